@@ -1,0 +1,16 @@
+import { catalogue } from '../../topics/catalogue';
+import type { PlatformInput } from '../schema';
+import { gibibytes, mebibytes } from '../units';
+
+/** A kind cluster on one machine: small brokers, the same shape as production. */
+export const kind = {
+  brokers: {
+    quorum: { clusterId: 'yDFbpP2r_6p4WzmwNV1boQ', voters: 3 },
+    storage: { size: gibibytes(2) },
+    heap: mebibytes(512),
+    memory: gibibytes(1),
+    cpuMillicores: 250,
+  },
+  topics: [...catalogue],
+  trafficShare: 0.01,
+} satisfies PlatformInput;

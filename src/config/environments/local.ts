@@ -1,0 +1,16 @@
+import { catalogue } from '../../topics/catalogue';
+import type { PlatformInput } from '../schema';
+import { gibibytes, mebibytes } from '../units';
+
+/** Processes on this machine. */
+export const local = {
+  brokers: {
+    quorum: { clusterId: '3zsT4KDQFb_Atipvu9i0lQ', voters: 3 },
+    storage: { size: gibibytes(2) },
+    heap: mebibytes(384),
+    memory: mebibytes(768),
+    logLevel: 'WARN',
+  },
+  topics: [...catalogue],
+  trafficShare: 0.01,
+} satisfies PlatformInput;

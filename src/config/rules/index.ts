@@ -1,0 +1,15 @@
+import { brokerRules } from './brokers';
+import { diskRules } from './disks';
+import { quorumRules } from './quorum';
+import { replicationRules } from './replication';
+import type { Rule } from './rule';
+import { topicRules } from './topics';
+
+/** Every relation between settings; all are checked, and all that is broken is reported at once. */
+export const rules: readonly Rule[] = [
+  ...quorumRules,
+  ...replicationRules,
+  ...brokerRules,
+  ...topicRules,
+  ...diskRules,
+];
