@@ -34,7 +34,11 @@ export function dnsName() {
 }
 
 export function wholeNumber({ min, max }: Range) {
-  return z.int().min(min).max(max).meta({ allowed: `a whole number from ${min} to ${max}` });
+  return z
+    .int()
+    .min(min)
+    .max(max)
+    .meta({ allowed: `a whole number from ${min} to ${max}` });
 }
 
 /** A TCP port that an unprivileged process may open. */

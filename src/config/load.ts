@@ -23,7 +23,11 @@ export function loadConfig(environment: EnvironmentName): Platform {
  */
 export function parseConfig(input: unknown, source = 'the configuration'): Platform {
   const result = checkedSchema.safeParse(input);
-  if (!result.success) throw new ConfigError(source, result.error.issues.flatMap((issue) => toProblems(issue, input)));
+  if (!result.success)
+    throw new ConfigError(
+      source,
+      result.error.issues.flatMap((issue) => toProblems(issue, input)),
+    );
   const { topics, ...rest } = result.data;
   return deepFreeze({ ...rest, topics: topics.map((topic) => resolveTopic(topic, rest.brokers)) });
 }
@@ -76,7 +80,8 @@ function toProblems(issue: Issue, input: unknown): readonly Problem[] {
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) => (typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined),
+    (value, key) =>
+      typeof value === 'object' && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
     input,
   );
 }

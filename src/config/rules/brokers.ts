@@ -44,15 +44,12 @@ export const brokerRules: readonly Rule[] = [
     check: ({ brokers }) => {
       const entries = Object.entries(brokers.listeners);
       return entries.flatMap(([name, number], index) =>
-        findingIf(
-          entries.findIndex(([, other]) => other === number) < index,
-          {
-            path: ['brokers', 'listeners', name],
-            message: `port ${number} is already taken by another listener of the same broker`,
-            allowed: 'three different ports',
-            fix: `give brokers.listeners.${name} a port of its own`,
-          },
-        ),
+        findingIf(entries.findIndex(([, other]) => other === number) < index, {
+          path: ['brokers', 'listeners', name],
+          message: `port ${number} is already taken by another listener of the same broker`,
+          allowed: 'three different ports',
+          fix: `give brokers.listeners.${name} a port of its own`,
+        }),
       );
     },
   },

@@ -1,0 +1,122 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { Platform } from '../config/load';
+import { DATA_MOUNT } from '../render/kubernetes-layout';
+import { brokerNames } from '../render/names';
+import { cpuQuantity, memoryQuantity } from '../render/quantity';
+import { CONFIG_FILES, type BrokerPodPaths } from '../render/start-script';
+import type { BrokerConfig } from './broker-config';
+import { brokerProbes } from './broker-probes';
+import { objectLabels, selectorLabels } from './labels';
+import { restrictedContainer, restrictedPod } from './pod-security';
+
+/** Controlled shutdown moves leadership and writes out the logs; Kubernetes' default of 30 s cuts it off. */
+const GRACE_SECONDS = 120;
+
+const DATA = 'data';
+const CONFIG = 'config';
+const SCRATCH = 'scratch';
+
+interface BrokerSetProps {
+  readonly files: BrokerConfig;
+  readonly paths: BrokerPodPaths;
+}
+
+/** The StatefulSet of the brokers. L1, as cdk8s-plus-27's own has no volume claim templates. */
+export class BrokerSet extends Construct {
+  constructor(
+    scope: Construct,
+    private readonly config: Platform,
+    private readonly props: BrokerSetProps,
+  ) {
+    super(scope, 'set');
+    const names = brokerNames(config);
+    new k8s.KubeStatefulSet(this, 'stateful-set', {
+      metadata: { name: names.statefulSet, namespace: config.namespace, labels: objectLabels(config, 'broker') },
+      spec: {
+        serviceName: names.headlessService,
+        replicas: config.brokers.count,
+        // One after the other, the first broker would wait for a quorum that cannot form. Immutable.
+        podManagementPolicy: 'Parallel',
+        selector: { matchLabels: selectorLabels(config, 'broker') },
+        // Data outlives a deleted or shrunk set; who wants it gone deletes the claims.
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+        volumeClaimTemplates: [this.claim()],
+        template: {
+          metadata: {
+            labels: objectLabels(config, 'broker'),
+            annotations: { 'kafka-platform/config-hash': this.props.files.hash },
+          },
+          spec: this.pod(),
+        },
+      },
+    });
+  }
+
+  private claim(): k8s.KubePersistentVolumeClaimProps {
+    const { size, storageClass } = this.config.brokers.storage;
+    return {
+      metadata: { name: DATA, labels: selectorLabels(this.config, 'broker') },
+      spec: {
+        accessModes: ['ReadWriteOnce'],
+        ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
+        resources: { requests: { storage: k8s.Quantity.fromString(memoryQuantity(size)) } },
+      },
+    };
+  }
+
+  private pod(): k8s.PodSpec {
+    return {
+      // Services would appear as KAFKA_* variables, which the image takes for broker properties.
+      enableServiceLinks: false,
+      automountServiceAccountToken: false,
+      terminationGracePeriodSeconds: GRACE_SECONDS,
+      securityContext: restrictedPod,
+      topologySpreadConstraints: this.spread(),
+      containers: [this.container()],
+      volumes: [
+        { name: CONFIG, configMap: { name: this.props.files.name, defaultMode: 0o555 } },
+        { name: SCRATCH, emptyDir: {} },
+      ],
+    };
+  }
+
+  /** Brokers on nodes and zones of their own where there are enough; never unschedulable where there are not. */
+  private spread(): k8s.TopologySpreadConstraint[] {
+    return ['kubernetes.io/hostname', 'topology.kubernetes.io/zone'].map((topologyKey) => ({
+      topologyKey,
+      maxSkew: 1,
+      whenUnsatisfiable: 'ScheduleAnyway',
+      labelSelector: { matchLabels: selectorLabels(this.config, 'broker') },
+    }));
+  }
+
+  private container(): k8s.Container {
+    const { brokers } = this.config;
+    const { config, scratch } = this.props.paths;
+    return {
+      name: 'kafka',
+      image: brokers.image ?? `apache/kafka:${brokers.version}`,
+      imagePullPolicy: 'IfNotPresent',
+      command: ['/bin/bash', `${config}/${CONFIG_FILES.start}`],
+      ports: Object.entries(brokers.listeners).map(([name, containerPort]) => ({ name, containerPort })),
+      ...brokerProbes(`${config}/${CONFIG_FILES.ready}`),
+      resources: this.resources(),
+      securityContext: restrictedContainer,
+      // What the start script refused with shows in `kubectl describe pod`.
+      terminationMessagePolicy: 'FallbackToLogsOnError',
+      volumeMounts: [
+        { name: DATA, mountPath: DATA_MOUNT },
+        { name: CONFIG, mountPath: config, readOnly: true },
+        { name: SCRATCH, mountPath: scratch },
+      ],
+    };
+  }
+
+  /** Memory that is promised is memory that is there; a CPU limit would only stall requests. */
+  private resources(): k8s.ResourceRequirements {
+    const memory = k8s.Quantity.fromString(memoryQuantity(this.config.brokers.memory));
+    const cpu = k8s.Quantity.fromString(cpuQuantity(this.config.brokers.cpuMillicores));
+    return { requests: { cpu, memory }, limits: { memory } };
+  }
+}
