@@ -1,0 +1,35 @@
+import type { Kafka } from 'kafkajs';
+import type { Platform } from '../config/load';
+import type { RunId } from './ledger';
+
+/** Power over the brokers, where the target gives it: the fault checks need it. */
+export interface BrokerControl {
+  stopBroker(nodeId: number): Promise<void>;
+  startBroker(nodeId: number): Promise<void>;
+}
+
+/** What a check works with. */
+export interface SmokeTarget {
+  readonly config: Platform;
+  readonly bootstrap: readonly string[];
+  readonly kafka: Kafka;
+  readonly run: RunId;
+  readonly control?: BrokerControl;
+}
+
+/** What a check found; `details` are for machines. */
+export interface Outcome {
+  readonly status: 'passed' | 'failed' | 'skipped';
+  readonly summary: string;
+  readonly details?: unknown;
+}
+
+/** One promise of the platform, put to the test. What it throws is a failure. */
+export interface Check {
+  readonly name: string;
+  run(target: SmokeTarget, note: (detail: string) => void): Promise<Outcome>;
+}
+
+export const passed = (summary: string, details?: unknown): Outcome => ({ status: 'passed', summary, details });
+export const failed = (summary: string, details?: unknown): Outcome => ({ status: 'failed', summary, details });
+export const skipped = (summary: string): Outcome => ({ status: 'skipped', summary });

@@ -1,0 +1,41 @@
+import { Kafka, logLevel, type Admin, type Producer } from 'kafkajs';
+
+const CLIENT_ID = 'kafka-platform-smoke';
+
+/** A client that says nothing on its own: what fails is reported by the check that needed it. */
+export function smokeKafka(bootstrap: readonly string[]): Kafka {
+  return new Kafka({
+    clientId: CLIENT_ID,
+    brokers: [...bootstrap],
+    logLevel: logLevel.NOTHING,
+    connectionTimeout: 3_000,
+    retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 12 },
+  });
+}
+
+export async function withAdmin<T>(kafka: Kafka, use: (admin: Admin) => Promise<T>): Promise<T> {
+  const admin = kafka.admin();
+  await admin.connect();
+  try {
+    return await use(admin);
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+export async function withProducer<T>(producer: Producer, use: (producer: Producer) => Promise<T>): Promise<T> {
+  await producer.connect();
+  try {
+    return await use(producer);
+  } finally {
+    await producer.disconnect();
+  }
+}
+
+/** Kafka's name of the error, such as `NOT_ENOUGH_REPLICAS`, from wherever kafkajs wrapped it. */
+export function kafkaErrorType(error: unknown): string | undefined {
+  if (typeof error !== 'object' || error === null) return undefined;
+  const { type, cause, originalError } = error as { type?: unknown; cause?: unknown; originalError?: unknown };
+  if (typeof type === 'string') return type;
+  return kafkaErrorType(cause) ?? kafkaErrorType(originalError);
+}

@@ -1,0 +1,79 @@
+import { randomBytes } from 'node:crypto';
+import type { Platform } from '../config/load';
+import type { Progress } from '../console/progress';
+import { failed, type BrokerControl, type Check, type Outcome } from './check';
+import { brokersCheck, catalogueCheck, quorumCheck } from './cluster-checks';
+import { internalTopicsCheck } from './internal-topics-check';
+import { smokeKafka } from './kafka';
+import { ledgerCheck } from './ledger-check';
+import { minIsrCheck } from './min-isr-check';
+
+const CHECKS: readonly Check[] = [
+  brokersCheck,
+  quorumCheck,
+  internalTopicsCheck,
+  catalogueCheck,
+  ledgerCheck,
+  minIsrCheck,
+];
+
+export interface CheckResult extends Outcome {
+  readonly name: string;
+  readonly durationMs: number;
+}
+
+/** What the smoke test found; the form of its JSON. */
+export interface Verdict {
+  /** True when no check failed. */
+  readonly ok: boolean;
+  readonly run: string;
+  readonly bootstrap: readonly string[];
+  readonly checks: readonly CheckResult[];
+}
+
+interface SmokeProps {
+  readonly config: Platform;
+  readonly bootstrap: readonly string[];
+  readonly progress: Progress;
+  readonly control?: BrokerControl;
+}
+
+/** Puts every promise of the configuration to the test against a running cluster; never throws for a failing one. */
+export async function smokeTest({ config, bootstrap, progress, control }: SmokeProps): Promise<Verdict> {
+  const run = randomBytes(6).toString('hex');
+  const target = {
+    config,
+    bootstrap,
+    run,
+    kafka: smokeKafka(bootstrap),
+    ...(control === undefined ? {} : { control }),
+  };
+  const checks: CheckResult[] = [];
+  for (const check of CHECKS) {
+    const started = Date.now();
+    const outcome = await progress.step(`check: ${check.name}`, (note) =>
+      check.run(target, note).catch((error: unknown) => failed(error instanceof Error ? error.message : String(error))),
+    );
+    checks.push({ name: check.name, ...outcome, durationMs: Date.now() - started });
+  }
+  return { ok: checks.every(({ status }) => status !== 'failed'), run, bootstrap, checks };
+}
+
+const MARKS = { passed: 'PASS', failed: 'FAIL', skipped: 'skip' } as const;
+
+/** The verdict for people. */
+export function formatVerdict({ ok, checks }: Verdict): string {
+  const width = Math.max(...checks.map(({ name }) => name.length));
+  const lines = checks.map(
+    ({ status, name, summary, durationMs }) =>
+      `  ${MARKS[status]}  ${name.padEnd(width)}  ${summary}  (${(durationMs / 1_000).toFixed(1)} s)`,
+  );
+  const skipped = checks.filter(({ status }) => status === 'skipped').length;
+  const broken = checks.filter(({ status }) => status === 'failed').length;
+  const counts = `${checks.length - skipped - broken} passed, ${broken} failed, ${skipped} skipped`;
+  return [
+    'Smoke test',
+    ...lines,
+    `  ${ok ? 'The cluster keeps its promises' : 'The cluster does NOT keep its promises'}: ${counts}`,
+  ].join('\n');
+}
