@@ -1,0 +1,123 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import type { Platform } from '../../src/config/load';
+import type { LocalPlatform } from '../../src/embedded/local-platform';
+import { ended, identify, isRunning, signal } from '../../src/embedded/processes';
+import { smokeKafka, withAdmin } from '../../src/smoke/kafka';
+import { oneBroker, startPlatform, temporaryDirectory } from '../support/local-platform';
+
+const STOP_WITHIN_MS = 15_000;
+
+let directory: string;
+const started: LocalPlatform[] = [];
+
+async function start(config: Platform, onCrash?: (error: Error) => void): Promise<LocalPlatform> {
+  const platform = await startPlatform(config, onCrash);
+  started.push(platform);
+  return platform;
+}
+
+const pidOf = (platform: LocalPlatform): number => platform.pid(0) ?? 0;
+
+beforeEach(() => {
+  directory = temporaryDirectory();
+});
+
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((platform) => platform.stop()));
+  rmSync(directory, { recursive: true, force: true });
+});
+
+describe('a local platform', () => {
+  it('keeps its data and ports from start to start, and leaves no process behind', async () => {
+    const first = await start(oneBroker(directory));
+    const broker = identify(pidOf(first));
+    await withAdmin(smokeKafka(first.bootstrap), (admin) => admin.createTopics({ topics: [{ topic: 'kept' }] }));
+    await first.stop();
+    expect(isRunning(broker)).toBe(false);
+
+    const second = await start(oneBroker(directory));
+    expect(second.bootstrap).toEqual(first.bootstrap);
+    expect(await withAdmin(smokeKafka(second.bootstrap), (admin) => admin.listTopics())).toContain('kept');
+  });
+
+  it('refuses a second start beside a running one', async () => {
+    const running = await start(oneBroker(directory));
+    await expect(start(oneBroker(directory))).rejects.toThrow(/already runs here/);
+    expect(isRunning(identify(pidOf(running)))).toBe(true);
+  });
+
+  it('reports a broker that was killed, with the end of its log', async () => {
+    let report: (error: Error) => void = () => undefined;
+    const crash = new Promise<Error>((done) => (report = done));
+    const platform = await start(oneBroker(directory), report);
+    signal(pidOf(platform), 'SIGKILL');
+    expect((await crash).message).toMatch(/Broker 0 is down: signal SIGKILL[\s\S]*broker\.log/);
+  });
+
+  it('ends with its parent, even when that is killed', async () => {
+    const parent = spawn(process.execPath, ['--import', 'tsx', 'test/support/run-platform.ts', directory]);
+    const [output] = (await once(parent.stdout, 'data')) as [Buffer];
+    const broker = identify(Number(/broker (\d+)/.exec(output.toString())?.[1]));
+    expect(isRunning(broker)).toBe(true);
+    parent.kill('SIGKILL');
+    expect(await ended(broker, STOP_WITHIN_MS)).toBe(true);
+  });
+
+  it('stops what it started when a broker cannot start', async () => {
+    const config = oneBroker(directory, {
+      brokers: { ...oneBroker(directory).brokers, properties: { 'log.cleaner.dedupe.buffer.size': 'many' } },
+    });
+    await expect(start(config)).rejects.toThrow(/could not be formatted|Broker 0 is down/);
+    expect(existsSync(join(directory, 'lock'))).toBe(false);
+  });
+});
+
+describe('a local platform starts nothing', () => {
+  const meta = (): string => join(directory, 'broker-0', 'log', 'meta.properties');
+
+  const write = (text: string): void => {
+    mkdirSync(join(directory, 'broker-0', 'log'), { recursive: true });
+    writeFileSync(meta(), text);
+  };
+
+  it('on the data of another cluster, and leaves them alone', async () => {
+    const text = 'version=1\ncluster.id=AnotherClustersIdABCDg\nnode.id=0\n';
+    write(text);
+    await expect(start(oneBroker(directory))).rejects.toThrow(/belongs to cluster 'AnotherClustersIdABCDg'[\s\S]*fix:/);
+    expect(readFileSync(meta(), 'utf8')).toBe(text);
+  });
+
+  it('on the data of another node', async () => {
+    write(`version=1\ncluster.id=${oneBroker(directory).brokers.quorum.clusterId}\nnode.id=2\n`);
+    await expect(start(oneBroker(directory))).rejects.toThrow(/belongs to node '2', not to node '0'/);
+  });
+
+  it('on a damaged log directory', async () => {
+    write('not a properties file');
+    await expect(start(oneBroker(directory))).rejects.toThrow(/is damaged: its meta.properties names no cluster.id/);
+  });
+
+  it('on a damaged state file', async () => {
+    writeFileSync(join(directory, 'state.json'), '{ "ports": ');
+    await expect(start(oneBroker(directory))).rejects.toThrow(/state\.json is damaged/);
+  });
+
+  it('on a configured port that is occupied', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const address = server.address();
+    const basePort = typeof address === 'object' && address !== null ? address.port : 0;
+    try {
+      await expect(start(oneBroker(directory, { local: { basePort } }))).rejects.toThrow(
+        new RegExp(`local.basePort = ${basePort}: another process already listens on 127.0.0.1:${basePort}`),
+      );
+    } finally {
+      server.close();
+    }
+    expect(existsSync(join(directory, 'broker-0'))).toBe(false);
+  });
+});
