@@ -1,0 +1,139 @@
+/**
+ * Kafka's flexible encoding (KIP-482): lengths are unsigned varints of length + 1, where 0 stands for null, and every
+ * structure ends with tagged fields, of which none are sent and any are skipped.
+ * Source: https://kafka.apache.org/protocol
+ */
+export class Encoder {
+  private readonly parts: Buffer[] = [];
+
+  int8(value: number): this {
+    return this.push(1, (buffer) => buffer.writeInt8(value));
+  }
+
+  int16(value: number): this {
+    return this.push(2, (buffer) => buffer.writeInt16BE(value));
+  }
+
+  int32(value: number): this {
+    return this.push(4, (buffer) => buffer.writeInt32BE(value));
+  }
+
+  boolean(value: boolean): this {
+    return this.int8(value ? 1 : 0);
+  }
+
+  varint(value: number): this {
+    const bytes: number[] = [];
+    let rest = value;
+    while (rest > 0x7f) {
+      bytes.push((rest & 0x7f) | 0x80);
+      rest >>>= 7;
+    }
+    this.parts.push(Buffer.from([...bytes, rest]));
+    return this;
+  }
+
+  string(value: string | null): this {
+    if (value === null) return this.varint(0);
+    const text = Buffer.from(value);
+    this.varint(text.length + 1).parts.push(text);
+    return this;
+  }
+
+  /** The client id of a request header: the one string that kept the older form. */
+  oldString(value: string): this {
+    const text = Buffer.from(value);
+    this.int16(text.length).parts.push(text);
+    return this;
+  }
+
+  array<T>(items: readonly T[], encode: (item: T) => void): this {
+    this.varint(items.length + 1);
+    items.forEach(encode);
+    return this;
+  }
+
+  noTags(): this {
+    return this.varint(0);
+  }
+
+  /** What was written, with its size in front. */
+  framed(): Buffer {
+    const body = Buffer.concat(this.parts);
+    const size = Buffer.alloc(4);
+    size.writeInt32BE(body.length);
+    return Buffer.concat([size, body]);
+  }
+
+  private push(size: number, write: (buffer: Buffer) => void): this {
+    const buffer = Buffer.alloc(size);
+    write(buffer);
+    this.parts.push(buffer);
+    return this;
+  }
+}
+
+/** Reads what {@link Encoder} writes. @throws {RangeError} when the bytes end early */
+export class Decoder {
+  private at = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  int8(): number {
+    return this.bytes.readInt8(this.advance(1));
+  }
+
+  int16(): number {
+    return this.bytes.readInt16BE(this.advance(2));
+  }
+
+  int32(): number {
+    return this.bytes.readInt32BE(this.advance(4));
+  }
+
+  int64(): bigint {
+    return this.bytes.readBigInt64BE(this.advance(8));
+  }
+
+  boolean(): boolean {
+    return this.int8() !== 0;
+  }
+
+  varint(): number {
+    let value = 0;
+    for (let shift = 0; ; shift += 7) {
+      const byte = this.bytes.readUInt8(this.advance(1));
+      value |= (byte & 0x7f) << shift;
+      if (byte < 0x80) return value >>> 0;
+    }
+  }
+
+  nullableString(): string | null {
+    const length = this.varint() - 1;
+    if (length < 0) return null;
+    const start = this.advance(length);
+    return this.bytes.toString('utf8', start, start + length);
+  }
+
+  string(): string {
+    return this.nullableString() ?? '';
+  }
+
+  array<T>(decode: () => T): T[] {
+    return Array.from({ length: Math.max(0, this.varint() - 1) }, decode);
+  }
+
+  skipTags(): void {
+    for (let count = this.varint(); count > 0; count--) {
+      this.varint();
+      this.advance(this.varint());
+    }
+  }
+
+  private advance(size: number): number {
+    const start = this.at;
+    if (start + size > this.bytes.length) throw new RangeError('the answer breaks off');
+    this.at += size;
+    return start;
+  }
+}
