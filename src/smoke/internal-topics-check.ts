@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigResourceTypes, type Admin, type Kafka } from 'kafkajs';
 import { failed, passed, type Check, type SmokeTarget } from './check';
-import { smokeKafka, withAdmin } from './kafka';
+import { quietKafka, withAdmin } from '../client/quiet-kafka';
 
 const OFFSETS = '__consumer_offsets';
 const TRANSACTIONS = '__transaction_state';
@@ -15,7 +15,7 @@ const POLL_MS = 250;
 export const internalTopicsCheck: Check = {
   name: 'internal topics',
   async run({ config, bootstrap, kafka, run }: SmokeTarget) {
-    await useBoth(smokeKafka(bootstrap), run);
+    await useBoth(quietKafka(bootstrap), run);
     const { replicationFactor, minInsyncReplicas } = config.brokers.internalTopics;
     return withAdmin(kafka, async (admin) => {
       const found = await internalTopics(admin);

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
 import { SMOKE_TOPIC } from '../topics/catalogue';
 import { failed, passed, skipped, type BrokerControl, type Check, type SmokeTarget } from './check';
-import { kafkaErrorType, smokeKafka, withAdmin, withProducer } from './kafka';
+import { kafkaErrorType, quietKafka, withAdmin, withProducer } from '../client/quiet-kafka';
 import { describeJudgement, isFlawless, judge, type Judgement } from './oracle';
 import { endOffsets, readRun } from './reader';
 import { encodeRecord, type LedgerEntry } from './ledger';
@@ -115,7 +115,7 @@ async function refusedWrite(
   bootstrap: readonly string[],
   { run, partition }: { readonly run: string; readonly partition: number },
 ) {
-  const producer = smokeKafka(bootstrap).producer({ retry: { retries: 0 } });
+  const producer = quietKafka(bootstrap).producer({ retry: { retries: 0 } });
   const entry = { partition, sequence: PROBE_SEQUENCE };
   try {
     await withProducer(producer, () =>

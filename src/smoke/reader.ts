@@ -1,5 +1,5 @@
 import type { Kafka } from 'kafkajs';
-import { withAdmin } from './kafka';
+import { withAdmin } from '../client/quiet-kafka';
 import { decodeRecord, type RunId, type SeenRecord } from './ledger';
 
 const WITHIN_MS = 60_000;

@@ -4,7 +4,7 @@ import type { Progress } from '../console/progress';
 import { failed, type BrokerControl, type Check, type Outcome } from './check';
 import { brokersCheck, catalogueCheck, quorumCheck } from './cluster-checks';
 import { internalTopicsCheck } from './internal-topics-check';
-import { smokeKafka } from './kafka';
+import { quietKafka } from '../client/quiet-kafka';
 import { ledgerCheck } from './ledger-check';
 import { minIsrCheck } from './min-isr-check';
 
@@ -45,7 +45,7 @@ export async function smokeTest({ config, bootstrap, progress, control }: SmokeP
     config,
     bootstrap,
     run,
-    kafka: smokeKafka(bootstrap),
+    kafka: quietKafka(bootstrap),
     ...(control === undefined ? {} : { control }),
   };
   const checks: CheckResult[] = [];

@@ -1,5 +1,5 @@
 import { Partitioners, type Kafka, type Producer } from 'kafkajs';
-import { kafkaErrorType } from './kafka';
+import { kafkaErrorType } from '../client/quiet-kafka';
 import { encodeRecord, type LedgerEntry, type RunId } from './ledger';
 
 /** Errors with which a broker says that it has not appended the records. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import type { Platform } from '../../src/config/load';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { ended, identify, isRunning, signal } from '../../src/embedded/processes';
-import { smokeKafka, withAdmin } from '../../src/smoke/kafka';
+import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import { oneBroker, startPlatform, temporaryDirectory } from '../support/local-platform';
 
 const STOP_WITHIN_MS = 15_000;
@@ -35,13 +35,13 @@ describe('a local platform', () => {
   it('keeps its data and ports from start to start, and leaves no process behind', async () => {
     const first = await start(oneBroker(directory));
     const broker = identify(pidOf(first));
-    await withAdmin(smokeKafka(first.bootstrap), (admin) => admin.createTopics({ topics: [{ topic: 'kept' }] }));
+    await withAdmin(quietKafka(first.bootstrap), (admin) => admin.createTopics({ topics: [{ topic: 'kept' }] }));
     await first.stop();
     expect(isRunning(broker)).toBe(false);
 
     const second = await start(oneBroker(directory));
     expect(second.bootstrap).toEqual(first.bootstrap);
-    expect(await withAdmin(smokeKafka(second.bootstrap), (admin) => admin.listTopics())).toContain('kept');
+    expect(await withAdmin(quietKafka(second.bootstrap), (admin) => admin.listTopics())).toContain('kept');
   });
 
   it('refuses a second start beside a running one', async () => {

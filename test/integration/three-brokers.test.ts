@@ -6,7 +6,7 @@ import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { readinessScript } from '../../src/render/readiness-script';
 import { smokeTest } from '../../src/smoke/smoke-test';
 import { applyTopics } from '../../src/topics/apply';
-import { smokeKafka, withAdmin } from '../../src/smoke/kafka';
+import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
 
 const directory = temporaryDirectory();
@@ -54,7 +54,7 @@ describe('the smoke test', () => {
   });
 
   it('fails when a topic is not as the catalogue says, and only there', async () => {
-    await withAdmin(smokeKafka(platform.bootstrap), (admin) => admin.deleteTopics({ topics: ['orders'] }));
+    await withAdmin(quietKafka(platform.bootstrap), (admin) => admin.deleteTopics({ topics: ['orders'] }));
     const verdict = await smokeTest({ config, bootstrap: platform.bootstrap, progress: silentProgress });
     expect(verdict).toMatchObject({ ok: false });
     expect(verdict.checks.filter(({ status }) => status === 'failed').map(({ name }) => name)).toEqual(['catalogue']);

@@ -1,9 +1,9 @@
 import { Kafka, logLevel, type Admin, type Producer } from 'kafkajs';
 
-const CLIENT_ID = 'kafka-platform-smoke';
+const CLIENT_ID = 'kafka-platform';
 
 /** A client that says nothing on its own: what fails is reported by the check that needed it. */
-export function smokeKafka(bootstrap: readonly string[]): Kafka {
+export function quietKafka(bootstrap: readonly string[]): Kafka {
   return new Kafka({
     clientId: CLIENT_ID,
     brokers: [...bootstrap],

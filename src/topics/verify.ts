@@ -1,0 +1,35 @@
+import { quietKafka, withAdmin } from '../client/quiet-kafka';
+import { liveTopics } from './live-topics';
+import { planTopics, NOTHING_ALLOWED, type Step } from './plan';
+import { managedSettings, type TopicTarget } from './read-plan';
+
+/** Every difference between the catalogue and the cluster, in words; none when it is verified. */
+export function verifyTopics({ bootstrap, topics }: TopicTarget): Promise<readonly string[]> {
+  return withAdmin(quietKafka(bootstrap), async (admin) => {
+    const live = await liveTopics(admin, managedSettings(topics));
+    const wanted = new Set(topics.map(({ name }) => name));
+    return [
+      ...planTopics({ desired: topics, live, allow: NOTHING_ALLOWED }).flatMap(differences),
+      ...live.filter(({ name }) => wanted.has(name)).flatMap(({ outOfSync }) => outOfSync),
+    ];
+  });
+}
+
+function differences(step: Step): readonly string[] {
+  switch (step.kind) {
+    case 'create':
+      return [`${step.topic}: missing`];
+    case 'change':
+      return step.changes.map(
+        ({ setting, before, after }) => `${step.topic}: ${setting} is ${before} instead of ${after}`,
+      );
+    case 'forbidden':
+      return step.refused.map(
+        ({ setting, before, after }) => `${step.topic}: ${setting} is ${before} instead of ${after}`,
+      );
+    case 'delete':
+    case 'unchanged':
+    case 'unmanaged':
+      return [];
+  }
+}
