@@ -39,7 +39,7 @@ export async function liveTopics(admin: Admin, configNames: readonly string[]): 
     for (const { resourceName, configEntries } of resources) {
       const entries = configEntries.map(({ configName, configValue, configSource }) => [
         configName,
-        { value: configValue, onTopic: Number(configSource) === ON_TOPIC },
+        { value: configValue, onTopic: (configSource as number) === ON_TOPIC },
       ]);
       settings.set(resourceName, Object.fromEntries(entries) as Record<string, LiveSetting>);
     }
