@@ -51,9 +51,13 @@ export async function smokeTest({ config, bootstrap, progress, control }: SmokeP
   const checks: CheckResult[] = [];
   for (const check of CHECKS) {
     const started = Date.now();
-    const outcome = await progress.step(`check: ${check.name}`, (note) =>
-      check.run(target, note).catch((error: unknown) => failed(error instanceof Error ? error.message : String(error))),
-    );
+    const outcome = await progress.step(`check: ${check.name}`, async (note) => {
+      const found = await check
+        .run(target, note)
+        .catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)));
+      note(found.status);
+      return found;
+    });
     checks.push({ name: check.name, ...outcome, durationMs: Date.now() - started });
   }
   return { ok: checks.every(({ status }) => status !== 'failed'), run, bootstrap, checks };

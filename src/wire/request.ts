@@ -31,7 +31,10 @@ export async function ask<T>(bootstrap: readonly string[], request: Request<T>):
       failures.push(`${server}: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
-  throw new UserError(`No broker answers (${failures.join('; ')}).`, 'start the platform (npm start), or name another with --bootstrap');
+  throw new UserError(
+    `No broker answers (${failures.join('; ')}).`,
+    'start the platform (npm start), or name another with --bootstrap',
+  );
 }
 
 /** An answer in which a broker refuses. */

@@ -10,6 +10,8 @@ export const local = {
     heap: mebibytes(384),
     memory: mebibytes(768),
     logLevel: 'WARN',
+    // One member makes up the whole group here: nobody else has to be waited for.
+    properties: { 'group.initial.rebalance.delay.ms': 0 },
   },
   topics: [...catalogue],
   trafficShare: 0.01,
