@@ -28,7 +28,7 @@ describe('Kafka’s flexible encoding', () => {
         .int16(-2)
         .int32(-3)
         .boolean(true)
-        .array([1, 2], (one) => void one),
+        .array([1, 2], () => undefined),
     );
     expect([body.int8(), body.int16(), body.int32(), body.boolean()]).toEqual([-1, -2, -3, true]);
     expect(body.varint()).toBe(3);
