@@ -14,6 +14,8 @@ export interface SmokeTarget {
   readonly bootstrap: readonly string[];
   readonly kafka: Kafka;
   readonly run: RunId;
+  /** How long a cluster that has just started, or healed, may take to come to rest, in milliseconds. */
+  readonly settleMs: number;
   readonly control?: BrokerControl;
 }
 

@@ -4,14 +4,13 @@ import { describeCluster } from '../wire/describe-cluster';
 import { describeQuorum } from '../wire/describe-quorum';
 import { failed, passed, type Check, type Outcome, type SmokeTarget } from './check';
 
-const SETTLE_MS = 15_000;
 const POLL_MS = 250;
 
 /** Every broker of the configuration is registered and serves clients, in the cluster that was meant. */
 export const brokersCheck: Check = {
   name: 'brokers',
-  run: ({ config, bootstrap }) =>
-    settled(async () => {
+  run: ({ config, bootstrap, settleMs }) =>
+    settled(settleMs, async () => {
       const { clusterId, brokers } = await describeCluster(bootstrap);
       const expected = config.brokers.quorum.clusterId;
       if (clusterId !== expected) return failed(`this is cluster ${clusterId}, and the configuration says ${expected}`);
@@ -26,8 +25,8 @@ export const brokersCheck: Check = {
 /** One controller leads, every voter of the configuration votes and has caught up. */
 export const quorumCheck: Check = {
   name: 'quorum',
-  run: ({ config, bootstrap }) =>
-    settled(async () => {
+  run: ({ config, bootstrap, settleMs }) =>
+    settled(settleMs, async () => {
       const { leaderId, voters } = await describeQuorum(bootstrap);
       const leader = voters.find(({ replicaId }) => replicaId === leaderId);
       if (leader === undefined) return failed('no controller leads', voters);
@@ -47,8 +46,8 @@ export const quorumCheck: Check = {
 /** The catalogue stands in the cluster as it is written, every partition in sync. */
 export const catalogueCheck: Check = {
   name: 'catalogue',
-  run: ({ config, bootstrap }: SmokeTarget) =>
-    settled(async () => {
+  run: ({ config, bootstrap, settleMs }: SmokeTarget) =>
+    settled(settleMs, async () => {
       const mismatches = await verifyTopics({ bootstrap, topics: config.topics });
       return mismatches.length === 0
         ? passed(`${config.topics.length} topics as in the catalogue`)
@@ -60,8 +59,8 @@ export const catalogueCheck: Check = {
 const LAG_MS = 2_000n;
 
 /** Tries again while a cluster that has just started, or healed, comes to rest. */
-async function settled(check: () => Promise<Outcome>): Promise<Outcome> {
-  const deadline = Date.now() + SETTLE_MS;
+async function settled(withinMs: number, check: () => Promise<Outcome>): Promise<Outcome> {
+  const deadline = Date.now() + withinMs;
   for (;;) {
     const outcome = await check();
     if (outcome.status !== 'failed' || Date.now() > deadline) return outcome;

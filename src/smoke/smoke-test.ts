@@ -17,6 +17,8 @@ const CHECKS: readonly Check[] = [
   minIsrCheck,
 ];
 
+const SETTLE_MS = 15_000;
+
 export interface CheckResult extends Outcome {
   readonly name: string;
   readonly durationMs: number;
@@ -36,15 +38,24 @@ interface SmokeProps {
   readonly bootstrap: readonly string[];
   readonly progress: Progress;
   readonly control?: BrokerControl;
+  /** @default 15 s */
+  readonly settleMs?: number;
 }
 
 /** Puts every promise of the configuration to the test against a running cluster; never throws for a failing one. */
-export async function smokeTest({ config, bootstrap, progress, control }: SmokeProps): Promise<Verdict> {
+export async function smokeTest({
+  config,
+  bootstrap,
+  progress,
+  control,
+  settleMs = SETTLE_MS,
+}: SmokeProps): Promise<Verdict> {
   const run = randomBytes(6).toString('hex');
   const target = {
     config,
     bootstrap,
     run,
+    settleMs,
     kafka: quietKafka(bootstrap),
     ...(control === undefined ? {} : { control }),
   };

@@ -1,7 +1,12 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import { ConfigResourceTypes, type Admin } from 'kafkajs';
+import { kafkaErrorType } from '../client/quiet-kafka';
 
 /** Topics in one request; a thousand at once would be an answer of many megabytes. */
 const BATCH = 250;
+
+const AGREE_MS = 30_000;
+const POLL_MS = 250;
 
 /** `configSource` of a setting that stands on the topic itself. */
 const ON_TOPIC = 1;
@@ -23,8 +28,23 @@ export interface LiveTopic {
   readonly outOfSync: readonly string[];
 }
 
-/** Every topic but Kafka's internal ones, with these settings. */
+/**
+ * Every topic but Kafka's internal ones, with these settings. Brokers learn of topics one after the other: what one
+ * lists, another may not know for a moment, and so the reading begins again.
+ */
 export async function liveTopics(admin: Admin, configNames: readonly string[]): Promise<readonly LiveTopic[]> {
+  const deadline = Date.now() + AGREE_MS;
+  for (;;) {
+    try {
+      return await readOnce(admin, configNames);
+    } catch (error) {
+      if (kafkaErrorType(error) !== 'UNKNOWN_TOPIC_OR_PARTITION' || Date.now() > deadline) throw error;
+      await delay(POLL_MS);
+    }
+  }
+}
+
+async function readOnce(admin: Admin, configNames: readonly string[]): Promise<readonly LiveTopic[]> {
   const { topics } = await admin.fetchTopicMetadata();
   const own = topics.filter(({ name }) => !name.startsWith('__'));
   const settings = new Map<string, Record<string, LiveSetting>>();

@@ -60,7 +60,12 @@ describe('the smoke test', () => {
 
   it('fails when a topic is not as the catalogue says, and only there', async () => {
     await withAdmin(quietKafka(platform.bootstrap), (admin) => admin.deleteTopics({ topics: ['orders'] }));
-    const verdict = await smokeTest({ config, bootstrap: platform.bootstrap, progress: silentProgress });
+    const verdict = await smokeTest({
+      config,
+      bootstrap: platform.bootstrap,
+      progress: silentProgress,
+      settleMs: 1_000,
+    });
     expect(verdict).toMatchObject({ ok: false });
     expect(verdict.checks.filter(({ status }) => status === 'failed').map(({ name }) => name)).toEqual(['catalogue']);
     await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
@@ -68,7 +73,12 @@ describe('the smoke test', () => {
 
   it('fails against a cluster with another id', async () => {
     const other = { ...config, brokers: { ...config.brokers, quorum: { ...config.brokers.quorum, clusterId: 'x' } } };
-    const verdict = await smokeTest({ config: other, bootstrap: platform.bootstrap, progress: silentProgress });
+    const verdict = await smokeTest({
+      config: other,
+      bootstrap: platform.bootstrap,
+      progress: silentProgress,
+      settleMs: 1_000,
+    });
     expect(verdict.checks.find(({ name }) => name === 'brokers')).toMatchObject({ status: 'failed' });
   });
 });
