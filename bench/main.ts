@@ -1,12 +1,12 @@
 import { spawnSync } from 'node:child_process';
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 import { run } from '../src/console/run';
 
 const BENCHES = ['synth', 'cold-start', 'topics'] as const;
 
 const program = new Command('bench')
   .description('Measures; every figure is taken beside its reference in the same run.')
-  .argument('[names...]', `some of ${BENCHES.join(', ')}`)
+  .addArgument(new Argument('[names...]', 'which; all when none is named').choices(BENCHES))
   .action((names: readonly string[]) => {
     for (const name of names.length === 0 ? BENCHES : names) {
       const { status } = spawnSync(process.execPath, ['--import', 'tsx', `bench/${name}.ts`], { stdio: 'inherit' });

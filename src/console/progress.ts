@@ -3,8 +3,15 @@ const REMINDER_SECONDS = 5;
 
 /** Where progress goes: the console, or nowhere. */
 export interface Progress {
-  /** Runs a step and says what it did and how long it took. */
-  step<T>(title: string, work: (note: (detail: string) => void) => Promise<T>): Promise<T>;
+  /**
+   * Runs a step and says what it did and how long it took.
+   * @param succeeded tells a result that is a failure; what throws always is
+   */
+  step<T>(
+    title: string,
+    work: (note: (detail: string) => void) => Promise<T>,
+    succeeded?: (result: T) => boolean,
+  ): Promise<T>;
   /** A line beside the steps. */
   line(text: string): void;
 }
@@ -13,7 +20,7 @@ export interface Progress {
 export function consoleProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   return {
     line: (text) => void stream.write(`${text}\n`),
-    async step(title, work) {
+    async step(title, work, succeeded = () => true) {
       const started = Date.now();
       let detail = '';
       const text = (mark: string): string =>
@@ -28,7 +35,7 @@ export function consoleProgress(stream: NodeJS.WriteStream = process.stderr): Pr
       };
       try {
         const result = await work((note) => (detail = note));
-        finish('✔');
+        finish(succeeded(result) ? '✔' : '✘');
         return result;
       } catch (error) {
         finish('✘');

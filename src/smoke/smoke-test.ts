@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { Platform } from '../config/load';
 import type { Progress } from '../console/progress';
-import { failed, type BrokerControl, type Check, type Outcome } from './check';
+import { UserError } from '../console/user-error';
+import { failed, skipped, type BrokerControl, type Check, type Outcome } from './check';
 import { brokersCheck, catalogueCheck, quorumCheck } from './cluster-checks';
 import { internalTopicsCheck } from './internal-topics-check';
 import { quietKafka } from '../client/quiet-kafka';
@@ -61,17 +62,27 @@ export async function smokeTest({
   };
   const checks: CheckResult[] = [];
   for (const check of CHECKS) {
+    if (checks.some(({ details }) => details === UNREACHABLE)) {
+      checks.push({ name: check.name, ...skipped('no broker answers'), durationMs: 0 });
+      continue;
+    }
     const started = Date.now();
-    const outcome = await progress.step(`check: ${check.name}`, async (note) => {
-      const found = await check
-        .run(target, note)
-        .catch((error: unknown) => failed(error instanceof Error ? error.message : String(error)));
-      note(found.status);
-      return found;
-    });
+    const outcome = await progress.step(
+      `check: ${check.name}`,
+      (note) => check.run(target, note).catch(failure),
+      ({ status }) => status !== 'failed',
+    );
     checks.push({ name: check.name, ...outcome, durationMs: Date.now() - started });
   }
   return { ok: checks.every(({ status }) => status !== 'failed'), run, bootstrap, checks };
+}
+
+/** Where nobody answers, one failure says it all. */
+const UNREACHABLE = 'unreachable';
+
+function failure(error: unknown): Outcome {
+  if (error instanceof UserError) return failed(error.message.replaceAll('\n', ' '), UNREACHABLE);
+  return failed(error instanceof Error ? error.message : String(error));
 }
 
 const MARKS = { passed: 'PASS', failed: 'FAIL', skipped: 'skip' } as const;

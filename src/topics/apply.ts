@@ -1,6 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
-import { quietKafka, withAdmin } from '../client/quiet-kafka';
 import type { Topic } from '../config/topics';
 import { UserError } from '../console/user-error';
 import { incrementalAlterConfigs, type TopicConfigChange } from '../wire/incremental-alter-configs';
@@ -8,6 +7,7 @@ import { countSteps, formatPlan } from './format-plan';
 import { batches } from './live-topics';
 import { PARTITIONS, type Step } from './plan';
 import { planWith, type TopicTarget } from './read-plan';
+import { onCluster } from './on-cluster';
 import { topicConfig } from './topic-config';
 import { verifyTopics } from './verify';
 
@@ -31,7 +31,7 @@ interface ApplyProps extends TopicTarget {
 export async function applyTopics(
   props: ApplyProps,
 ): Promise<{ readonly steps: readonly Step[]; readonly summary: string }> {
-  const steps = await withAdmin(quietKafka(props.bootstrap), async (admin) => {
+  const steps = await onCluster(props.bootstrap, async (admin) => {
     const plan = await planWith(admin, props);
     if (plan.some(({ kind }) => kind === 'forbidden')) {
       throw new UserError(

@@ -1,8 +1,8 @@
 import type { Admin } from 'kafkajs';
-import { quietKafka, withAdmin } from '../client/quiet-kafka';
 import type { Topic } from '../config/topics';
 import { liveTopics } from './live-topics';
 import { NOTHING_ALLOWED, planTopics, type Allowances, type Step } from './plan';
+import { onCluster } from './on-cluster';
 import { topicConfig } from './topic-config';
 
 /** A catalogue and the cluster that it is held against. */
@@ -15,7 +15,7 @@ export interface TopicTarget {
 
 /** What would have to be done, read from the cluster; changes nothing. */
 export function readPlan(target: TopicTarget): Promise<readonly Step[]> {
-  return withAdmin(quietKafka(target.bootstrap), (admin) => planWith(admin, target));
+  return onCluster(target.bootstrap, (admin) => planWith(admin, target));
 }
 
 export async function planWith(admin: Admin, { topics, allow }: TopicTarget): Promise<readonly Step[]> {

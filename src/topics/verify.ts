@@ -1,11 +1,11 @@
-import { quietKafka, withAdmin } from '../client/quiet-kafka';
 import { liveTopics } from './live-topics';
 import { planTopics, NOTHING_ALLOWED, type Step } from './plan';
+import { onCluster } from './on-cluster';
 import { managedSettings, type TopicTarget } from './read-plan';
 
 /** Every difference between the catalogue and the cluster, in words; none when it is verified. */
 export function verifyTopics({ bootstrap, topics }: TopicTarget): Promise<readonly string[]> {
-  return withAdmin(quietKafka(bootstrap), async (admin) => {
+  return onCluster(bootstrap, async (admin) => {
     const live = await liveTopics(admin, managedSettings(topics));
     const wanted = new Set(topics.map(({ name }) => name));
     return [
