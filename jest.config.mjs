@@ -8,5 +8,5 @@ const project = (name, extra = {}) => ({
 /** Types are checked by `npm run lint`; integration tests start real brokers and run one after another. */
 export default {
   projects: [project('unit'), project('manifests'), project('integration')],
-  testTimeout: 60_000,
+  testTimeout: 180_000,
 };
