@@ -2,6 +2,7 @@ import { App, YamlOutputType } from 'cdk8s';
 import type { Platform } from '../src/config/load';
 import { BrokersChart } from './brokers-chart';
 import { NamespaceChart } from './namespace-chart';
+import { NetworkChart } from './network-chart';
 
 /** The one place where charts are wired. Their order is the order in which files are applied. */
 export function platformApp(config: Platform, outdir?: string): App {
@@ -10,6 +11,8 @@ export function platformApp(config: Platform, outdir?: string): App {
     ...(outdir === undefined ? {} : { outdir }),
   });
   const namespace = new NamespaceChart(app, config);
-  new BrokersChart(app, config).addDependency(namespace);
+  const network = new NetworkChart(app, config);
+  network.addDependency(namespace);
+  new BrokersChart(app, config).addDependency(network);
   return app;
 }
