@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { verifyTopics } from '../topics/verify';
-import { describeCluster } from '../wire/describe-cluster';
-import { describeQuorum } from '../wire/describe-quorum';
+import { DESCRIBE_CLUSTER } from '../wire/describe-cluster';
+import { DESCRIBE_QUORUM } from '../wire/describe-quorum';
+import { ask } from '../wire/request';
 import { failed, passed, type Check, type Outcome, type SmokeTarget } from './check';
 
 const POLL_MS = 250;
@@ -11,7 +12,7 @@ export const brokersCheck: Check = {
   name: 'brokers',
   run: ({ config, bootstrap, settleMs }) =>
     settled(settleMs, async () => {
-      const { clusterId, brokers } = await describeCluster(bootstrap);
+      const { clusterId, brokers } = await ask(bootstrap, DESCRIBE_CLUSTER);
       const expected = config.brokers.quorum.clusterId;
       if (clusterId !== expected) return failed(`this is cluster ${clusterId}, and the configuration says ${expected}`);
       const fenced = brokers.filter(({ isFenced }) => isFenced).map(({ id }) => id);
@@ -27,7 +28,7 @@ export const quorumCheck: Check = {
   name: 'quorum',
   run: ({ config, bootstrap, settleMs }) =>
     settled(settleMs, async () => {
-      const { leaderId, voters } = await describeQuorum(bootstrap);
+      const { leaderId, voters } = await ask(bootstrap, DESCRIBE_QUORUM);
       const leader = voters.find(({ replicaId }) => replicaId === leaderId);
       if (leader === undefined) return failed('no controller leads', voters);
       const behind = voters.filter(

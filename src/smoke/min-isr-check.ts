@@ -1,6 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin, Kafka } from 'kafkajs';
 import { SMOKE_TOPIC } from '../topics/catalogue';
+import { outOfSync } from '../topics/live-topics';
+import { METADATA } from '../wire/metadata';
+import { ask } from '../wire/request';
 import { failed, passed, skipped, type BrokerControl, type Check, type SmokeTarget } from './check';
 import { kafkaErrorType, quietKafka, withAdmin, withProducer } from '../client/quiet-kafka';
 import { describeJudgement, isFlawless, judge, type Judgement } from './oracle';
@@ -81,7 +84,7 @@ async function withFaults(
     const probe = await refusedWrite(bootstrap, { run, partition: refused });
     note('starting both again');
     await startAll(control, down);
-    await withAdmin(kafka, untilInSync);
+    await untilInSync(bootstrap);
     const healed = await writeEverywhere(writers);
     return {
       ledger: [...writers.flatMap(({ ledger }) => ledger), probe.entry],
@@ -154,16 +157,12 @@ async function smokePartitions(admin: Admin) {
   return topics.flatMap(({ partitions }) => partitions);
 }
 
-async function untilInSync(admin: Admin): Promise<void> {
+async function untilInSync(bootstrap: readonly string[]): Promise<void> {
   const deadline = Date.now() + HEAL_MS;
   for (;;) {
-    const { topics } = await admin.fetchTopicMetadata();
-    const behind = topics.filter(({ partitions }) =>
-      partitions.some(({ isr, replicas }) => isr.length < replicas.length),
-    );
+    const behind = (await ask(bootstrap, METADATA)).flatMap(outOfSync);
     if (behind.length === 0) return;
-    if (Date.now() > deadline)
-      throw new Error(`not in sync after ${HEAL_MS / 1_000} s: ${behind.map(({ name }) => name).join(', ')}`);
+    if (Date.now() > deadline) throw new Error(`not in sync after ${HEAL_MS / 1_000} s: ${behind.join(', ')}`);
     await delay(POLL_MS);
   }
 }

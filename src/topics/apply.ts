@@ -1,13 +1,13 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import type { Topic } from '../config/topics';
+import { quietKafka, withAdmin } from '../client/quiet-kafka';
 import { UserError } from '../console/user-error';
 import { incrementalAlterConfigs, type TopicConfigChange } from '../wire/incremental-alter-configs';
 import { countSteps, formatPlan } from './format-plan';
 import { batches } from './live-topics';
 import { PARTITIONS, type Step } from './plan';
-import { planWith, type TopicTarget } from './read-plan';
-import { onCluster } from './on-cluster';
+import { readPlan, type TopicTarget } from './read-plan';
 import { topicConfig } from './topic-config';
 import { verifyTopics } from './verify';
 
@@ -31,23 +31,22 @@ interface ApplyProps extends TopicTarget {
 export async function applyTopics(
   props: ApplyProps,
 ): Promise<{ readonly steps: readonly Step[]; readonly summary: string }> {
-  const steps = await onCluster(props.bootstrap, async (admin) => {
-    const plan = await planWith(admin, props);
-    if (plan.some(({ kind }) => kind === 'forbidden')) {
-      throw new UserError(
-        `The plan has what is forbidden; nothing was changed.\n${formatPlan(plan)}`,
-        'change the catalogue, or allow by name what may be allowed',
-      );
-    }
+  const steps = await readPlan(props);
+  if (steps.some(({ kind }) => kind === 'forbidden')) {
+    throw new UserError(
+      `The plan has what is forbidden; nothing was changed.\n${formatPlan(steps)}`,
+      'change the catalogue, or allow by name what may be allowed',
+    );
+  }
+  await withAdmin(quietKafka(props.bootstrap), async (admin) => {
     const work = {
       admin,
       bootstrap: props.bootstrap,
-      changes: changesOf(plan),
+      changes: changesOf(steps),
       note: props.onProgress ?? (() => undefined),
     };
     await execute({ ...work, validateOnly: true });
     await execute({ ...work, validateOnly: false });
-    return plan;
   });
   props.onProgress?.('verifying');
   await verified(props);

@@ -1,8 +1,6 @@
-import type { Admin } from 'kafkajs';
 import type { Topic } from '../config/topics';
 import { liveTopics } from './live-topics';
 import { NOTHING_ALLOWED, planTopics, type Allowances, type Step } from './plan';
-import { onCluster } from './on-cluster';
 import { topicConfig } from './topic-config';
 
 /** A catalogue and the cluster that it is held against. */
@@ -13,13 +11,12 @@ export interface TopicTarget {
   readonly allow?: Allowances;
 }
 
-/** What would have to be done, read from the cluster; changes nothing. */
-export function readPlan(target: TopicTarget): Promise<readonly Step[]> {
-  return onCluster(target.bootstrap, (admin) => planWith(admin, target));
-}
-
-export async function planWith(admin: Admin, { topics, allow }: TopicTarget): Promise<readonly Step[]> {
-  const live = await liveTopics(admin, managedSettings(topics));
+/**
+ * What would have to be done, read from the cluster; changes nothing.
+ * @throws {UserError} at once when no broker answers
+ */
+export async function readPlan({ bootstrap, topics, allow }: TopicTarget): Promise<readonly Step[]> {
+  const live = await liveTopics(bootstrap, managedSettings(topics));
   return planTopics({ desired: topics, live, allow: allow ?? NOTHING_ALLOWED });
 }
 

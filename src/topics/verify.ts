@@ -1,18 +1,15 @@
 import { liveTopics } from './live-topics';
 import { planTopics, NOTHING_ALLOWED, type Step } from './plan';
-import { onCluster } from './on-cluster';
 import { managedSettings, type TopicTarget } from './read-plan';
 
 /** Every difference between the catalogue and the cluster, in words; none when it is verified. */
-export function verifyTopics({ bootstrap, topics }: TopicTarget): Promise<readonly string[]> {
-  return onCluster(bootstrap, async (admin) => {
-    const live = await liveTopics(admin, managedSettings(topics));
-    const wanted = new Set(topics.map(({ name }) => name));
-    return [
-      ...planTopics({ desired: topics, live, allow: NOTHING_ALLOWED }).flatMap(differences),
-      ...live.filter(({ name }) => wanted.has(name)).flatMap(({ outOfSync }) => outOfSync),
-    ];
-  });
+export async function verifyTopics({ bootstrap, topics }: TopicTarget): Promise<readonly string[]> {
+  const live = await liveTopics(bootstrap, managedSettings(topics));
+  const wanted = new Set(topics.map(({ name }) => name));
+  return [
+    ...planTopics({ desired: topics, live, allow: NOTHING_ALLOWED }).flatMap(differences),
+    ...live.filter(({ name }) => wanted.has(name)).flatMap((topic) => topic.outOfSync),
+  ];
 }
 
 function differences(step: Step): readonly string[] {

@@ -1,4 +1,4 @@
-import { ask, requireOk } from './request';
+import { requireOk, type Request } from './request';
 
 /** `endpointType` of brokers, not controllers. */
 const BROKERS = 1;
@@ -17,25 +17,23 @@ export interface ClusterDescription {
 }
 
 /** DescribeCluster v2: every registered broker, with the fenced flag that kafkajs does not know. */
-export function describeCluster(bootstrap: readonly string[]): Promise<ClusterDescription> {
-  return ask(bootstrap, {
-    apiKey: 60,
-    version: 2,
-    encode: (body) => void body.boolean(false).int8(BROKERS).boolean(true).noTags(),
-    decode: (body) => {
-      body.int32();
-      requireOk(body.int16(), body.nullableString());
-      body.int8();
-      const clusterId = body.string();
-      body.int32();
-      const brokers = body.array(() => {
-        const broker = { id: body.int32(), host: body.string(), port: body.int32() };
-        body.nullableString();
-        const isFenced = body.boolean();
-        body.skipTags();
-        return { ...broker, isFenced };
-      });
-      return { clusterId, brokers };
-    },
-  });
-}
+export const DESCRIBE_CLUSTER: Request<ClusterDescription> = {
+  apiKey: 60,
+  version: 2,
+  encode: (body) => void body.boolean(false).int8(BROKERS).boolean(true).noTags(),
+  decode: (body) => {
+    body.int32();
+    requireOk(body.int16(), body.nullableString());
+    body.int8();
+    const clusterId = body.string();
+    body.int32();
+    const brokers = body.array(() => {
+      const broker = { id: body.int32(), host: body.string(), port: body.int32() };
+      body.nullableString();
+      const isFenced = body.boolean();
+      body.skipTags();
+      return { ...broker, isFenced };
+    });
+    return { clusterId, brokers };
+  },
+};

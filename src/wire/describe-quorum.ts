@@ -1,5 +1,5 @@
 import type { Decoder } from './protocol';
-import { ask, requireOk } from './request';
+import { requireOk, type Request } from './request';
 
 /** The topic in which the controllers keep the cluster's metadata. */
 const METADATA_TOPIC = '__cluster_metadata';
@@ -20,26 +20,24 @@ export interface QuorumDescription {
   readonly voters: readonly QuorumReplica[];
 }
 
-/** DescribeQuorum v1, which kafkajs lacks; answered by the active controller. */
-export function describeQuorum(bootstrap: readonly string[]): Promise<QuorumDescription> {
-  return ask(bootstrap, {
-    apiKey: 55,
-    version: 1,
-    encode: (body) => {
-      body.array([METADATA_TOPIC], (topic) => {
-        body.string(topic);
-        body.array([0], (partition) => void body.int32(partition).noTags()).noTags();
-      });
-      body.noTags();
-    },
-    decode: (body) => {
-      requireOk(body.int16());
-      const [quorum] = body.array(() => decodeTopic(body)).flat();
-      if (quorum === undefined) throw new RangeError('the answer names no quorum');
-      return quorum;
-    },
-  });
-}
+/** DescribeQuorum v1, which kafkajs lacks; the broker that is asked passes it on to the active controller. */
+export const DESCRIBE_QUORUM: Request<QuorumDescription> = {
+  apiKey: 55,
+  version: 1,
+  encode: (body) => {
+    body.array([METADATA_TOPIC], (topic) => {
+      body.string(topic);
+      body.array([0], (partition) => void body.int32(partition).noTags()).noTags();
+    });
+    body.noTags();
+  },
+  decode: (body) => {
+    requireOk(body.int16());
+    const [quorum] = body.array(() => decodeTopic(body)).flat();
+    if (quorum === undefined) throw new RangeError('the answer names no quorum');
+    return quorum;
+  },
+};
 
 function decodeTopic(body: Decoder): QuorumDescription[] {
   body.string();

@@ -53,6 +53,11 @@ export class Encoder {
     return this;
   }
 
+  /** Null where an array may stand; brokers take it for all there are. */
+  nullArray(): this {
+    return this.varint(0);
+  }
+
   noTags(): this {
     return this.varint(0);
   }
@@ -121,6 +126,12 @@ export class Decoder {
 
   array<T>(decode: () => T): T[] {
     return Array.from({ length: Math.max(0, this.varint() - 1) }, decode);
+  }
+
+  /** Passes over bytes that nobody needs. */
+  skip(size: number): this {
+    this.advance(size);
+    return this;
   }
 
   skipTags(): void {
