@@ -1,13 +1,13 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Platform } from '../src/config/load';
 import { choosePorts } from '../src/embedded/ports';
 import type { Runtime } from '../src/embedded/prepare';
+import { opens } from '../src/wire/opens';
 
 const JVM = ['-Xmx384m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 const POLL_MS = 50;
@@ -54,16 +54,5 @@ log.dirs=${home}/log
 }
 
 async function accepting(port: number): Promise<void> {
-  while (!(await opens(port))) await delay(POLL_MS);
-}
-
-function opens(port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect({ host: '127.0.0.1', port });
-    socket.once('connect', () => {
-      socket.destroy();
-      done(true);
-    });
-    socket.once('error', () => done(false));
-  });
+  while (!(await opens('127.0.0.1', port))) await delay(POLL_MS);
 }

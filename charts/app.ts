@@ -3,6 +3,7 @@ import type { Platform } from '../src/config/load';
 import { BrokersChart } from './brokers-chart';
 import { NamespaceChart } from './namespace-chart';
 import { NetworkChart } from './network-chart';
+import { WorkloadsChart } from './workloads-chart';
 
 /** The one place where charts are wired. Their order is the order in which files are applied. */
 export function platformApp(config: Platform, outdir?: string): App {
@@ -13,6 +14,8 @@ export function platformApp(config: Platform, outdir?: string): App {
   const namespace = new NamespaceChart(app, config);
   const network = new NetworkChart(app, config);
   network.addDependency(namespace);
-  new BrokersChart(app, config).addDependency(network);
+  const brokers = new BrokersChart(app, config);
+  brokers.addDependency(network);
+  new WorkloadsChart(app, config).addDependency(brokers);
   return app;
 }

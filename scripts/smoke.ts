@@ -4,7 +4,7 @@ import { loadConfig } from '../src/config/load';
 import { consoleProgress } from '../src/console/progress';
 import { run } from '../src/console/run';
 import { runningBootstrap } from '../src/embedded/running';
-import { formatVerdict, smokeTest } from '../src/smoke/smoke-test';
+import { formatVerdict, smokeTest, verdictJson } from '../src/smoke/smoke-test';
 import { bootstrapOption, environmentOption, type TargetOptions } from './options';
 
 const program = new Command('smoke')
@@ -20,10 +20,8 @@ const program = new Command('smoke')
       progress: consoleProgress(),
     });
     console.log(formatVerdict(verdict));
-    if (json !== undefined) writeFileSync(json, `${JSON.stringify(verdict, bigintAsText, 2)}\n`);
+    if (json !== undefined) writeFileSync(json, `${verdictJson(verdict)}\n`);
     if (!verdict.ok) process.exitCode = 1;
   });
 
 run(() => program.parseAsync());
-
-const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);

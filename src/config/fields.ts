@@ -46,6 +46,14 @@ export function port() {
   return z.int().min(1024).max(65_535).meta({ allowed: 'a port from 1024 to 65535' });
 }
 
+/** A container image that means the same today and tomorrow. */
+export function image() {
+  return z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._/:-]*(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/, 'an image needs a tag or a digest')
+    .meta({ allowed: 'a name with a fixed tag or a sha256 digest' });
+}
+
 export function size(range: { readonly min: Bytes; readonly max: Bytes }): z.ZodType<Bytes, Bytes> {
   const { min, max } = range;
   const schema = z

@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { dnsLabel, dnsName, duration, port, size, wholeNumber } from './fields';
+import { dnsLabel, dnsName, duration, image, port, size, wholeNumber } from './fields';
+import { RUNTIME_IMAGE } from './runtime-image';
 import { topicSchema } from './topic-schema';
-import { bytes, days, gibibytes, hours, kibibytes, mebibytes } from './units';
+import { bytes, days, gibibytes, hours, kibibytes, mebibytes, minutes, seconds } from './units';
 
 /** Room for the longest suffix of a derived name, `-broker-0-<revision hash>`, in 63 characters. */
 const MAX_NAME_LENGTH = 40;
@@ -60,11 +61,7 @@ const brokersSchema = z.strictObject({
     .meta({ allowed: 'a metadata version such as 4.3-IV0' })
     .default('4.3-IV0'),
   /** @default apache/kafka:<version> */
-  image: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9._/:-]*(:[\w][\w.-]*|@sha256:[0-9a-f]{64})$/, 'an image needs a tag or a digest')
-    .meta({ allowed: 'a name with a fixed tag or a sha256 digest' })
-    .optional(),
+  image: image().optional(),
   storage: storageSchema.prefault({}),
   /** Java heap, initial and maximal. @default 1 GiB */
   heap: size({ min: mebibytes(256), max: gibibytes(64) }).default(gibibytes(1)),
@@ -72,6 +69,8 @@ const brokersSchema = z.strictObject({
   memory: size({ min: mebibytes(512), max: gibibytes(1_024) }).default(gibibytes(2)),
   /** CPU request in thousandths of a core; there is no CPU limit. @default 500 */
   cpuMillicores: wholeNumber({ min: 50, max: 64_000 }).default(500),
+  /** How long a broker that may stop has for its controlled shutdown before it is killed. @default 2 min */
+  shutdownMs: duration({ min: seconds(30), max: hours(1) }).default(minutes(2)),
   listeners: listenersSchema.prefault({}),
   /** `default.replication.factor`. @default 3 */
   replicationFactor: wholeNumber({ min: 1, max: 9 }).default(3),
@@ -112,6 +111,48 @@ const brokersSchema = z.strictObject({
     .default({}),
 });
 
+const guardSchema = z.strictObject({
+  /** Port of the guard beside each broker. @default 9190 */
+  port: port().default(9190),
+  /**
+   * How long the stop of a broker is held up while it would take a partition below its min ISR, or the majority from the
+   * quorum. After it the broker stops all the same. @default 10 min
+   */
+  stopWaitMs: duration({ min: seconds(0), max: hours(6) }).default(minutes(10)),
+  /**
+   * How long a restarted broker's replicas may make no progress before the roll goes on without them, as those of a
+   * topic that can never be in sync. @default 3 min
+   */
+  syncStallMs: duration({ min: seconds(5), max: hours(6) }).default(minutes(3)),
+  /** Memory request and limit. @default 128 MiB */
+  memory: size({ min: mebibytes(96), max: gibibytes(4) }).default(mebibytes(128)),
+  /** CPU request in thousandths of a core. @default 20 */
+  cpuMillicores: wholeNumber({ min: 1, max: 4_000 }).default(20),
+});
+
+const runtimeSchema = z.strictObject({
+  /** The platform's own programs: guards and Jobs; `npm run image` builds it. @default kafka-platform-runtime:<version> */
+  image: image().default(RUNTIME_IMAGE),
+});
+
+const topicNames = () => z.array(z.string().min(1).meta({ allowed: 'the name of a topic' })).default([]);
+
+const provisioningSchema = z.strictObject({
+  /** Keyed topics that may get more partitions, though the later records of a key then go elsewhere. @default none */
+  allowPartitionGrowth: topicNames(),
+  /** Topics that are deleted with all of their records, as they are no longer in the catalogue. @default none */
+  delete: topicNames(),
+});
+
+const smokeSchema = z.strictObject({
+  /** When the smoke test runs on its own, as cron line; else it runs when it is asked for. @default never */
+  schedule: z
+    .string()
+    .regex(/^(\S+ ){4}\S+$/, 'this is no cron line')
+    .meta({ allowed: 'a cron line of five fields, such as "17 * * * *"' })
+    .optional(),
+});
+
 const localSchema = z.strictObject({
   /** First of count x 3 ports in a row on 127.0.0.1. @default free ports, kept from start to start */
   basePort: port().optional(),
@@ -128,7 +169,11 @@ export const platformSchema = z.strictObject({
   /** @default cluster.local */
   clusterDomain: dnsName().default('cluster.local'),
   brokers: brokersSchema,
+  guard: guardSchema.prefault({}),
+  runtime: runtimeSchema.prefault({}),
   topics: z.array(topicSchema).default([]),
+  provisioning: provisioningSchema.prefault({}),
+  smoke: smokeSchema.prefault({}),
   /** Share of the topics' expected production traffic that this environment sees. @default 1 */
   trafficShare: z.number().gt(0).max(1).meta({ allowed: 'a number above 0, up to 1' }).default(1),
   local: localSchema.prefault({}),

@@ -3,12 +3,14 @@ import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
 import { brokerProperties } from '../render/broker-properties';
 import { contentHash } from '../render/content-hash';
+import { guardSettings } from '../render/guard-settings';
 import { JAVA_SECURITY } from '../render/java-security';
 import { kubernetesLayout } from '../render/kubernetes-layout';
 import { log4j2Properties } from '../render/log4j2-properties';
 import { brokerNames } from '../render/names';
 import { readinessScript } from '../render/readiness-script';
 import { CONFIG_FILES, startScript, type BrokerPodPaths } from '../render/start-script';
+import { stopScript } from '../render/stop-script';
 import { objectLabels } from './labels';
 
 /** Every file that brokers read, one complete properties file for each of them, in one ConfigMap. */
@@ -38,6 +40,8 @@ function brokerFiles(config: Platform, paths: BrokerPodPaths): Record<string, st
     ),
     [CONFIG_FILES.start]: startScript(config, paths),
     [CONFIG_FILES.ready]: readinessScript(paths),
+    [CONFIG_FILES.stop]: stopScript(config),
+    [CONFIG_FILES.guard]: `${JSON.stringify(guardSettings(config, layout), null, 2)}\n`,
     [CONFIG_FILES.log4j2]: log4j2Properties(config),
     [CONFIG_FILES.javaSecurity]: JAVA_SECURITY,
   };

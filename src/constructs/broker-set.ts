@@ -6,12 +6,13 @@ import { brokerNames } from '../render/names';
 import { cpuQuantity, memoryQuantity } from '../render/quantity';
 import { CONFIG_FILES, type BrokerPodPaths } from '../render/start-script';
 import type { BrokerConfig } from './broker-config';
+import { brokerGuard } from './broker-guard';
 import { brokerProbes } from './broker-probes';
 import { objectLabels, selectorLabels } from './labels';
 import { restrictedContainer, restrictedPod } from './pod-security';
 
-/** Controlled shutdown moves leadership and writes out the logs; Kubernetes' default of 30 s cuts it off. */
-const GRACE_SECONDS = 120;
+/** What the hook itself takes, and the kubelet between its end and the broker's SIGTERM. */
+const HOOK_SECONDS = 15;
 
 const DATA = 'data';
 const CONFIG = 'config';
@@ -20,6 +21,19 @@ const SCRATCH = 'scratch';
 interface BrokerSetProps {
   readonly files: BrokerConfig;
   readonly paths: BrokerPodPaths;
+}
+
+/**
+ * Init containers that go on beside the containers, as Kubernetes has them since 1.29. The schema of cdk8s-plus-27 does
+ * not know the field and would drop it.
+ */
+class StatefulSetWithSidecars extends k8s.KubeStatefulSet {
+  override toJson(): unknown {
+    const json = super.toJson() as { spec: { template: { spec: { initContainers: object[] } } } };
+    const pod = json.spec.template.spec;
+    pod.initContainers = pod.initContainers.map((container) => ({ ...container, restartPolicy: 'Always' }));
+    return json;
+  }
 }
 
 /** The StatefulSet of the brokers. L1, as cdk8s-plus-27's own has no volume claim templates. */
@@ -31,13 +45,14 @@ export class BrokerSet extends Construct {
   ) {
     super(scope, 'set');
     const names = brokerNames(config);
-    new k8s.KubeStatefulSet(this, 'stateful-set', {
+    new StatefulSetWithSidecars(this, 'stateful-set', {
       metadata: { name: names.statefulSet, namespace: config.namespace, labels: objectLabels(config, 'broker') },
       spec: {
         serviceName: names.headlessService,
         replicas: config.brokers.count,
         // One after the other, the first broker would wait for a quorum that cannot form. Immutable.
         podManagementPolicy: 'Parallel',
+        updateStrategy: { type: 'RollingUpdate' },
         selector: { matchLabels: selectorLabels(config, 'broker') },
         // Data outlives a deleted or shrunk set; who wants it gone deletes the claims.
         persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
@@ -70,15 +85,26 @@ export class BrokerSet extends Construct {
       // Services would appear as KAFKA_* variables, which the image takes for broker properties.
       enableServiceLinks: false,
       automountServiceAccountToken: false,
-      terminationGracePeriodSeconds: GRACE_SECONDS,
+      terminationGracePeriodSeconds: this.graceSeconds(),
       securityContext: restrictedPod,
       topologySpreadConstraints: this.spread(),
+      initContainers: [brokerGuard(this.config, this.configMount())],
       containers: [this.container()],
       volumes: [
         { name: CONFIG, configMap: { name: this.props.files.name, defaultMode: 0o555 } },
         { name: SCRATCH, emptyDir: {} },
       ],
     };
+  }
+
+  /** The guard holds up the stop, then controlled shutdown moves leadership and writes out the logs. */
+  private graceSeconds(): number {
+    const { brokers, guard } = this.config;
+    return Math.ceil((guard.stopWaitMs + brokers.shutdownMs) / 1_000) + HOOK_SECONDS;
+  }
+
+  private configMount(): k8s.VolumeMount {
+    return { name: CONFIG, mountPath: this.props.paths.config, readOnly: true };
   }
 
   /** Brokers on nodes and zones of their own where there are enough; never unschedulable where there are not. */
@@ -101,15 +127,12 @@ export class BrokerSet extends Construct {
       command: ['/bin/bash', `${config}/${CONFIG_FILES.start}`],
       ports: Object.entries(brokers.listeners).map(([name, containerPort]) => ({ name, containerPort })),
       ...brokerProbes(`${config}/${CONFIG_FILES.ready}`),
+      lifecycle: { preStop: { exec: { command: ['/bin/bash', `${config}/${CONFIG_FILES.stop}`] } } },
       resources: this.resources(),
       securityContext: restrictedContainer,
       // What the start script refused with shows in `kubectl describe pod`.
       terminationMessagePolicy: 'FallbackToLogsOnError',
-      volumeMounts: [
-        { name: DATA, mountPath: DATA_MOUNT },
-        { name: CONFIG, mountPath: config, readOnly: true },
-        { name: SCRATCH, mountPath: scratch },
-      ],
+      volumeMounts: [{ name: DATA, mountPath: DATA_MOUNT }, this.configMount(), { name: SCRATCH, mountPath: scratch }],
     };
   }
 

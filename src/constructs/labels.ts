@@ -1,7 +1,7 @@
 import type { Platform } from '../config/load';
 
 /** A part of the platform, as `app.kubernetes.io/component` names it. */
-export type Component = 'broker';
+export type Component = 'broker' | 'platform' | 'topic-provisioning' | 'smoke-test';
 
 type Labels = Record<string, string>;
 

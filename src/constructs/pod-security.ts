@@ -1,14 +1,14 @@
 import type { k8s } from 'cdk8s-plus-27';
 
-/** The user of the official Kafka image, as number: the kubelet cannot tell that a name is not root. */
-const KAFKA_USER = 1000;
+/** The user of the official Kafka and Node.js images, as number: the kubelet cannot tell that a name is not root. */
+const USER = 1000;
 
 /** Pod level of Kubernetes' restricted security standard. */
 export const restrictedPod: k8s.PodSecurityContext = {
   runAsNonRoot: true,
-  runAsUser: KAFKA_USER,
-  runAsGroup: KAFKA_USER,
-  fsGroup: KAFKA_USER,
+  runAsUser: USER,
+  runAsGroup: USER,
+  fsGroup: USER,
   // A recursive change of owner would take minutes on a full volume at every start.
   fsGroupChangePolicy: 'OnRootMismatch',
   seccompProfile: { type: 'RuntimeDefault' },

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, openSync, closeSync, readFileSync, renameSync } from 'node:fs';
-import { connect } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 import { UserError } from '../console/user-error';
 import type { BrokerNode } from '../render/layout';
+import { opens } from '../wire/opens';
 import { signal } from './processes';
 
 /** Short of what a terminal's user waits for: after it, a stop is forced. */
@@ -79,16 +79,4 @@ export class BrokerProcess {
     if (!stopped) signal(this.pid, 'SIGKILL');
     await this.exit;
   }
-}
-
-function opens(host: string, port: number): Promise<boolean> {
-  return new Promise((done) => {
-    const socket = connect({ host, port });
-    const finish = (answer: boolean): void => {
-      socket.destroy();
-      done(answer);
-    };
-    socket.once('connect', () => finish(true));
-    socket.once('error', () => finish(false));
-  });
 }

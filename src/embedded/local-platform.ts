@@ -62,6 +62,11 @@ export class LocalPlatform {
     }
   }
 
+  /** Where the brokers stand. */
+  get layout(): ClusterLayout {
+    return this.at.layout;
+  }
+
   get nodeIds(): readonly number[] {
     return this.at.layout.nodes.map(({ id }) => id);
   }

@@ -15,10 +15,19 @@ export function brokerNames({ name, namespace, clusterDomain }: Named) {
     bootstrapService,
     configMap: `${name}-broker-config`,
     disruptionBudget: `${name}-broker`,
-    serviceAccount: `${name}-broker`,
     pod,
     /** Name of one broker that every pod in the cluster resolves. */
     podHost: (nodeId: number): string => `${pod(nodeId)}.${inNamespace(headlessService)}`,
     bootstrapHost: inNamespace(bootstrapService),
+  };
+}
+
+/** Names of what works with the cluster. */
+export function workloadNames({ name }: Pick<Platform, 'name'>) {
+  return {
+    configMap: `${name}-platform`,
+    /** @param hash of everything that the Job is made of, as Jobs cannot be changed */
+    topicsJob: (hash: string): string => `${name}-topics-${hash}`,
+    smokeCronJob: `${name}-smoke`,
   };
 }

@@ -13,6 +13,8 @@ export interface BrokerPodPaths {
 export const CONFIG_FILES = {
   start: 'start-broker.sh',
   ready: 'broker-ready.sh',
+  stop: 'broker-stop.sh',
+  guard: 'guard.json',
   log4j2: 'log4j2.properties',
   javaSecurity: 'java.security',
   properties: (pod: string): string => `${pod}.properties`,

@@ -53,8 +53,14 @@ export function judge(ledger: readonly LedgerEntry[], seen: readonly SeenRecord[
 }
 
 /** Whether every promise was kept. */
-export const isFlawless = ({ lost, phantom, resurrected, duplicate, outOfOrder, misplaced }: Judgement): boolean =>
-  lost + phantom + resurrected + duplicate + outOfOrder + misplaced === 0;
+export const isFlawless = (judgement: Judgement): boolean => isLossless(judgement) && judgement.duplicate === 0;
+
+/**
+ * Whether nothing that was acknowledged is missing or elsewhere, nothing is there that should not be, and all is in
+ * order. A record that stands twice is told, and no loss.
+ */
+export const isLossless = ({ lost, phantom, resurrected, outOfOrder, misplaced }: Judgement): boolean =>
+  lost + phantom + resurrected + outOfOrder + misplaced === 0;
 
 export function describeJudgement(judgement: Judgement): string {
   const { acked, seen, unknown, ...faults } = judgement;

@@ -1,8 +1,11 @@
-import type { Kafka } from 'kafkajs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Consumer, Kafka } from 'kafkajs';
 import { withAdmin } from '../client/quiet-kafka';
 import { decodeRecord, type RunId, type SeenRecord } from './ledger';
 
 const WITHIN_MS = 60_000;
+const REACHED_POLL_MS = 100;
+const REOPEN_MS = 1_000;
 
 /** First offset to read of each partition, by partition number. */
 export type Positions = ReadonlyMap<number, bigint>;
@@ -27,47 +30,97 @@ export function endOffsets(kafka: Kafka, topic: string): Promise<Positions> {
  * Reads every record of the run from where it began to where the logs end now, with a group of its own that is deleted
  * afterwards. @throws when the end is not reached within a minute
  */
-export async function readRun({ kafka, topic, run, from }: ReadProps): Promise<readonly SeenRecord[]> {
-  const until = await endOffsets(kafka, topic);
-  const groupId = `platform-smoke-${run}`;
-  const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 250 });
-  const seen: SeenRecord[] = [];
-  const missing = new Set(
-    [...until].filter(([partition, end]) => end > (from.get(partition) ?? 0n)).map(([partition]) => partition),
-  );
-  await consumer.connect();
+export async function readRun(props: ReadProps): Promise<readonly SeenRecord[]> {
+  const until = await endOffsets(props.kafka, props.topic);
+  const reader = new RunReader(props, 'reread');
+  await reader.open();
   try {
-    await consumer.subscribe({ topic, fromBeginning: true });
-    await new Promise<void>((done, fail) => {
-      const timer = setTimeout(
-        () => fail(new Error(`the end of ${topic} was not reached within ${WITHIN_MS / 1_000} s`)),
-        WITHIN_MS,
-      );
-      const finishIfComplete = (): void => {
-        if (missing.size > 0) return;
-        clearTimeout(timer);
-        done();
-      };
-      consumer.on(consumer.events.CRASH, ({ payload }) => fail(payload.error));
-      void consumer.run({
-        autoCommit: false,
-        eachBatch: ({ batch }) => {
-          const end = until.get(batch.partition) ?? 0n;
-          for (const { offset, value } of batch.messages) {
-            const sequence = decodeRecord(run, value);
-            if (sequence !== undefined) seen.push({ partition: batch.partition, sequence, offset: BigInt(offset) });
-          }
-          if (BigInt(batch.lastOffset()) + 1n >= end) missing.delete(batch.partition);
-          finishIfComplete();
-          return Promise.resolve();
-        },
-      });
-      for (const [partition, offset] of from) consumer.seek({ topic, partition, offset: String(offset) });
-      finishIfComplete();
-    });
+    await reader.reached(until);
   } finally {
-    await consumer.disconnect();
+    await reader.close();
   }
-  await withAdmin(kafka, (admin) => admin.deleteGroups([groupId]));
-  return seen;
+  return reader.seen;
+}
+
+/**
+ * Follows a run for as long as it is open. kafkajs gives up a consumer for good after some errors: then another one goes
+ * on where it was.
+ */
+export class RunReader {
+  /** In the order of each partition's log. */
+  readonly seen: SeenRecord[] = [];
+  private readonly next: Map<number, bigint>;
+  private readonly groupId: string;
+  private consumer: Consumer | undefined;
+  private isClosed = false;
+
+  /** @param name tells the readers of a run apart */
+  constructor(
+    private readonly props: ReadProps,
+    name: string,
+  ) {
+    this.next = new Map(props.from);
+    this.groupId = `platform-smoke-${props.run}-${name}`;
+  }
+
+  async open(): Promise<void> {
+    const { kafka, topic } = this.props;
+    const consumer = kafka.consumer({ groupId: this.groupId, maxWaitTimeInMs: 250 });
+    this.consumer = consumer;
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      if (!payload.restart && !this.isClosed) void this.reopen();
+    });
+    await consumer.connect();
+    await consumer.subscribe({ topic, fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatch: ({ batch }) => {
+        for (const { offset, value } of batch.messages) this.note(batch.partition, BigInt(offset), value);
+        this.advance(batch.partition, BigInt(batch.lastOffset()) + 1n);
+        return Promise.resolve();
+      },
+    });
+    for (const [partition, offset] of this.next) consumer.seek({ topic, partition, offset: String(offset) });
+  }
+
+  /** Waits until every partition is read up to there. @throws when that takes more than a minute */
+  async reached(until: Positions): Promise<void> {
+    const deadline = Date.now() + WITHIN_MS;
+    while ([...until].some(([partition, end]) => (this.next.get(partition) ?? 0n) < end)) {
+      if (Date.now() > deadline) {
+        throw new Error(`the end of ${this.props.topic} was not reached within ${WITHIN_MS / 1_000} s`);
+      }
+      await delay(REACHED_POLL_MS);
+    }
+  }
+
+  /** Ends it and deletes its group; one that still has a member that crashed vanishes on its own, as it commits nothing. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.consumer?.disconnect();
+    await withAdmin(this.props.kafka, (admin) => admin.deleteGroups([this.groupId])).catch(() => undefined);
+  }
+
+  private async reopen(): Promise<void> {
+    while (!this.isClosed) {
+      try {
+        await this.consumer?.disconnect();
+        await this.open();
+        return;
+      } catch {
+        await delay(REOPEN_MS);
+      }
+    }
+  }
+
+  /** A batch that is delivered again, as after a change of the group, was already noted. */
+  private note(partition: number, offset: bigint, value: Buffer | null): void {
+    if (offset < (this.next.get(partition) ?? 0n)) return;
+    const sequence = decodeRecord(this.props.run, value);
+    if (sequence !== undefined) this.seen.push({ partition, sequence, offset });
+  }
+
+  private advance(partition: number, offset: bigint): void {
+    if (offset > (this.next.get(partition) ?? 0n)) this.next.set(partition, offset);
+  }
 }

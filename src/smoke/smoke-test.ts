@@ -103,3 +103,8 @@ export function formatVerdict({ ok, checks }: Verdict): string {
     `  ${ok ? 'The cluster keeps its promises' : 'The cluster does NOT keep its promises'}: ${counts}`,
   ].join('\n');
 }
+
+/** The verdict for machines, in one line. */
+export const verdictJson = (verdict: Verdict): string => JSON.stringify(verdict, bigintAsText);
+
+const bigintAsText = (_key: string, value: unknown): unknown => (typeof value === 'bigint' ? value.toString() : value);

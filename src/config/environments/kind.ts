@@ -1,6 +1,6 @@
 import { catalogue } from '../../topics/catalogue';
 import type { PlatformInput } from '../schema';
-import { gibibytes, mebibytes } from '../units';
+import { gibibytes, mebibytes, minutes } from '../units';
 
 /** A kind cluster on one machine: small brokers, the same shape as production. */
 export const kind = {
@@ -10,7 +10,9 @@ export const kind = {
     heap: mebibytes(512),
     memory: gibibytes(1),
     cpuMillicores: 250,
+    shutdownMs: minutes(1),
   },
+  guard: { stopWaitMs: minutes(2), syncStallMs: minutes(1) },
   topics: [...catalogue],
   trafficShare: 0.01,
 } satisfies PlatformInput;

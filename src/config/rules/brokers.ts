@@ -40,20 +40,6 @@ export const brokerRules: readonly Rule[] = [
     },
   },
   {
-    reads: ['brokers.listeners'],
-    check: ({ brokers }) => {
-      const entries = Object.entries(brokers.listeners);
-      return entries.flatMap(([name, number], index) =>
-        findingIf(entries.findIndex(([, other]) => other === number) < index, {
-          path: ['brokers', 'listeners', name],
-          message: `port ${number} is already taken by another listener of the same broker`,
-          allowed: 'three different ports',
-          fix: `give brokers.listeners.${name} a port of its own`,
-        }),
-      );
-    },
-  },
-  {
     reads: ['brokers.version'],
     check: ({ brokers }) =>
       findingIf(isOlder(brokers.version, OLDEST_RELEASE), {
@@ -74,16 +60,6 @@ export const brokerRules: readonly Rule[] = [
         fix: 'upgrade brokers.version on all brokers first, then raise brokers.metadataVersion',
       });
     },
-  },
-  {
-    reads: ['brokers.image'],
-    check: ({ brokers }) =>
-      findingIf(brokers.image?.endsWith(':latest') ?? false, {
-        path: ['brokers', 'image'],
-        message: 'what `latest` is changes from pull to pull, so brokers of one cluster could differ',
-        allowed: 'a fixed tag or a sha256 digest',
-        fix: 'leave brokers.image out, or name a release',
-      }),
   },
   {
     reads: ['brokers.image', 'brokers.version'],

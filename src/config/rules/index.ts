@@ -1,5 +1,8 @@
 import { brokerRules } from './brokers';
 import { diskRules } from './disks';
+import { imageRules } from './images';
+import { portRules } from './ports';
+import { provisioningRules } from './provisioning';
 import { quorumRules } from './quorum';
 import { replicationRules } from './replication';
 import type { Rule } from './rule';
@@ -10,6 +13,9 @@ export const rules: readonly Rule[] = [
   ...quorumRules,
   ...replicationRules,
   ...brokerRules,
+  ...portRules,
+  ...imageRules,
   ...topicRules,
+  ...provisioningRules,
   ...diskRules,
 ];

@@ -1,0 +1,51 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { Platform } from '../config/load';
+import { cpuQuantity, memoryQuantity } from '../render/quantity';
+import { CONFIG_FILES } from '../render/start-script';
+import { restrictedContainer } from './pod-security';
+import { runtimeCommand } from './runtime-command';
+
+/** Node's own heap; the rest of the memory is code and buffers. */
+const HEAP_SHARE = 0.5;
+
+/**
+ * The guard beside a broker, a sidecar that starts before the broker and ends after it.
+ * @param configMount of the brokers' files
+ */
+export function brokerGuard({ guard, runtime }: Platform, configMount: k8s.VolumeMount): k8s.Container {
+  const memory = k8s.Quantity.fromString(memoryQuantity(guard.memory));
+  return {
+    name: 'guard',
+    image: runtime.image,
+    imagePullPolicy: 'IfNotPresent',
+    command: runtimeCommand('guard', { heap: guard.memory * HEAP_SHARE }),
+    env: [
+      { name: 'GUARD_SETTINGS', value: `${configMount.mountPath}/${CONFIG_FILES.guard}` },
+      // The StatefulSet's ordinal, which is the node id.
+      {
+        name: 'NODE_ID',
+        valueFrom: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
+      },
+    ],
+    ports: [{ name: 'guard', containerPort: guard.port }],
+    readinessProbe: {
+      httpGet: { path: '/ready', port: k8s.IntOrString.fromString('guard') },
+      periodSeconds: 2,
+      timeoutSeconds: 2,
+      failureThreshold: 1,
+    },
+    livenessProbe: {
+      httpGet: { path: '/status', port: k8s.IntOrString.fromString('guard') },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 3,
+    },
+    resources: {
+      requests: { cpu: k8s.Quantity.fromString(cpuQuantity(guard.cpuMillicores)), memory },
+      limits: { memory },
+    },
+    securityContext: restrictedContainer,
+    terminationMessagePolicy: 'FallbackToLogsOnError',
+    volumeMounts: [configMount],
+  };
+}

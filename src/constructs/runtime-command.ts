@@ -1,0 +1,13 @@
+/** Programs of the runtime image, as its build names them. */
+export type RuntimeProgram = 'guard' | 'provision-topics' | 'smoke';
+
+const MEBIBYTE = 2 ** 20;
+
+/**
+ * The command line of a program of the runtime image.
+ * @param heap bytes of Node's heap; left to Node when it is left out
+ */
+export function runtimeCommand(program: RuntimeProgram, { heap }: { readonly heap?: number } = {}): string[] {
+  const options = heap === undefined ? [] : [`--max-old-space-size=${Math.floor(heap / MEBIBYTE)}`];
+  return ['node', ...options, `/app/${program}.js`];
+}

@@ -1,0 +1,57 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { GO } from '../render/stop-script';
+import type { StopGuard } from './stop-guard';
+import type { StopVote } from './stop-vote';
+import type { SyncLatch } from './sync-latch';
+
+interface GuardServerProps {
+  readonly guard: StopGuard;
+  readonly vote: StopVote;
+  readonly latch: SyncLatch;
+  readonly say: (line: string) => void;
+}
+
+type Handler = (request: IncomingMessage, response: ServerResponse, argument: string) => void | Promise<void>;
+
+/**
+ * What a guard answers: `GET /status` and `PUT`, `DELETE /vote/<id>` to other guards, `GET /ready` to the kubelet, and
+ * `POST /stop`, whose last line says that the broker may stop, to the hook in its own pod alone.
+ */
+export function guardServer({ guard, vote, latch, say }: GuardServerProps): Server {
+  const routes: Readonly<Record<string, Handler>> = {
+    'GET status': (_request, response) => json(response, 200, { stop: guard.status }),
+    'GET ready': (_request, response) => json(response, latch.isClosed ? 200 : 503, { ready: latch.isClosed }),
+    'PUT vote': (_request, response, candidate) => json(response, 200, { given: vote.give(Number(candidate)) }),
+    'DELETE vote': (_request, response, candidate) => {
+      vote.release(Number(candidate));
+      json(response, 200, {});
+    },
+    'POST stop': async (request, response) => {
+      if (!isLocal(request)) {
+        json(response, 403, { error: 'only the broker of this pod may ask' });
+        return;
+      }
+      response.writeHead(200, { 'content-type': 'text/plain', connection: 'close' });
+      response.flushHeaders();
+      await guard.untilStoppable((line) => {
+        say(line);
+        response.write(`${line}\n`);
+      });
+      response.end(`${GO}\n`);
+    },
+  };
+  return createServer((request, response) => {
+    const [, name = '', argument = ''] = (request.url ?? '').split('/');
+    const handler = routes[`${request.method ?? ''} ${name}`];
+    if (handler === undefined) json(response, 404, { error: 'there is no such thing' });
+    else void handler(request, response, argument);
+  });
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify(body));
+}
+
+const isLocal = ({ socket }: IncomingMessage): boolean =>
+  ['127.0.0.1', '::1', '::ffff:127.0.0.1'].includes(socket.remoteAddress ?? '');

@@ -1,0 +1,73 @@
+import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { nodeWithId, type GuardSettings } from '../render/guard-settings';
+import { ClusterReader } from './cluster-reader';
+import { guardServer } from './guard-server';
+import { Peers } from './peers';
+import { StopGuard } from './stop-guard';
+import { StopVote } from './stop-vote';
+import { SyncLatch } from './sync-latch';
+
+const WATCH_MS = 2_000;
+const SAY_EVERY_MS = 5_000;
+
+interface GuardProps {
+  readonly settings: GuardSettings;
+  readonly nodeId: number;
+  readonly say: (line: string) => void;
+}
+
+/** What stands beside one broker: it tells when the broker has taken its place, and when it may leave it. */
+export class Guard {
+  private readonly reader: ClusterReader;
+  private readonly peers: Peers;
+  private readonly latch: SyncLatch;
+  private readonly stopGuard: StopGuard;
+  private readonly server: Server;
+  private readonly ended = new AbortController();
+  private saidAt = 0;
+
+  constructor(private readonly props: GuardProps) {
+    const { settings, nodeId, say } = props;
+    const vote = new StopVote();
+    this.reader = new ClusterReader(settings.nodes, nodeId);
+    this.peers = new Peers(settings.nodes, { nodeId, vote });
+    this.latch = new SyncLatch(settings.syncStallMs);
+    this.stopGuard = new StopGuard({
+      nodeId,
+      stopWaitMs: settings.stopWaitMs,
+      read: () => this.reader.read(),
+      peers: this.peers,
+    });
+    this.server = guardServer({ guard: this.stopGuard, vote, latch: this.latch, say });
+  }
+
+  /** Serves and watches until it is closed. */
+  async run(): Promise<void> {
+    this.server.listen(nodeWithId(this.props.settings.nodes, this.props.nodeId).guardPort);
+    while (!this.ended.signal.aborted) {
+      await this.watch();
+      await delay(WATCH_MS, undefined, { signal: this.ended.signal }).catch(() => undefined);
+    }
+  }
+
+  close(): void {
+    this.ended.abort();
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private async watch(): Promise<void> {
+    // Keeps their addresses known for when their names are gone.
+    await this.peers.statuses();
+    const wasClosed = this.latch.isClosed;
+    if (wasClosed && (await this.reader.isOwnUp())) return;
+    const text = this.latch.observe(await this.reader.observeSelf());
+    const isClosed = this.latch.isClosed;
+    if (isClosed) this.stopGuard.broughtBack();
+    if (isClosed !== wasClosed || Date.now() - this.saidAt >= SAY_EVERY_MS) {
+      this.saidAt = Date.now();
+      this.props.say(text);
+    }
+  }
+}

@@ -1,0 +1,118 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { formatDuration, type Milliseconds } from '../config/units';
+import type { Reading } from './cluster-reader';
+import type { StopStatus } from './peers';
+import { stopObstacles } from './stop-rule';
+
+const POLL_MS = 1_000;
+const SAY_EVERY_MS = 5_000;
+const NAMED = 3;
+
+interface StopGuardProps {
+  readonly nodeId: number;
+  readonly stopWaitMs: Milliseconds;
+  readonly read: () => Promise<Reading>;
+  readonly peers: {
+    statuses(): Promise<ReadonlyMap<number, StopStatus>>;
+    elect(): Promise<boolean>;
+    giveBack(): Promise<void>;
+  };
+  /** @default the real one */
+  readonly clock?: Clock;
+}
+
+/** Time, as tests make it pass faster. */
+export interface Clock {
+  now(): number;
+  sleep(ms: number): Promise<unknown>;
+}
+
+const REAL_TIME: Clock = { now: Date.now, sleep: (ms) => delay(ms) };
+
+/** Holds up the stop of one broker while it would cost writes or the quorum. */
+export class StopGuard {
+  private current: StopStatus = 'none';
+
+  constructor(private readonly props: StopGuardProps) {}
+
+  get status(): StopStatus {
+    return this.current;
+  }
+
+  /** A broker that was let go and serves again was started anew within its pod. */
+  broughtBack(): void {
+    if (this.current === 'leaving') this.current = 'none';
+  }
+
+  /**
+   * Resolves when the broker may stop: when nothing speaks against it, when every broker is asked to stop, or at the
+   * latest after the wait that is set.
+   * @param say told why it waits, every few seconds, and why it goes on
+   */
+  async untilStoppable(say: (line: string) => void): Promise<void> {
+    const clock = this.props.clock ?? REAL_TIME;
+    const started = clock.now();
+    this.current = 'waiting';
+    let saidAt = -Infinity;
+    for (;;) {
+      const { may, reason } = await this.judge();
+      const waited = clock.now() - started;
+      if (may || waited >= this.props.stopWaitMs) {
+        this.current = 'leaving';
+        say(
+          may
+            ? `may stop after ${formatDuration(waited)}: ${reason}`
+            : `stops in spite of it after ${formatDuration(waited)}: ${reason}`,
+        );
+        return;
+      }
+      if (clock.now() - saidAt >= SAY_EVERY_MS) {
+        say(`waits for ${formatDuration(waited)} of at most ${formatDuration(this.props.stopWaitMs)}: ${reason}`);
+        saidAt = clock.now();
+      }
+      await clock.sleep(POLL_MS);
+    }
+  }
+
+  private async judge(): Promise<Judgement> {
+    const { peers } = this.props;
+    const first = await this.judgeCluster();
+    if (!first.may) return this.exceptWhenAllStop(first);
+    if (first.isLast) return first;
+    if (!(await peers.elect()))
+      return this.exceptWhenAllStop({ may: false, reason: 'another broker is being stopped' });
+    // Between the first look and the votes another broker may have left.
+    const second = await this.judgeCluster();
+    if (second.may) return second;
+    await peers.giveBack();
+    return this.exceptWhenAllStop(second);
+  }
+
+  private async judgeCluster(): Promise<Judgement> {
+    const { views, isOwnDown } = await this.props.read();
+    if (views.length === 0 && isOwnDown) return { may: true, isLast: true, reason: 'no broker answers any more' };
+    if (views.length === 0) return { may: false, reason: 'no broker answers in time' };
+    const obstacles = [...new Set(views.flatMap((view) => stopObstacles(view, this.props.nodeId)))];
+    if (obstacles.length > 0) return { may: false, reason: summary(obstacles) };
+    return { may: true, reason: 'every partition and the quorum can spare it' };
+  }
+
+  /** With nobody left to serve, as when the set is scaled to zero or the namespace deleted, waiting protects nobody. */
+  private async exceptWhenAllStop(judgement: Judgement): Promise<Judgement> {
+    const statuses = [...(await this.props.peers.statuses()).values()];
+    if (statuses.some((status) => status === 'none')) return judgement;
+    return { may: true, reason: 'every broker is asked to stop' };
+  }
+}
+
+interface Judgement {
+  readonly may: boolean;
+  readonly reason: string;
+  /** No other guard has to be asked. */
+  readonly isLast?: boolean;
+}
+
+function summary(obstacles: readonly string[]): string {
+  const more = obstacles.length > NAMED ? [`and ${obstacles.length - NAMED} more`] : [];
+  return [...obstacles.slice(0, NAMED), ...more].join('; ');
+}

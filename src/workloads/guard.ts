@@ -1,0 +1,12 @@
+import { run } from '../console/run';
+import { Guard } from '../guard/guard';
+import type { GuardSettings } from '../render/guard-settings';
+import { jsonFile, required } from './environment';
+
+/** The sidecar of a broker; it ends when the kubelet ends it, after the broker. */
+run(async () => {
+  const settings = jsonFile('GUARD_SETTINGS') as GuardSettings;
+  const guard = new Guard({ settings, nodeId: Number(required('NODE_ID')), say: (line) => console.log(line) });
+  process.once('SIGTERM', () => guard.close());
+  await guard.run();
+});

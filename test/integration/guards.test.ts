@@ -1,0 +1,126 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import type { Platform } from '../../src/config/load';
+import { seconds } from '../../src/config/units';
+import type { LocalPlatform } from '../../src/embedded/local-platform';
+import { choosePorts } from '../../src/embedded/ports';
+import { ClusterReader } from '../../src/guard/cluster-reader';
+import { Guard } from '../../src/guard/guard';
+import { guardSettings, nodeWithId, type GuardSettings } from '../../src/render/guard-settings';
+import { stopScript } from '../../src/render/stop-script';
+import { applyTopics } from '../../src/topics/apply';
+import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+
+const directory = temporaryDirectory();
+const config: Platform = {
+  ...threeBrokers(directory),
+  guard: { ...threeBrokers(directory).guard, stopWaitMs: seconds(60), syncStallMs: seconds(30) },
+};
+const IDS = [0, 1, 2] as const;
+
+let platform: LocalPlatform;
+let settings: GuardSettings;
+let guards: Guard[];
+let running: Promise<unknown>;
+
+beforeAll(async () => {
+  platform = await startPlatform(config);
+  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
+  const [ports] = await choosePorts({ brokers: 1, basePort: undefined, kept: undefined });
+  settings = guardSettings(config, platform.layout, (id) => ports?.[id] ?? 0);
+});
+
+afterAll(async () => {
+  await platform.stop();
+  rmSync(directory, { recursive: true });
+});
+
+beforeEach(async () => {
+  guards = IDS.map((nodeId) => new Guard({ settings, nodeId, say: () => undefined }));
+  running = Promise.all(guards.map((guard) => guard.run()));
+  for (const id of IDS) await until(() => isReady(id));
+});
+
+afterEach(async () => {
+  for (const guard of guards) guard.close();
+  await running;
+});
+
+const WITHIN_MS = 60_000;
+
+async function until(condition: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + WITHIN_MS;
+  while (!(await condition())) {
+    if (Date.now() > deadline) throw new Error('it did not happen');
+    await delay(100);
+  }
+}
+
+const url = (id: number, path: string): string => `http://127.0.0.1:${nodeWithId(settings.nodes, id).guardPort}${path}`;
+
+const isReady = async (id: number): Promise<boolean> =>
+  (await fetch(url(id, '/ready')).catch(() => undefined))?.ok ?? false;
+
+const statusOf = async (id: number): Promise<string> =>
+  ((await (await fetch(url(id, '/status'))).json()) as { stop: string }).stop;
+
+/** Runs a broker's preStop hook. @returns what it wrote to the broker's log, when it is through */
+async function hook(id: number): Promise<string> {
+  const script = join(directory, `stop-${id}.sh`);
+  const log = join(directory, `stop-${id}.log`);
+  rmSync(log, { force: true });
+  const port = nodeWithId(settings.nodes, id).guardPort;
+  writeFileSync(script, stopScript({ ...config, guard: { ...config.guard, port } }));
+  const child = spawn('bash', ['-c', `bash ${script}`], { env: { ...process.env, BROKER_LOG: log }, stdio: 'ignore' });
+  const [code] = (await once(child, 'close')) as [number];
+  expect(code).toBe(0);
+  return readFileSync(log, 'utf8');
+}
+
+it('a broker stops at once while all are in sync, and its log says so', async () => {
+  expect(await hook(1)).toMatch(/^stop-guard: may stop after \d+ ms: every partition and the quorum can spare it\n$/);
+});
+
+it('of two brokers that are asked at the same moment one stops; the other waits until that one is ready and in sync', async () => {
+  const finished: number[] = [];
+  const stops = [0, 2].map((id) => hook(id).then((log) => (finished.push(id), log)));
+  await Promise.race(stops);
+  const [first = 0] = finished;
+  await platform.stopBroker(first);
+  await until(async () => !(await isReady(first)));
+  const [view] = (await new ClusterReader(settings.nodes, first).read()).views;
+  expect(view?.partitions.some(({ inSyncReplicas }) => inSyncReplicas.includes(first))).toBe(false);
+  expect(finished).toEqual([first]);
+  await platform.startBroker(first);
+  const logs = await Promise.all(stops);
+  expect(logs.find((log) => log.includes('waits for'))).toMatch(
+    /another broker is being stopped|would fall below its min ISR 2|lose its majority/,
+  );
+  await until(() => isReady(first));
+  expect((await new ClusterReader(settings.nodes, first).observeSelf()).lagging).toEqual([]);
+});
+
+it('a topic that can never spare a replica holds up nobody', async () => {
+  const topic = 'rf-is-min-isr';
+  const configEntries = [{ name: 'min.insync.replicas', value: '3' }];
+  await withAdmin(quietKafka(platform.bootstrap), (admin) =>
+    admin.createTopics({ topics: [{ topic, numPartitions: 3, replicationFactor: 3, configEntries }] }),
+  );
+  expect(await hook(0)).toMatch(/may stop after \d+ ms/);
+  await withAdmin(quietKafka(platform.bootstrap), (admin) => admin.deleteTopics({ topics: [topic] }));
+});
+
+it('when all are asked to stop, none waits for the others', async () => {
+  const logs = await Promise.all(IDS.map(hook));
+  expect(logs.join('')).toMatch(/every broker is asked to stop/);
+  expect(await Promise.all(IDS.map(statusOf))).toEqual(['leaving', 'leaving', 'leaving']);
+});
+
+it('a hook whose guard is gone lets the broker stop, and says that nobody guards it', async () => {
+  guards[1]?.close();
+  expect(await hook(1)).toBe('stop-guard: the guard does not answer; the broker stops unguarded\n');
+});
