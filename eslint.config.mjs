@@ -12,7 +12,7 @@ const SYNTH = {
   message: 'The flow goes config -> render -> constructs -> charts, never back.',
 };
 const RUNTIME = {
-  regex: '/(client|wire|embedded|guard|smoke|workloads)(/|$)',
+  regex: '/(client|wire|embedded|guard|kubernetes|smoke|workloads)(/|$)',
   message: 'What is rendered must not depend on what runs.',
 };
 const CHARTS = { regex: '/charts(/|$)', message: 'Charts wire constructs; a construct never knows its chart.' };
@@ -63,7 +63,7 @@ export default tseslint.config(
   wall(['src/config/**', 'src/topics/catalogue.ts', 'src/render/**'], CDK8S, KAFKAJS, SYNTH, RUNTIME),
   wall(['src/constructs/**'], KAFKAJS, RUNTIME, CHARTS),
   wall(['charts/**'], KAFKAJS, RUNTIME),
-  wall(['src/{client,embedded,guard,smoke,topics,wire,workloads}/**'], CDK8S, SYNTH),
+  wall(['src/{client,embedded,guard,kubernetes,smoke,topics,wire,workloads}/**'], CDK8S, SYNTH),
   {
     // Settings come in through the configuration or as arguments, so that what runs can be told from what is passed.
     files: ['src/**', 'charts/**'],

@@ -30,7 +30,13 @@ function docker(...args: readonly string[]): void {
   } catch (error) {
     const { code, stderr } = error as { code?: string; stderr?: Buffer };
     if (code === 'ENOENT')
-      throw new UserError('docker is not in PATH; it builds the image.', 'install Docker, or a docker-compatible client');
-    throw new UserError(`docker could not build the image:\n${stderr?.toString().trim() ?? ''}`, 'see its message above');
+      throw new UserError(
+        'docker is not in PATH; it builds the image.',
+        'install Docker, or a docker-compatible client',
+      );
+    throw new UserError(
+      `docker could not build the image:\n${stderr?.toString().trim() ?? ''}`,
+      'see its message above',
+    );
   }
 }

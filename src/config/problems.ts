@@ -16,12 +16,17 @@ export interface Problem {
 export class ConfigError extends Error {
   override readonly name = 'ConfigError';
 
+  /**
+   * @param source what has the problems
+   * @param consequence what was not done because of them
+   */
   constructor(
     readonly source: string,
     readonly problems: readonly Problem[],
+    consequence = 'nothing was rendered or started',
   ) {
     const count = problems.length === 1 ? 'one problem' : `${problems.length} problems`;
-    super([`${source} has ${count}; nothing was rendered or started`, ...problems.map(formatProblem)].join('\n\n'));
+    super([`${source} has ${count}; ${consequence}`, ...problems.map(formatProblem)].join('\n\n'));
   }
 }
 

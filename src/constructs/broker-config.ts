@@ -11,7 +11,7 @@ import { brokerNames } from '../render/names';
 import { readinessScript } from '../render/readiness-script';
 import { CONFIG_FILES, startScript, type BrokerPodPaths } from '../render/start-script';
 import { stopScript } from '../render/stop-script';
-import { objectLabels } from './labels';
+import { objectLabels } from '../render/labels';
 
 /** Every file that brokers read, one complete properties file for each of them, in one ConfigMap. */
 export class BrokerConfig extends Construct {

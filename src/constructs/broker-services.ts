@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
 import type { Listener } from '../render/layout';
 import { brokerNames } from '../render/names';
-import { objectLabels, selectorLabels } from './labels';
+import { objectLabels, selectorLabels } from '../render/labels';
 
 /** The two Services of the brokers: names for each of them, and one address for clients that know none yet. */
 export class BrokerServices extends Construct {

@@ -2,13 +2,13 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
 import { DATA_MOUNT } from '../render/kubernetes-layout';
-import { brokerNames } from '../render/names';
+import { CLUSTER_ID_ANNOTATION, brokerNames } from '../render/names';
 import { cpuQuantity, memoryQuantity } from '../render/quantity';
 import { CONFIG_FILES, type BrokerPodPaths } from '../render/start-script';
 import type { BrokerConfig } from './broker-config';
 import { brokerGuard } from './broker-guard';
 import { brokerProbes } from './broker-probes';
-import { objectLabels, selectorLabels } from './labels';
+import { objectLabels, selectorLabels } from '../render/labels';
 import { restrictedContainer, restrictedPod } from './pod-security';
 
 /** What the hook itself takes, and the kubelet between its end and the broker's SIGTERM. */
@@ -69,9 +69,15 @@ export class BrokerSet extends Construct {
   }
 
   private claim(): k8s.KubePersistentVolumeClaimProps {
-    const { size, storageClass } = this.config.brokers.storage;
+    const { quorum, storage } = this.config.brokers;
+    const { size, storageClass } = storage;
     return {
-      metadata: { name: DATA, labels: selectorLabels(this.config, 'broker') },
+      metadata: {
+        name: DATA,
+        labels: selectorLabels(this.config, 'broker'),
+        // Immutable: the API server itself refuses another cluster's brokers on these volumes.
+        annotations: { [CLUSTER_ID_ANNOTATION]: quorum.clusterId },
+      },
       spec: {
         accessModes: ['ReadWriteOnce'],
         ...(storageClass === undefined ? {} : { storageClassName: storageClass }),

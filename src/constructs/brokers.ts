@@ -6,7 +6,7 @@ import { BrokerConfig } from './broker-config';
 import { BrokerServices } from './broker-services';
 import { BrokerSet } from './broker-set';
 import { addDisruptionBudget } from './disruption-budget';
-import { objectLabels, selectorLabels } from './labels';
+import { objectLabels, selectorLabels } from '../render/labels';
 
 const PATHS: BrokerPodPaths = { config: '/etc/kafka/platform', scratch: '/tmp' };
 

@@ -1,7 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Platform } from '../config/load';
 import { CLIENT_LABEL } from '../render/network-flows';
-import { objectLabels, type Component } from './labels';
+import { objectLabels, type Component } from '../render/labels';
 import { PLATFORM_FILE } from './platform-config';
 import { restrictedContainer, restrictedPod } from './pod-security';
 import { runtimeCommand, type RuntimeProgram } from './runtime-command';

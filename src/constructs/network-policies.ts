@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
 import { CLIENT_LABEL, flowPorts, type Party } from '../render/network-flows';
-import { selectorLabels } from './labels';
+import { selectorLabels } from '../render/labels';
 
 const DNS_PORT = 53;
 

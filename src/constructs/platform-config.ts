@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
 import { workloadNames } from '../render/names';
-import { objectLabels } from './labels';
+import { objectLabels } from '../render/labels';
 
 /** File of the configuration in its ConfigMap. */
 export const PLATFORM_FILE = 'platform.json';

@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
 import { workloadNames } from '../render/names';
 import { clientPod } from './client-pod';
-import { objectLabels } from './labels';
+import { objectLabels } from '../render/labels';
 
 /** A CronJob needs a line even when it never runs on its own. */
 const UNUSED_SCHEDULE = '0 0 1 1 *';

@@ -4,7 +4,7 @@ import type { Platform } from '../config/load';
 import { contentHash } from '../render/content-hash';
 import { workloadNames } from '../render/names';
 import { clientPod } from './client-pod';
-import { objectLabels } from './labels';
+import { objectLabels } from '../render/labels';
 
 const HASH_LENGTH = 10;
 const RETRIES = 3;

@@ -1,5 +1,8 @@
 import type { Platform } from '../config/load';
 
+/** On the brokers' volume claims: whose data they hold. */
+export const CLUSTER_ID_ANNOTATION = 'kafka-platform/cluster-id';
+
 type Named = Pick<Platform, 'name' | 'namespace' | 'clusterDomain'>;
 
 /** Names of what a cluster consists of in Kubernetes. Clients dial some of them: they never change with a release. */

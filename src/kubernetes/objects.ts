@@ -1,0 +1,62 @@
+import type { KubernetesObject } from './kubectl';
+
+/** Fields of Kubernetes' objects that are read here. Source: the API reference. */
+
+interface ContainerStatus {
+  readonly name: string;
+  readonly ready: boolean;
+  readonly restartCount: number;
+  readonly state: {
+    readonly waiting?: { readonly reason?: string; readonly message?: string };
+    readonly terminated?: { readonly exitCode: number; readonly message?: string };
+  };
+  readonly lastState?: { readonly terminated?: { readonly exitCode: number; readonly message?: string } };
+}
+
+interface Condition {
+  readonly type: string;
+  readonly status: string;
+  readonly reason?: string;
+  readonly message?: string;
+}
+
+export interface Pod extends KubernetesObject {
+  readonly spec: { readonly nodeName?: string };
+  readonly status: {
+    readonly phase: string;
+    readonly podIP?: string;
+    readonly conditions?: readonly Condition[];
+    readonly containerStatuses?: readonly ContainerStatus[];
+    readonly initContainerStatuses?: readonly ContainerStatus[];
+  };
+}
+
+export interface StatefulSet extends KubernetesObject {
+  readonly spec: { readonly replicas: number };
+  readonly status: {
+    readonly observedGeneration?: number;
+    readonly readyReplicas?: number;
+    readonly updatedReplicas?: number;
+    readonly currentRevision?: string;
+    readonly updateRevision?: string;
+  };
+}
+
+export interface Job extends KubernetesObject {
+  readonly status: { readonly conditions?: readonly Condition[] };
+}
+
+export interface Node extends KubernetesObject {
+  readonly spec: {
+    readonly unschedulable?: boolean;
+    readonly taints?: readonly { readonly key: string; readonly effect: string }[];
+  };
+  readonly status: { readonly images?: readonly { readonly names?: readonly string[] }[] };
+}
+
+export const conditionOf = (
+  { status }: { readonly status: { readonly conditions?: readonly Condition[] } },
+  type: string,
+): Condition | undefined => status.conditions?.find((condition) => condition.type === type);
+
+export const isTrue = (condition: Condition | undefined): boolean => condition?.status === 'True';
