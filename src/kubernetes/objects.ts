@@ -51,7 +51,10 @@ export interface Node extends KubernetesObject {
     readonly unschedulable?: boolean;
     readonly taints?: readonly { readonly key: string; readonly effect: string }[];
   };
-  readonly status: { readonly images?: readonly { readonly names?: readonly string[] }[] };
+  readonly status: {
+    readonly conditions?: readonly Condition[];
+    readonly images?: readonly { readonly names?: readonly string[] }[];
+  };
 }
 
 export const conditionOf = (

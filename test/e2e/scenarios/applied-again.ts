@@ -1,0 +1,41 @@
+import type { KubernetesObject } from '../../../src/kubernetes/kubectl';
+import { withManifests } from '../manifests';
+import type { Scenario } from '../scenario';
+import { brokerPods, type World } from '../world';
+
+const KINDS = 'namespace,configmap,service,statefulset,job,cronjob,poddisruptionbudget,networkpolicy';
+
+/** The same manifests once more: nothing changes, nothing starts again. */
+export const appliedAgain: Scenario = {
+  name: 'the same manifests applied again',
+  run: async (world) => {
+    const before = await state(world);
+    const differences = await withManifests(world.config, async (manifests) => {
+      await world.kubectl.run(['apply', '--filename', manifests]);
+      return world.kubectl.run(['diff', '--filename', manifests]);
+    });
+    const after = await state(world);
+    const changed = Object.keys({ ...before, ...after }).filter((name) => before[name] !== after[name]);
+    const ok = changed.length === 0 && differences === '';
+    return {
+      ok,
+      summary: ok ? `${Object.keys(after).length} objects unchanged` : `changed: ${changed.join(', ')} ${differences}`,
+    };
+  },
+};
+
+/** Everything that changes when an object or a pod does. */
+async function state(world: World): Promise<Readonly<Record<string, string>>> {
+  const objects = (await world.kubectl.list<KubernetesObject & { kind: string }>(KINDS)).map(
+    ({ kind, metadata }) =>
+      [`${kind} ${metadata.name}`, `${metadata.uid} ${metadata.generation ?? metadata.resourceVersion}`] as const,
+  );
+  const pods = (await brokerPods(world)).map(
+    ({ metadata, status }) =>
+      [
+        `Pod ${metadata.name}`,
+        `${metadata.uid} ${(status.containerStatuses ?? []).map(({ restartCount }) => restartCount).join()}`,
+      ] as const,
+  );
+  return Object.fromEntries([...objects, ...pods]);
+}

@@ -1,0 +1,32 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { busiestBroker, signalBroker } from '../faults';
+import type { Scenario } from '../scenario';
+import { SoakPod } from '../soak-pod';
+import { untilWhole } from '../world';
+
+const BEFORE_FAULT = 1_000;
+
+/** How long the broker takes records that it never writes. */
+const FROZEN_MS = 3_000;
+
+/** A writer with acks=0 while a broker dies has to be found out; an oracle that passes it proves nothing. */
+export const oracleProven: Scenario = {
+  name: 'the oracle finds out a writer with acks=0',
+  run: async (world) => {
+    await untilWhole(world);
+    const soak = await SoakPod.start(world, 'none');
+    try {
+      await soak.untilAcked(BEFORE_FAULT);
+      const nodeId = await busiestBroker(world);
+      await signalBroker(world, nodeId, 'STOP');
+      await delay(FROZEN_MS);
+      await signalBroker(world, nodeId, 'KILL');
+      await untilWhole(world);
+      const { ok, judgement } = await soak.finish();
+      const summary = `${judgement.lost} of ${judgement.acked} records lost, and found out`;
+      return { ok: !ok && judgement.lost > 0, summary };
+    } finally {
+      await soak.remove();
+    }
+  },
+};

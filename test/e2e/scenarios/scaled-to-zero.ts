@@ -1,0 +1,21 @@
+import { poll } from '../../../src/kubernetes/poll';
+import { brokerNames } from '../../../src/render/names';
+import { underLoad } from '../scenario';
+import { brokerPods } from '../world';
+
+/** Guards that waited for each other would hold the pods for the whole wait. */
+export const scaledToZero = underLoad('scale to zero, and back', async (world) => {
+  const { kubectl, config } = world;
+  const scale = (replicas: number) =>
+    kubectl.run(['scale', 'statefulset', brokerNames(config).statefulSet, `--replicas=${replicas}`]);
+  const started = Date.now();
+  await scale(0);
+  const left = await poll(() => brokerPods(world), {
+    until: (pods) => pods.length === 0,
+    withinMs: config.guard.stopWaitMs,
+  });
+  const seconds = ((Date.now() - started) / 1_000).toFixed(0);
+  await scale(config.brokers.count);
+  if (left.length > 0) throw new Error(`${left.length} brokers were still there after ${seconds} s`);
+  return `all gone after ${seconds} s`;
+});
