@@ -48,7 +48,7 @@ function row({ scenario, ok, summary, durationMs, soak }: Result): readonly stri
     ...counts,
     timeBeside(soak?.longestStallMs, target?.longestStallMs),
     timeBeside(durationMs, target?.durationMs),
-    `${ok ? 'passed' : 'FAILED'}: ${summary}`,
+    `${ok ? 'passed' : 'FAILED'}: ${summary.split('\n')[0] ?? ''}`,
   ];
 }
 

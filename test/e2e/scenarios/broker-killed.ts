@@ -7,7 +7,7 @@ export const brokerKilled = underLoad(
   async (world) => {
     const nodeId = await busiestBroker(world);
     await signalBroker(world, nodeId, 'KILL');
-    return `broker ${nodeId}`;
+    return { summary: `broker ${nodeId}`, restarts: [nodeId] };
   },
   { longestStallMs: 12_000 },
 );

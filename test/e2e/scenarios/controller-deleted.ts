@@ -4,5 +4,5 @@ import { describeCluster, podName } from '../world';
 export const controllerDeleted = underLoad('deletion of the active controller’s pod', async (world) => {
   const { activeController } = await describeCluster(world);
   await world.kubectl.run(['delete', 'pod', podName(world, activeController)]);
-  return `controller ${activeController}`;
+  return { summary: `controller ${activeController}`, restarts: [activeController] };
 });

@@ -12,5 +12,5 @@ export const nodeDrained = underLoad('drain of a node, and uncordon', async (wor
   await world.kubectl.run(['drain', nodeName, '--ignore-daemonsets', '--delete-emptydir-data', '--timeout=180s']);
   await delay(AWAY_MS);
   await world.kubectl.run(['uncordon', nodeName]);
-  return `broker ${nodeId}'s node away for ${AWAY_MS / 1_000} s`;
+  return { summary: `broker ${nodeId}’s node away for ${AWAY_MS / 1_000} s`, restarts: [nodeId] };
 });

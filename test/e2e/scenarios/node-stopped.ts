@@ -26,5 +26,5 @@ export const nodeStopped = underLoad('hard stop of a node, and its return', asyn
   }
   world.note('until the node is back');
   await untilReady(true);
-  return `broker ${nodeId}'s node`;
+  return { summary: `broker ${nodeId}’s node`, restarts: [nodeId] };
 });

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { busiestBroker, signalBroker } from '../faults';
-import type { Scenario } from '../scenario';
+import { incarnations, untilRestarted, type Scenario } from '../scenario';
 import { SoakPod } from '../soak-pod';
 import { untilWhole } from '../world';
 
@@ -14,6 +14,7 @@ export const oracleProven: Scenario = {
   name: 'the oracle finds out a writer with acks=0',
   run: async (world) => {
     await untilWhole(world);
+    const before = await incarnations(world);
     const soak = await SoakPod.start(world, 'none');
     try {
       await soak.untilAcked(BEFORE_FAULT);
@@ -21,6 +22,7 @@ export const oracleProven: Scenario = {
       await signalBroker(world, nodeId, 'STOP');
       await delay(FROZEN_MS);
       await signalBroker(world, nodeId, 'KILL');
+      await untilRestarted(world, before, [nodeId]);
       await untilWhole(world);
       const { ok, judgement } = await soak.finish();
       const summary = `${judgement.lost} of ${judgement.acked} records lost, and found out`;

@@ -1,6 +1,6 @@
 import { poll } from '../../../src/kubernetes/poll';
 import { brokerNames } from '../../../src/render/names';
-import { underLoad } from '../scenario';
+import { everyBroker, underLoad } from '../scenario';
 import { brokerPods } from '../world';
 
 /** Guards that waited for each other would hold the pods for the whole wait. */
@@ -17,5 +17,5 @@ export const scaledToZero = underLoad('scale to zero, and back', async (world) =
   const seconds = ((Date.now() - started) / 1_000).toFixed(0);
   await scale(config.brokers.count);
   if (left.length > 0) throw new Error(`${left.length} brokers were still there after ${seconds} s`);
-  return `all gone after ${seconds} s`;
+  return { summary: `all gone after ${seconds} s`, restarts: everyBroker(world) };
 });
