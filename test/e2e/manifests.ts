@@ -2,12 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { platformApp } from '../../charts/app';
-import { environments } from '../../src/config/environments';
-import { parseConfig, type Platform } from '../../src/config/load';
-import type { PlatformInput } from '../../src/config/schema';
-
-/** The configuration of kind with something changed. */
-export const kindWith = (change: Partial<PlatformInput>): Platform => parseConfig({ ...environments.kind, ...change });
+import type { Platform } from '../../src/config/load';
 
 /** Renders a configuration for as long as it is worked with. */
 export async function withManifests<T>(config: Platform, work: (directory: string) => Promise<T>): Promise<T> {

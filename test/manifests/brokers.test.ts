@@ -1,5 +1,6 @@
 import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
 import { loadConfig } from '../../src/config/load';
+import type { GuardSettings } from '../../src/render/guard-settings';
 import { brokerNames } from '../../src/render/names';
 import { container, find, podTemplate, renderObjects } from '../support/manifests';
 
@@ -76,9 +77,49 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(periodSeconds * failureThreshold).toBeGreaterThanOrEqual(20 * 60);
   });
 
-  it('get SIGTERM themselves, and 2 minutes to obey', () => {
-    expect(pod['terminationGracePeriodSeconds']).toBeGreaterThanOrEqual(120);
+  it('get SIGTERM themselves, after the guard has had its wait, and the time that is set to obey', () => {
+    const seconds = (config.guard.stopWaitMs + config.brokers.shutdownMs) / 1_000;
+    expect(pod['terminationGracePeriodSeconds']).toBeGreaterThan(seconds);
     expect(files['start-broker.sh']?.trimEnd().split('\n').at(-1)).toMatch(/^exec \/opt\/kafka\/bin\/kafka-server-start\.sh /);
+  });
+
+  describe('have a guard that', () => {
+    const [guard] = pod.initContainers ?? [];
+    const settings = JSON.parse(files['guard.json'] ?? '') as GuardSettings;
+
+    it('starts before them, goes on beside them and ends after them', () => {
+      expect(pod.initContainers?.map(({ name, restartPolicy }) => [name, restartPolicy])).toEqual([['guard', 'Always']]);
+    });
+
+    it('is asked before they stop, on its own port', () => {
+      expect(kafka.lifecycle).toEqual({ preStop: { exec: { command: ['/bin/bash', '/etc/kafka/platform/broker-stop.sh'] } } });
+      expect(files['broker-stop.sh']).toContain(`/dev/tcp/127.0.0.1/${config.guard.port}`);
+      expect(guard?.ports).toEqual([{ name: 'guard', containerPort: config.guard.port }]);
+    });
+
+    it('keeps them unready until it finds them back in every ISR', () => {
+      expect(guard?.readinessProbe).toMatchObject({ httpGet: { path: '/ready', port: 'guard' } });
+    });
+
+    it('knows every broker on its replication port, and itself by its ordinal', () => {
+      expect(settings.nodes).toEqual(
+        nodes.map((id) => ({
+          id,
+          host: names.podHost(id),
+          kafkaPort: config.brokers.listeners.replication,
+          guardPort: config.guard.port,
+        })),
+      );
+      expect(guard?.env).toContainEqual({
+        name: 'NODE_ID',
+        valueFrom: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
+      });
+    });
+  });
+
+  it('have claims that say whose data they hold', () => {
+    const [claim] = set.spec['volumeClaimTemplates'] as { metadata: { annotations: unknown } }[];
+    expect(claim?.metadata.annotations).toEqual({ 'kafka-platform/cluster-id': config.brokers.quorum.clusterId });
   });
 
   it('have their ordinal as node id, and it is in the list of voters', () => {
@@ -119,24 +160,6 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
 
   it('keep their claims', () => {
     expect(set.spec['persistentVolumeClaimRetentionPolicy']).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' });
-  });
-
-  it('pass the restricted security standard', () => {
-    expect(pod['securityContext']).toMatchObject({
-      runAsNonRoot: true,
-      runAsUser: 1000,
-      fsGroup: 1000,
-      fsGroupChangePolicy: 'OnRootMismatch',
-      seccompProfile: { type: 'RuntimeDefault' },
-    });
-    expect(kafka.securityContext).toEqual({
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      capabilities: { drop: ['ALL'] },
-    });
-    expect(find(objects, 'Namespace', config.namespace).metadata.labels).toMatchObject({
-      'pod-security.kubernetes.io/enforce': 'restricted',
-    });
   });
 
   it('are evicted one at a time, and always when they are broken', () => {

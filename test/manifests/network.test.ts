@@ -1,6 +1,6 @@
 import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
 import { loadConfig } from '../../src/config/load';
-import { CLIENT_LABEL, isAllowed } from '../../src/render/network-flows';
+import { CLIENT_LABEL, brokerPorts, isAllowed, type BrokerPort } from '../../src/render/network-flows';
 import { brokerNames } from '../../src/render/names';
 import { find, podTemplate, renderObjects } from '../support/manifests';
 
@@ -61,16 +61,19 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environmen
     expect(egress?.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53]);
   });
 
+  const ports = Object.entries(brokerPorts(config)) as [BrokerPort, number][];
+
   describe.each(['broker', 'client', 'stranger'] as const)('from a %s', (from) => {
-    it.each(['client', 'controller', 'replication'] as const)('let through to the %s port exactly what the flows say', (listener) => {
-      const port = config.brokers.listeners[listener];
-      expect(connects(labels[from], broker, port)).toBe(isAllowed(from, listener));
+    it.each(ports)('let through to the %s port exactly what the flows say', (port, number) => {
+      expect(connects(labels[from], broker, number)).toBe(isAllowed(from, port));
     });
   });
 
-  it('let clients to the client port only, and strangers nowhere', () => {
-    const allowed = (from: 'client' | 'stranger') =>
-      (['client', 'controller', 'replication'] as const).filter((listener) => isAllowed(from, listener));
-    expect([allowed('client'), allowed('stranger')]).toEqual([['client'], []]);
+  it('let clients to the client port only, strangers nowhere, and brokers not to the client port of their peers', () => {
+    const allowed = (from: 'broker' | 'client' | 'stranger') =>
+      ports.map(([port]) => port).filter((port) => isAllowed(from, port));
+    expect(allowed('client')).toEqual(['client']);
+    expect(allowed('stranger')).toEqual([]);
+    expect(allowed('broker')).toEqual(['controller', 'replication', 'guard']);
   });
 });

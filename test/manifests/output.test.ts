@@ -1,6 +1,8 @@
 import { KUBERNETES_ENVIRONMENTS, environments } from '../../src/config/environments';
-import { loadConfig, parseConfig, type Platform } from '../../src/config/load';
+import { loadConfig, type Platform } from '../../src/config/load';
+import { seconds } from '../../src/config/units';
 import { brokerNames } from '../../src/render/names';
+import { kindWith } from '../support/config';
 import { find, podTemplate, readFiles, renderFiles, renderObjects } from '../support/manifests';
 
 const template = (config: Platform) =>
@@ -8,7 +10,7 @@ const template = (config: Platform) =>
 
 const kind = loadConfig('kind');
 const withBrokers = (override: object): Platform =>
-  parseConfig({ ...environments.kind, brokers: { ...environments.kind.brokers, ...override } });
+  kindWith({ brokers: { ...environments.kind.brokers, ...override } });
 
 describe.each(KUBERNETES_ENVIRONMENTS)('the manifests of %s', (environment) => {
   const config = loadConfig(environment);
@@ -35,18 +37,33 @@ describe('brokers roll', () => {
     ['the log level', { logLevel: 'WARN' }],
     ['the heap', { heap: 2 ** 28 }],
     ['the image', { image: 'registry.example/kafka:4.3.1' }],
+    ['the time for their shutdown', { shutdownMs: 90_000 }],
   ])('when %s changes', (_, override) => {
     expect(template(withBrokers(override))).not.toEqual(template(kind));
+  });
+
+  it.each([
+    ['the guard’s wait', { guard: { stopWaitMs: seconds(77) } }],
+    ['the runtime image', { runtime: { image: 'registry.example/runtime:1' } }],
+  ])('when %s changes', (_, override) => {
+    expect(template(kindWith(override))).not.toEqual(template(kind));
   });
 });
 
 describe('brokers do not roll', () => {
   it('when topics change', () => {
-    expect(template(parseConfig({ ...environments.kind, topics: [] }))).toEqual(template(kind));
+    expect(template(kindWith({ topics: [] }))).toEqual(template(kind));
+  });
+
+  it.each([
+    ['the schedule of the smoke test', { smoke: { schedule: '0 4 * * *' } }],
+    ['what provisioning may do', { provisioning: { delete: ['old'] } }],
+  ])('when %s changes', (_, override) => {
+    expect(template(kindWith(override))).toEqual(template(kind));
   });
 
   it('when only local settings change', () => {
-    expect(template(parseConfig({ ...environments.kind, local: { basePort: 20_000 } }))).toEqual(template(kind));
+    expect(template(kindWith({ local: { basePort: 20_000 } }))).toEqual(template(kind));
   });
 });
 

@@ -1,4 +1,5 @@
-import { parseConfig } from '../../src/config/load';
+import { environments } from '../../src/config/environments';
+import { parseConfig, type Platform } from '../../src/config/load';
 import { ConfigError, type Problem } from '../../src/config/problems';
 import type { PlatformInput } from '../../src/config/schema';
 import { gibibytes, hours, kibibytesPerSecond, mebibytes } from '../../src/config/units';
@@ -44,3 +45,6 @@ export function problemsOf(input: unknown): readonly Problem[] {
     throw error;
   }
 }
+
+/** The configuration of kind with some of it replaced. */
+export const kindWith = (change: object): Platform => parseConfig({ ...environments.kind, ...change });

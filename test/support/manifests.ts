@@ -45,7 +45,9 @@ interface Container {
   readonly name: string;
   readonly image: string;
   readonly command: readonly string[];
-  readonly env?: unknown;
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
+  readonly lifecycle?: unknown;
+  readonly restartPolicy?: string;
   readonly ports: readonly { readonly name: string; readonly containerPort: number }[];
   readonly resources: { readonly requests: Record<string, string>; readonly limits: Record<string, string> };
   readonly volumeMounts: readonly { readonly name: string; readonly mountPath: string }[];
@@ -57,8 +59,19 @@ interface Container {
 
 export interface PodTemplate {
   readonly metadata: { readonly labels: Record<string, string>; readonly annotations: Record<string, string> };
-  readonly spec: Record<string, unknown> & { readonly containers: readonly Container[] };
+  readonly spec: Record<string, unknown> & {
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly Container[];
+  };
 }
+
+/** Every pod template of the manifests, by the name of its workload. */
+export const podTemplates = (objects: readonly KubernetesObject[]): readonly (readonly [string, PodTemplate])[] =>
+  objects.flatMap((object) => {
+    const { spec } = object as { spec?: { template?: PodTemplate; jobTemplate?: { spec: { template: PodTemplate } } } };
+    const template = spec?.template ?? spec?.jobTemplate?.spec.template;
+    return template === undefined ? [] : [[`${object.kind} ${object.metadata.name}`, template] as const];
+  });
 
 /** The pod template of a workload. */
 export const podTemplate = (object: KubernetesObject): PodTemplate => object.spec['template'] as PodTemplate;

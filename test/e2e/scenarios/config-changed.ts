@@ -2,7 +2,8 @@ import { environments } from '../../../src/config/environments';
 import type { Platform } from '../../../src/config/load';
 import { hours } from '../../../src/config/units';
 import { untilBrokersRolled, untilTopicsApplied } from '../../../src/kubernetes/rollout';
-import { kindWith, withManifests } from '../manifests';
+import { kindWith } from '../../support/config';
+import { withManifests } from '../manifests';
 import { everyBroker, underLoad, type Scenario } from '../scenario';
 import type { World } from '../world';
 

@@ -1,7 +1,8 @@
 import { environments } from '../../../src/config/environments';
 import { hours, kibibytesPerSecond } from '../../../src/config/units';
 import { untilTopicsApplied } from '../../../src/kubernetes/rollout';
-import { kindWith, withManifests } from '../manifests';
+import { kindWith } from '../../support/config';
+import { withManifests } from '../manifests';
 import { underLoad } from '../scenario';
 import { describeCluster } from '../world';
 

@@ -1,7 +1,6 @@
 import { gibibytes, hours, kibibytesPerSecond, mebibytes } from '../../../src/config/units';
-import { problemsOf, validConfig, withValues } from '../../support/config';
-
-type Row = readonly [what: string, changes: Readonly<Record<string, unknown>>, path: string, says: RegExp];
+import { validConfig } from '../../support/config';
+import { itRefuses, type Row } from '../../support/refusals';
 
 const [TOPIC] = validConfig.topics;
 const topics = (...overrides: readonly object[]) => ({
@@ -219,12 +218,5 @@ describe.each([
   ['names', NAMES],
   ['topics', TOPICS],
 ])('the configuration refuses, of %s,', (_, rows) => {
-  it.each(rows)('%s', (_what, changes, path, says) => {
-    const problems = problemsOf(withValues(changes));
-    const problem = problems.find((one) => one.path === path);
-    expect(problems.map((one) => one.path)).toContain(path);
-    expect(`${problem?.message ?? ''} ${problem?.allowed ?? ''}`).toMatch(says);
-    expect(problem?.allowed).not.toBe('');
-    expect(problem?.fix).not.toBe('');
-  });
+  itRefuses(rows);
 });

@@ -1,0 +1,73 @@
+import { environments } from '../../src/config/environments';
+import { loadConfig, parseConfig, type Platform } from '../../src/config/load';
+import { hours, kibibytesPerSecond } from '../../src/config/units';
+import { CLIENT_LABEL } from '../../src/render/network-flows';
+import { RUNTIME_PROGRAMS } from '../../scripts/bundle-runtime';
+import { kindWith } from '../support/config';
+import { find, podTemplates, renderObjects, type KubernetesObject } from '../support/manifests';
+
+const kind = loadConfig('kind');
+
+const provisioning = (config: Platform): KubernetesObject => {
+  const job = renderObjects(config).find((object) => object.kind === 'Job');
+  if (job === undefined) throw new Error('there is no Job');
+  return job;
+};
+
+const [first, ...others] = environments.kind.topics;
+
+describe('the provisioning Job', () => {
+  it('has the same name, and so does not run again, when nothing of its work changes', () => {
+    const renamed = kindWith({ local: { basePort: 20_000 }, smoke: { schedule: '0 4 * * *' } });
+    expect(provisioning(renamed)).toEqual(provisioning(kind));
+  });
+
+  it.each([
+    ['a topic is added', { topics: [...environments.kind.topics, { ...first, name: 'more', expectedIngress: kibibytesPerSecond(1) }] }],
+    ['a topic changes', { topics: [{ ...first, retentionMs: hours(1) }, ...others] }],
+    ['a default changes that topics take over', { brokers: { ...environments.kind.brokers, minInsyncReplicas: 1 } }],
+    ['a topic may be deleted', { provisioning: { delete: ['old'] } }],
+    ['its program changes', { runtime: { image: 'registry.example/runtime:2' } }],
+  ])('has another name, and so runs, when %s', (_, change) => {
+    expect(provisioning(kindWith(change)).metadata.name).not.toBe(provisioning(kind).metadata.name);
+  });
+
+  it('has a name that any cluster name leaves room for', () => {
+    expect(provisioning(kindWith({ name: 'x'.repeat(40) })).metadata.name.length).toBeLessThanOrEqual(63);
+  });
+});
+
+describe('the smoke test', () => {
+  it('waits to be asked', () => {
+    expect(find(renderObjects(kind), 'CronJob', 'kafka-smoke').spec).toMatchObject({ suspend: true });
+  });
+
+  it('runs on its own when it is given a schedule', () => {
+    const spec = find(renderObjects(kindWith({ smoke: { schedule: '0 4 * * *' } })), 'CronJob', 'kafka-smoke').spec;
+    expect(spec).toMatchObject({ suspend: false, schedule: '0 4 * * *' });
+  });
+});
+
+describe('what works with the cluster', () => {
+  const workloads = podTemplates(renderObjects(kind)).filter(([name]) => !name.startsWith('StatefulSet'));
+
+  it.each(workloads)('%s is a client and no broker, for the network', (_, { metadata }) => {
+    expect(metadata.labels).toMatchObject(CLIENT_LABEL);
+    expect(metadata.labels['app.kubernetes.io/component']).not.toBe('broker');
+  });
+
+  it('gets the configuration as it was checked', () => {
+    const text = find(renderObjects(kind), 'ConfigMap', 'kafka-platform').data?.['platform.json'] ?? '';
+    expect(parseConfig(JSON.parse(text))).toEqual(kind);
+  });
+
+  it('runs programs that the runtime image has', () => {
+    const commands = podTemplates(renderObjects(kind))
+      .flatMap(([, { spec }]) => [...(spec.initContainers ?? []), ...spec.containers])
+      .flatMap(({ command }) => command)
+      .filter((word) => word.startsWith('/app/'));
+    const programs = RUNTIME_PROGRAMS.map((program) => `/app/${program}.js`);
+    expect(commands.length).toBe(3);
+    expect(commands.filter((command) => !programs.includes(command))).toEqual([]);
+  });
+});
