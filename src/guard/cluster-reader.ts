@@ -66,7 +66,8 @@ export class ClusterReader {
       ({ leaderId, inSyncReplicas }) => leaderId >= 0 && !inSyncReplicas.includes(this.nodeId),
     );
     if (outside.length === 0) return [];
-    const local = await this.ask(this.self, DESCRIBE_LOG_DIRS);
+    // Only to see progress: without it the number of replicas tells.
+    const local = await this.ask(this.self, DESCRIBE_LOG_DIRS).catch(() => []);
     const lagOf = new Map(local.map(({ topic, partition, lag }) => [`${topic}-${partition}`, lag]));
     return outside.map(({ topic, partition }) => ({ topic, partition, lag: lagOf.get(`${topic}-${partition}`) ?? 0n }));
   }

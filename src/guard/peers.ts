@@ -39,11 +39,6 @@ export class Peers {
     return new Map(this.others.map(({ id }) => [id, this.remembered(id)]));
   }
 
-  private remembered(nodeId: number): StopStatus {
-    const heard = this.lastHeard.get(nodeId);
-    return heard !== undefined && Date.now() - heard.at < MEMORY_MS ? heard.stop : 'none';
-  }
-
   /** Asks all guards for their votes. @returns whether a majority of all guards gave theirs; if not, all are given back */
   async elect(): Promise<boolean> {
     const { nodeId, vote } = this.self;
@@ -65,6 +60,11 @@ export class Peers {
     const { nodeId, vote } = this.self;
     vote.release(nodeId);
     await Promise.allSettled(this.others.map((node) => this.call(node, `DELETE /vote/${nodeId}`, z.unknown())));
+  }
+
+  private remembered(nodeId: number): StopStatus {
+    const heard = this.lastHeard.get(nodeId);
+    return heard !== undefined && Date.now() - heard.at < MEMORY_MS ? heard.stop : 'none';
   }
 
   private get others(): readonly GuardedNode[] {

@@ -76,16 +76,19 @@ export class StopGuard {
 
   private async judge(): Promise<Judgement> {
     const { peers } = this.props;
+    const statuses = [...(await peers.statuses())];
+    // With nobody left to serve, as when the set is scaled to zero or the namespace deleted, waiting protects nobody.
+    if (statuses.every(([, status]) => status !== 'none'))
+      return { may: true, reason: 'every broker is asked to stop' };
     const first = await this.judgeCluster();
-    if (!first.may) return this.exceptWhenAllStop(first);
-    if (first.isLast) return first;
-    if (!(await peers.elect()))
-      return this.exceptWhenAllStop({ may: false, reason: 'another broker is being stopped' });
+    if (!first.may || first.isLast) return first;
+    const leaving = statuses.find(([, status]) => status === 'leaving');
+    if (leaving !== undefined) return { may: false, reason: `broker ${leaving[0]} is leaving` };
+    if (!(await peers.elect())) return { may: false, reason: 'another broker is being stopped' };
     // Between the first look and the votes another broker may have left.
     const second = await this.judgeCluster();
-    if (second.may) return second;
-    await peers.giveBack();
-    return this.exceptWhenAllStop(second);
+    if (!second.may) await peers.giveBack();
+    return second;
   }
 
   private async judgeCluster(): Promise<Judgement> {
@@ -95,13 +98,6 @@ export class StopGuard {
     const obstacles = [...new Set(views.flatMap((view) => stopObstacles(view, this.props.nodeId)))];
     if (obstacles.length > 0) return { may: false, reason: summary(obstacles) };
     return { may: true, reason: 'every partition and the quorum can spare it' };
-  }
-
-  /** With nobody left to serve, as when the set is scaled to zero or the namespace deleted, waiting protects nobody. */
-  private async exceptWhenAllStop(judgement: Judgement): Promise<Judgement> {
-    const statuses = [...(await this.props.peers.statuses()).values()];
-    if (statuses.some((status) => status === 'none')) return judgement;
-    return { may: true, reason: 'every broker is asked to stop' };
   }
 }
 

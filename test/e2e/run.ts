@@ -3,7 +3,7 @@ import { loadConfig } from '../../src/config/load';
 import type { Progress } from '../../src/console/progress';
 import { Kubectl } from '../../src/kubernetes/kubectl';
 import { buildRuntimeImage } from '../../scripts/runtime-image';
-import { deleteCluster, ensureCluster, loadImage } from './cluster';
+import { deleteCluster, ensureCluster, loadImage, type Cluster } from './cluster';
 import { collect } from './collect';
 import { formatReport, writeReport, type Result } from './report';
 import type { Scenario } from './scenario';
@@ -55,10 +55,22 @@ interface RunProps {
 }
 
 /** Runs scenarios against a kind cluster. @returns whether all passed */
-export async function runScenarios({ clusterName, scenarios, keep, directory, progress }: RunProps): Promise<boolean> {
-  const cluster = await ensureCluster(clusterName, progress);
-  const image = await buildRuntimeImage(progress);
-  await progress.step('image into the nodes', () => loadImage(cluster, image));
+export async function runScenarios(props: RunProps): Promise<boolean> {
+  const { progress } = props;
+  const cluster = await ensureCluster(props.clusterName, progress);
+  try {
+    const image = await buildRuntimeImage(progress);
+    await progress.step('image into the nodes', () => loadImage(cluster, image));
+    const results = await runAll(props, cluster);
+    writeReport(results, props.directory);
+    console.log(`\n${formatReport(results)}\n`);
+    return results.every(({ ok }) => ok);
+  } finally {
+    if (cluster.isOurs && !props.keep) await progress.step('cluster deleted', () => deleteCluster(cluster));
+  }
+}
+
+async function runAll({ scenarios, directory, progress }: RunProps, cluster: Cluster): Promise<readonly Result[]> {
   const config = loadConfig('kind');
   const kubectl = new Kubectl({ context: cluster.context, namespace: config.namespace });
   const world: World = { cluster, kubectl, config, progress, note: () => undefined };
@@ -70,15 +82,11 @@ export async function runScenarios({ clusterName, scenarios, keep, directory, pr
       ({ ok }) => ok,
     );
     results.push(result);
-    if (!result.ok) {
-      progress.line(`  ${result.summary}`);
-      await progress.step(`collected in ${join(directory, name)}`, () => collect(world, join(directory, name)));
-    }
+    if (result.ok) continue;
+    progress.line(`  ${result.summary}`);
+    await progress.step(`collected in ${join(directory, name)}`, () => collect(world, join(directory, name)));
   }
-  writeReport(results, directory);
-  console.log(`\n${formatReport(results)}\n`);
-  if (cluster.isOurs && !keep) await progress.step('cluster deleted', () => deleteCluster(cluster));
-  return results.every(({ ok }) => ok);
+  return results;
 }
 
 async function runOne(world: World, scenario: Scenario): Promise<Result> {

@@ -106,7 +106,13 @@ describe('a stop', () => {
   });
 
   it('waits when only one more is asked to stop', async () => {
-    expect((await stopIn({ readings: [SHORT, WHOLE], others: ['leaving', 'none'] })).seconds).toBe(1);
+    expect((await stopIn({ readings: [SHORT, WHOLE], others: ['waiting', 'none'] })).seconds).toBe(1);
+  });
+
+  it('waits while another that may stop is still on its way out, though its replicas are in sync', async () => {
+    const { said, seconds: waited } = await stopIn({ readings: [WHOLE], others: ['leaving', 'none'] });
+    expect(waited).toBe(120);
+    expect(said[0]).toMatch(/broker 1 is leaving/);
   });
 
   it('waits while brokers are there and do not answer', async () => {
