@@ -8,7 +8,7 @@ export function quietKafka(bootstrap: readonly string[]): Kafka {
     clientId: CLIENT_ID,
     brokers: [...bootstrap],
     logLevel: logLevel.NOTHING,
-    connectionTimeout: 1_500,
+    connectionTimeout: 3_000,
     // Beyond a broker's session: the answer to an acks=all write may have to wait for a dead follower to be given up.
     requestTimeout: 12_000,
     retry: { initialRetryTime: 100, maxRetryTime: 2_000, retries: 12 },

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, Kafka } from 'kafkajs';
+import { PATIENCE_MS, patiently } from '../client/patiently';
 import { withAdmin } from '../client/quiet-kafka';
 import { decodeRecord, type RunId, type SeenRecord } from './ledger';
 
-const WITHIN_MS = 60_000;
 const REACHED_POLL_MS = 100;
 const REOPEN_MS = 1_000;
 
@@ -19,11 +19,9 @@ interface ReadProps {
 }
 
 /** Offsets at which the next records will stand. */
-export function endOffsets(kafka: Kafka, topic: string): Promise<Positions> {
-  return withAdmin(kafka, async (admin) => {
-    const offsets = await admin.fetchTopicOffsets(topic);
-    return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
-  });
+export async function endOffsets(kafka: Kafka, topic: string): Promise<Positions> {
+  const offsets = await patiently(() => withAdmin(kafka, (admin) => admin.fetchTopicOffsets(topic)));
+  return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
 }
 
 /**
@@ -64,11 +62,35 @@ export class RunReader {
   }
 
   async open(): Promise<void> {
+    await patiently(() => this.join());
+  }
+
+  /** Waits until every partition is read up to there. @throws when that takes more than a minute */
+  async reached(until: Positions): Promise<void> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while ([...until].some(([partition, end]) => (this.next.get(partition) ?? 0n) < end)) {
+      if (Date.now() > deadline) {
+        throw new Error(`the end of ${this.props.topic} was not reached within ${PATIENCE_MS / 1_000} s`);
+      }
+      await delay(REACHED_POLL_MS);
+    }
+  }
+
+  /** Ends it and deletes its group; one that still has a member that crashed vanishes on its own, as it commits nothing. */
+  async close(): Promise<void> {
+    this.isClosed = true;
+    await this.consumer?.disconnect();
+    await withAdmin(this.props.kafka, (admin) => admin.deleteGroups([this.groupId])).catch(() => undefined);
+  }
+
+  /** A consumer of kafkajs that has crashed or failed to join is of no more use. */
+  private async join(): Promise<void> {
     const { kafka, topic } = this.props;
+    await this.consumer?.disconnect().catch(() => undefined);
     const consumer = kafka.consumer({ groupId: this.groupId, maxWaitTimeInMs: 250 });
     this.consumer = consumer;
     consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart && !this.isClosed) void this.reopen();
+      if (!payload.restart) void this.reopen();
     });
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
@@ -83,28 +105,9 @@ export class RunReader {
     for (const [partition, offset] of this.next) consumer.seek({ topic, partition, offset: String(offset) });
   }
 
-  /** Waits until every partition is read up to there. @throws when that takes more than a minute */
-  async reached(until: Positions): Promise<void> {
-    const deadline = Date.now() + WITHIN_MS;
-    while ([...until].some(([partition, end]) => (this.next.get(partition) ?? 0n) < end)) {
-      if (Date.now() > deadline) {
-        throw new Error(`the end of ${this.props.topic} was not reached within ${WITHIN_MS / 1_000} s`);
-      }
-      await delay(REACHED_POLL_MS);
-    }
-  }
-
-  /** Ends it and deletes its group; one that still has a member that crashed vanishes on its own, as it commits nothing. */
-  async close(): Promise<void> {
-    this.isClosed = true;
-    await this.consumer?.disconnect();
-    await withAdmin(this.props.kafka, (admin) => admin.deleteGroups([this.groupId])).catch(() => undefined);
-  }
-
   private async reopen(): Promise<void> {
     while (!this.isClosed) {
       try {
-        await this.consumer?.disconnect();
         await this.open();
         return;
       } catch {
