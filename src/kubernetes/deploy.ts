@@ -9,8 +9,8 @@ import { IMAGE_SETTING, preflightProblems, type ClusterFacts } from './preflight
 import { untilBrokersRolled, untilTopicsApplied } from './rollout';
 import { poll } from './poll';
 
-/** A kubelet tells of an image some seconds after it was loaded. */
-const IMAGE_TOLD_MS = 15_000;
+/** A kubelet looks for images every 30 s and tells of them within 10 more. */
+const IMAGE_TOLD_MS = 45_000;
 
 export interface DeployProps {
   readonly config: Platform;
@@ -29,15 +29,19 @@ export interface DeployProps {
  */
 export async function deploy(props: DeployProps): Promise<void> {
   const { config, kubectl, progress } = props;
-  await progress.step('cluster can take it', () => preflight(props));
+  await progress.step('cluster can take it', (note) => preflight(props, note));
   await progress.step('manifests applied', () => apply(props));
   await progress.step(`${config.brokers.count} brokers`, (note) => untilBrokersRolled(kubectl, config, note));
   await progress.step('topics', () => untilTopicsApplied(kubectl, config));
 }
 
-async function preflight({ config, kubectl, context }: DeployProps): Promise<void> {
+async function preflight({ config, kubectl, context }: DeployProps, note: (detail: string) => void): Promise<void> {
   const problems = await poll(async () => preflightProblems(config, await readFacts(kubectl, { config, context })), {
-    until: (found) => found.every(({ path }) => path !== IMAGE_SETTING) || found.length > 1,
+    until: (found) => {
+      const mayPass = found.length === 1 && found.every(({ path }) => path === IMAGE_SETTING);
+      note(mayPass ? 'until every node tells of the runtime image' : '');
+      return !mayPass;
+    },
     withinMs: IMAGE_TOLD_MS,
   });
   if (problems.length > 0) throw new ConfigError(`deploying to ${context}`, problems, 'nothing was applied');

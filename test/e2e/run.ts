@@ -85,6 +85,8 @@ async function runAll({ scenarios, directory, progress }: RunProps, cluster: Clu
     if (result.ok) continue;
     progress.line(`  ${result.summary}`);
     await progress.step(`collected in ${join(directory, name)}`, () => collect(world, join(directory, name)));
+    // Where nothing was deployed, nothing else can be tried.
+    if (name === 'deployed') break;
   }
   return results;
 }
