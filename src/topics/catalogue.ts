@@ -14,6 +14,13 @@ export const catalogue = [
     expectedIngress: kibibytesPerSecond(64),
   },
   {
+    name: 'orders-paid',
+    partitions: 6,
+    keyed: true,
+    retentionMs: days(7),
+    expectedIngress: kibibytesPerSecond(16),
+  },
+  {
     name: 'payments',
     partitions: 6,
     keyed: true,

@@ -6,7 +6,7 @@ import { gibibytes, mebibytes, minutes } from '../units';
 export const kind = {
   brokers: {
     quorum: { clusterId: 'yDFbpP2r_6p4WzmwNV1boQ', voters: 3 },
-    storage: { size: gibibytes(2) },
+    storage: { size: gibibytes(4) },
     heap: mebibytes(512),
     memory: gibibytes(1),
     cpuMillicores: 250,

@@ -6,7 +6,7 @@ import { gibibytes, mebibytes } from '../units';
 export const local = {
   brokers: {
     quorum: { clusterId: '3zsT4KDQFb_Atipvu9i0lQ', voters: 3 },
-    storage: { size: gibibytes(2) },
+    storage: { size: gibibytes(4) },
     heap: mebibytes(384),
     memory: mebibytes(768),
     logLevel: 'WARN',
