@@ -10,11 +10,12 @@ const TIMEOUT_MS = 1_500;
 /** How long the last word of a guard that is gone counts: its broker may have come back where nobody reaches it. */
 const MEMORY_MS = 30_000;
 
-const statusSchema = z.object({ stop: z.enum(['none', 'waiting', 'leaving']) });
+const statusSchema = z.object({ stop: z.enum(['none', 'waiting', 'together', 'leaving']) });
 const voteSchema = z.object({ given: z.boolean() });
 
 /**
- * How far a broker's stop has come: `waiting` when it was asked to stop, `leaving` when it may.
+ * How far a broker's stop has come: `waiting` when it was asked to stop, `together` when it knows that all were,
+ * `leaving` when it may.
  */
 export type StopStatus = z.output<typeof statusSchema>['stop'];
 

@@ -5,6 +5,13 @@ import type { StopStatus } from './peers';
 import { stopObstacles } from './stop-rule';
 
 const POLL_MS = 1_000;
+
+/** Between looks for the moment at which all brokers leave. */
+const TOGETHER_POLL_MS = 200;
+
+/** How long a broker waits for the others to see as well that all are asked. */
+const TOGETHER_MS = 5_000;
+
 const SAY_EVERY_MS = 5_000;
 const NAMED = 3;
 
@@ -32,8 +39,12 @@ const REAL_TIME: Clock = { now: Date.now, sleep: (ms) => delay(ms) };
 /** Holds up the stop of one broker while it would cost writes or the quorum. */
 export class StopGuard {
   private current: StopStatus = 'none';
+  private togetherSince: number | undefined;
+  private readonly clock: Clock;
 
-  constructor(private readonly props: StopGuardProps) {}
+  constructor(private readonly props: StopGuardProps) {
+    this.clock = props.clock ?? REAL_TIME;
+  }
 
   get status(): StopStatus {
     return this.current;
@@ -50,12 +61,12 @@ export class StopGuard {
    * @param say told why it waits, every few seconds, and why it goes on
    */
   async untilStoppable(say: (line: string) => void): Promise<void> {
-    const clock = this.props.clock ?? REAL_TIME;
+    const { clock } = this;
     const started = clock.now();
     this.current = 'waiting';
     let saidAt = -Infinity;
     for (;;) {
-      const { may, reason } = await this.judge();
+      const { may, reason, isSoon } = await this.judge();
       const waited = clock.now() - started;
       if (may || waited >= this.props.stopWaitMs) {
         this.current = 'leaving';
@@ -70,16 +81,18 @@ export class StopGuard {
         say(`waits for ${formatDuration(waited)} of at most ${formatDuration(this.props.stopWaitMs)}: ${reason}`);
         saidAt = clock.now();
       }
-      await clock.sleep(POLL_MS);
+      await clock.sleep(isSoon === true ? TOGETHER_POLL_MS : POLL_MS);
     }
   }
 
   private async judge(): Promise<Judgement> {
     const { peers } = this.props;
     const statuses = [...(await peers.statuses())];
-    // With nobody left to serve, as when the set is scaled to zero or the namespace deleted, waiting protects nobody.
-    if (statuses.every(([, status]) => status !== 'none'))
-      return { may: true, reason: 'every broker is asked to stop' };
+    if (statuses.every(([, status]) => status !== 'none')) {
+      return this.leaveTogether(statuses.map(([, status]) => status));
+    }
+    this.current = 'waiting';
+    this.togetherSince = undefined;
     const first = await this.judgeCluster();
     if (!first.may || first.isLast) return first;
     const leaving = statuses.find(([, status]) => status === 'leaving');
@@ -89,6 +102,18 @@ export class StopGuard {
     const second = await this.judgeCluster();
     if (!second.may) await peers.giveBack();
     return second;
+  }
+
+  /**
+   * With nobody left to serve, as when the set is scaled to zero or the namespace deleted, waiting protects nobody. They
+   * leave at the same moment: a broker that is late finds no controller any more, and its controlled shutdown hangs.
+   */
+  private leaveTogether(others: readonly StopStatus[]): Judgement {
+    const now = this.clock.now();
+    this.current = 'together';
+    this.togetherSince ??= now;
+    const may = others.every((status) => status !== 'waiting') || now - this.togetherSince >= TOGETHER_MS;
+    return { may, reason: 'every broker is asked to stop', isSoon: true };
   }
 
   private async judgeCluster(): Promise<Judgement> {
@@ -106,6 +131,8 @@ interface Judgement {
   readonly reason: string;
   /** No other guard has to be asked. */
   readonly isLast?: boolean;
+  /** What it waits for comes within the second. */
+  readonly isSoon?: boolean;
 }
 
 function summary(obstacles: readonly string[]): string {

@@ -35,7 +35,7 @@ interface World {
   /** What is read, second by second; the last goes on. */
   readonly readings: readonly Reading[];
   readonly votes?: readonly boolean[];
-  readonly others?: readonly StopStatus[];
+  readonly others?: readonly StopStatus[] | ((second: number) => readonly StopStatus[]);
 }
 
 /** Runs a stop through a world and tells what the guard said, with the second. */
@@ -51,7 +51,10 @@ async function stopIn({ readings, votes = [true], others = ['none', 'none'] }: W
     stopWaitMs: seconds(120),
     read: () => Promise.resolve(nth(readings, reads++)),
     peers: {
-      statuses: () => Promise.resolve(new Map(others.map((status, index) => [index + 1, status]))),
+      statuses: () => {
+        const current = typeof others === 'function' ? others(now / 1_000) : others;
+        return Promise.resolve(new Map(current.map((status, index) => [index + 1, status])));
+      },
       elect: () => Promise.resolve(nth(votes, elections++)),
       giveBack: () => {
         givenBack += 1;
@@ -100,9 +103,21 @@ describe('a stop', () => {
   });
 
   it('does not wait when every broker is asked to stop: nobody is left to be protected', async () => {
-    const { seconds: waited, said } = await stopIn({ readings: [SHORT], others: ['leaving', 'waiting'] });
+    const { seconds: waited, said } = await stopIn({ readings: [SHORT], others: ['leaving', 'together'] });
     expect(waited).toBe(0);
     expect(said).toEqual(['may stop after 0 ms: every broker is asked to stop']);
+  });
+
+  it('waits until the others know as well that all are asked, so that none finds its controllers gone', async () => {
+    const { seconds: waited, guard } = await stopIn({
+      readings: [WHOLE],
+      others: (second) => ['leaving', second < 1 ? 'waiting' : 'together'],
+    });
+    expect([waited, guard.status]).toEqual([1, 'leaving']);
+  });
+
+  it('does not wait for long for one that does not know', async () => {
+    expect((await stopIn({ readings: [WHOLE], others: ['leaving', 'waiting'] })).seconds).toBe(5);
   });
 
   it('waits when only one more is asked to stop', async () => {
