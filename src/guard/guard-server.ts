@@ -1,28 +1,35 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { GO } from '../render/stop-script';
+import type { Peers } from './peers';
 import type { StopGuard } from './stop-guard';
 import type { StopVote } from './stop-vote';
 import type { SyncLatch } from './sync-latch';
 
 interface GuardServerProps {
   readonly guard: StopGuard;
+  readonly peers: Peers;
   readonly vote: StopVote;
   readonly latch: SyncLatch;
   readonly say: (line: string) => void;
 }
 
-type Handler = (request: IncomingMessage, response: ServerResponse, argument: string) => void | Promise<void>;
+type Handler = (request: IncomingMessage, response: ServerResponse, path: readonly string[]) => void | Promise<void>;
 
 /**
- * What a guard answers: `GET /status` and `PUT`, `DELETE /vote/<id>` to other guards, `GET /ready` to the kubelet, and
+ * What a guard answers: `PUT /status/<id>/<status>` and `PUT`, `DELETE /vote/<id>` to other guards, `GET /status` and
+ * `GET /ready` to the kubelet, and
  * `POST /stop`, whose last line says that the broker may stop, to the hook in its own pod alone.
  */
-export function guardServer({ guard, vote, latch, say }: GuardServerProps): Server {
+export function guardServer({ guard, peers, vote, latch, say }: GuardServerProps): Server {
   const routes: Readonly<Record<string, Handler>> = {
     'GET status': (_request, response) => json(response, 200, { stop: guard.status }),
+    'PUT status': (_request, response, [nodeId, stop = '']) => {
+      peers.hear(Number(nodeId), stop);
+      json(response, 200, { stop: guard.status });
+    },
     'GET ready': (_request, response) => json(response, latch.isClosed ? 200 : 503, { ready: latch.isClosed }),
-    'PUT vote': (_request, response, candidate) => json(response, 200, { given: vote.give(Number(candidate)) }),
-    'DELETE vote': (_request, response, candidate) => {
+    'PUT vote': (_request, response, [candidate]) => json(response, 200, { given: vote.give(Number(candidate)) }),
+    'DELETE vote': (_request, response, [candidate]) => {
       vote.release(Number(candidate));
       json(response, 200, {});
     },
@@ -41,10 +48,10 @@ export function guardServer({ guard, vote, latch, say }: GuardServerProps): Serv
     },
   };
   return createServer((request, response) => {
-    const [, name = '', argument = ''] = (request.url ?? '').split('/');
+    const [, name = '', ...path] = (request.url ?? '').split('/');
     const handler = routes[`${request.method ?? ''} ${name}`];
     if (handler === undefined) json(response, 404, { error: 'there is no such thing' });
-    else void handler(request, response, argument);
+    else void handler(request, response, path);
   });
 }
 

@@ -11,6 +11,10 @@ import { SyncLatch } from './sync-latch';
 const WATCH_MS = 2_000;
 const SAY_EVERY_MS = 5_000;
 
+/** How long a guard whose broker has ended tries to reach the others. */
+const LINGER_MS = 3_000;
+const LINGER_POLL_MS = 250;
+
 interface GuardProps {
   readonly settings: GuardSettings;
   readonly nodeId: number;
@@ -31,7 +35,7 @@ export class Guard {
     const { settings, nodeId, say } = props;
     const vote = new StopVote();
     this.reader = new ClusterReader(settings.nodes, nodeId);
-    this.peers = new Peers(settings.nodes, { nodeId, vote });
+    this.peers = new Peers(settings.nodes, { nodeId, vote, status: () => this.stopGuard.status });
     this.latch = new SyncLatch(settings.syncStallMs);
     this.stopGuard = new StopGuard({
       nodeId,
@@ -39,7 +43,7 @@ export class Guard {
       read: () => this.reader.read(),
       peers: this.peers,
     });
-    this.server = guardServer({ guard: this.stopGuard, vote, latch: this.latch, say });
+    this.server = guardServer({ guard: this.stopGuard, peers: this.peers, vote, latch: this.latch, say });
   }
 
   /** Serves and watches until it is closed. */
@@ -51,6 +55,13 @@ export class Guard {
     }
   }
 
+  /** Ends it once the others know how it stood: one that was asked to stop as well would wait for it else. */
+  async leave(): Promise<void> {
+    const deadline = Date.now() + LINGER_MS;
+    while (!(await this.peers.refresh()) && Date.now() < deadline) await delay(LINGER_POLL_MS);
+    this.close();
+  }
+
   close(): void {
     this.ended.abort();
     this.server.close();
@@ -59,7 +70,7 @@ export class Guard {
 
   private async watch(): Promise<void> {
     // Keeps their addresses known for when their names are gone.
-    await this.peers.statuses();
+    await this.peers.refresh();
     const wasClosed = this.latch.isClosed;
     if (wasClosed && (await this.reader.isOwnUp())) return;
     const text = this.latch.observe(await this.reader.observeSelf());

@@ -7,17 +7,28 @@ import type { StopVote } from './stop-vote';
 
 const TIMEOUT_MS = 1_500;
 
+/** Between two looks while something depends on them: a peer that leaves is there for some seconds only. */
+const FOLLOW_MS = 250;
+
 /** How long the last word of a guard that is gone counts: its broker may have come back where nobody reaches it. */
 const MEMORY_MS = 30_000;
 
-const statusSchema = z.object({ stop: z.enum(['none', 'waiting', 'together', 'leaving']) });
+const stopSchema = z.enum(['none', 'waiting', 'together', 'leaving']);
+const statusSchema = z.object({ stop: stopSchema });
 const voteSchema = z.object({ given: z.boolean() });
 
 /**
  * How far a broker's stop has come: `waiting` when it was asked to stop, `together` when it knows that all were,
  * `leaving` when it may.
  */
-export type StopStatus = z.output<typeof statusSchema>['stop'];
+export type StopStatus = z.output<typeof stopSchema>;
+
+interface Self {
+  readonly nodeId: number;
+  readonly vote: StopVote;
+  /** How this guard stands; the others are told whenever they are asked. */
+  readonly status: () => StopStatus;
+}
 
 /** The guards of the other brokers. */
 export class Peers {
@@ -26,18 +37,41 @@ export class Peers {
 
   constructor(
     private readonly nodes: readonly GuardedNode[],
-    private readonly self: { readonly nodeId: number; readonly vote: StopVote },
+    private readonly self: Self,
   ) {}
 
-  /** Asks every other guard how it stands. Of one that is gone, what it said last counts for a while. */
-  async statuses(): Promise<ReadonlyMap<number, StopStatus>> {
-    await Promise.all(
+  /** How every other guard stood when it was heard last. Of one that is gone, that counts for a while. */
+  get statuses(): ReadonlyMap<number, StopStatus> {
+    return new Map(this.others.map(({ id }) => [id, this.remembered(id)]));
+  }
+
+  /** Asks every other guard how it stands, and tells how this one does. @returns whether all were reached */
+  async refresh(): Promise<boolean> {
+    const answers = await Promise.all(
       this.others.map(async (node) => {
-        const status = await this.call(node, 'GET /status', statusSchema).catch(() => undefined);
-        if (status !== undefined) this.lastHeard.set(node.id, { stop: status.stop, at: Date.now() });
+        const path = `/status/${this.self.nodeId}/${this.self.status()}`;
+        const status = await this.call(node, `PUT ${path}`, statusSchema).catch(() => undefined);
+        if (status !== undefined) this.hear(node.id, status.stop);
+        return status !== undefined;
       }),
     );
-    return new Map(this.others.map(({ id }) => [id, this.remembered(id)]));
+    return answers.every(Boolean);
+  }
+
+  /** Asks again and again until the work is done, however long a single answer takes. */
+  async following<T>(work: Promise<T>): Promise<T> {
+    const timer = setInterval(() => void this.refresh(), FOLLOW_MS);
+    try {
+      return await work;
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
+  /** Notes what another guard tells of itself; what is no status is not noted. */
+  hear(nodeId: number, stop: string): void {
+    const parsed = stopSchema.safeParse(stop);
+    if (parsed.success) this.lastHeard.set(nodeId, { stop: parsed.data, at: Date.now() });
   }
 
   /** Asks all guards for their votes. @returns whether a majority of all guards gave theirs; if not, all are given back */

@@ -20,7 +20,9 @@ interface StopGuardProps {
   readonly stopWaitMs: Milliseconds;
   readonly read: () => Promise<Reading>;
   readonly peers: {
-    statuses(): Promise<ReadonlyMap<number, StopStatus>>;
+    readonly statuses: ReadonlyMap<number, StopStatus>;
+    refresh(): Promise<boolean>;
+    following<T>(work: Promise<T>): Promise<T>;
     elect(): Promise<boolean>;
     giveBack(): Promise<void>;
   };
@@ -61,9 +63,14 @@ export class StopGuard {
    * @param say told why it waits, every few seconds, and why it goes on
    */
   async untilStoppable(say: (line: string) => void): Promise<void> {
+    this.current = 'waiting';
+    await this.props.peers.refresh();
+    await this.props.peers.following(this.wait(say));
+  }
+
+  private async wait(say: (line: string) => void): Promise<void> {
     const { clock } = this;
     const started = clock.now();
-    this.current = 'waiting';
     let saidAt = -Infinity;
     for (;;) {
       const { may, reason, isSoon } = await this.judge();
@@ -87,7 +94,7 @@ export class StopGuard {
 
   private async judge(): Promise<Judgement> {
     const { peers } = this.props;
-    const statuses = [...(await peers.statuses())];
+    const statuses = [...peers.statuses];
     if (statuses.every(([, status]) => status !== 'none')) {
       return this.leaveTogether(statuses.map(([, status]) => status));
     }

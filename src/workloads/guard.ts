@@ -7,6 +7,6 @@ import { jsonFile, required } from './environment';
 run(async () => {
   const settings = jsonFile('GUARD_SETTINGS') as GuardSettings;
   const guard = new Guard({ settings, nodeId: Number(required('NODE_ID')), say: (line) => console.log(line) });
-  process.once('SIGTERM', () => guard.close());
+  process.once('SIGTERM', () => void guard.leave());
   await guard.run();
 });

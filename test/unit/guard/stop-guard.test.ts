@@ -51,10 +51,12 @@ async function stopIn({ readings, votes = [true], others = ['none', 'none'] }: W
     stopWaitMs: seconds(120),
     read: () => Promise.resolve(nth(readings, reads++)),
     peers: {
-      statuses: () => {
+      get statuses() {
         const current = typeof others === 'function' ? others(now / 1_000) : others;
-        return Promise.resolve(new Map(current.map((status, index) => [index + 1, status])));
+        return new Map(current.map((status, index) => [index + 1, status]));
       },
+      refresh: () => Promise.resolve(true),
+      following: (work) => work,
       elect: () => Promise.resolve(nth(votes, elections++)),
       giveBack: () => {
         givenBack += 1;
