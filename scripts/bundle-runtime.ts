@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 const WORKLOADS = 'src/workloads';
 
 /** Modules of this folder that are no programs. */
-const SHARED = ['environment.ts'];
+const SHARED = ['environment.ts', 'end-broker.ts'];
 
 /** Programs of the runtime image, by the names of their files. */
 export const RUNTIME_PROGRAMS = readdirSync(WORKLOADS)

@@ -19,7 +19,7 @@ export function brokerProbes(readinessScript: string): Probes {
       failureThreshold: STARTUP_SECONDS / STARTUP_PERIOD_SECONDS,
     },
     livenessProbe: {
-      exec: { command: ['grep', '-q', '^java$', '/proc/1/comm'] },
+      exec: { command: ['pgrep', '-x', 'java'] },
       periodSeconds: 10,
       timeoutSeconds: 5,
       failureThreshold: 3,

@@ -91,6 +91,8 @@ export class BrokerSet extends Construct {
       // Services would appear as KAFKA_* variables, which the image takes for broker properties.
       enableServiceLinks: false,
       automountServiceAccountToken: false,
+      // The guard ends a broker whose shutdown cannot end; what is process 1 of its container, only others can kill.
+      shareProcessNamespace: true,
       terminationGracePeriodSeconds: this.graceSeconds(),
       securityContext: restrictedPod,
       topologySpreadConstraints: this.spread(),

@@ -45,6 +45,13 @@ export class ClusterReader {
     return opens(LOOPBACK, this.self.kafkaPort);
   }
 
+  /** How many other voters can be reached. */
+  async othersUp(): Promise<number> {
+    const others = this.nodes.filter(({ id }) => id !== this.nodeId);
+    const up = await Promise.all(others.map(({ host, controllerPort }) => opens(host, controllerPort, TIMEOUT_MS)));
+    return up.filter(Boolean).length;
+  }
+
   /** How this broker stands after a start. */
   async observeSelf(): Promise<SyncObservation> {
     try {

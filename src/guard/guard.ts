@@ -5,6 +5,7 @@ import { ClusterReader } from './cluster-reader';
 import { guardServer } from './guard-server';
 import { Peers } from './peers';
 import { StopGuard } from './stop-guard';
+import { ShutdownWatch } from './shutdown-watch';
 import { StopVote } from './stop-vote';
 import { SyncLatch } from './sync-latch';
 
@@ -19,6 +20,8 @@ interface GuardProps {
   readonly settings: GuardSettings;
   readonly nodeId: number;
   readonly say: (line: string) => void;
+  /** Ends the broker at once. */
+  readonly endBroker: () => void;
 }
 
 /** What stands beside one broker: it tells when the broker has taken its place, and when it may leave it. */
@@ -27,6 +30,7 @@ export class Guard {
   private readonly peers: Peers;
   private readonly latch: SyncLatch;
   private readonly stopGuard: StopGuard;
+  private readonly shutdown: ShutdownWatch;
   private readonly server: Server;
   private readonly ended = new AbortController();
   private saidAt = 0;
@@ -37,6 +41,7 @@ export class Guard {
     this.reader = new ClusterReader(settings.nodes, nodeId);
     this.peers = new Peers(settings.nodes, { nodeId, vote, status: () => this.stopGuard.status });
     this.latch = new SyncLatch(settings.syncStallMs);
+    this.shutdown = new ShutdownWatch(settings.nodes.length);
     this.stopGuard = new StopGuard({
       nodeId,
       stopWaitMs: settings.stopWaitMs,
@@ -71,6 +76,7 @@ export class Guard {
   private async watch(): Promise<void> {
     // Keeps their addresses known for when their names are gone.
     await this.peers.refresh();
+    if (this.stopGuard.status === 'leaving') await this.watchShutdown();
     const wasClosed = this.latch.isClosed;
     if (wasClosed && (await this.reader.isOwnUp())) return;
     const text = this.latch.observe(await this.reader.observeSelf());
@@ -80,5 +86,11 @@ export class Guard {
       this.saidAt = Date.now();
       this.props.say(text);
     }
+  }
+
+  private async watchShutdown(): Promise<void> {
+    if (!this.shutdown.observe(await this.reader.othersUp())) return;
+    this.props.say('too few voters are left to end its shutdown in an orderly way; the broker is ended');
+    this.props.endBroker();
   }
 }

@@ -8,6 +8,8 @@ export interface GuardedNode {
   readonly host: string;
   /** Of its replication listener: guards talk to brokers as brokers do, so that no further flow has to be open. */
   readonly kafkaPort: number;
+  /** Of its controller listener. */
+  readonly controllerPort: number;
   /** Of the guard beside it. */
   readonly guardPort: number;
 }
@@ -30,6 +32,7 @@ export function guardSettings(
       id,
       host,
       kafkaPort: ports.replication,
+      controllerPort: ports.controller,
       guardPort: guardPort(id),
     })),
     stopWaitMs: guard.stopWaitMs,

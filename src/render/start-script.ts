@@ -27,7 +27,7 @@ const MEBIBYTE = 2 ** 20;
 
 /**
  * The broker container's entry point: refuses a volume of another cluster or node, formats what is not formatted yet,
- * and becomes the JVM, so that process 1 is java and gets Kubernetes' SIGTERM itself.
+ * and becomes the JVM, so that java is the container's first process and gets Kubernetes' SIGTERM itself.
  */
 export function startScript({ brokers }: Platform, { config, scratch }: BrokerPodPaths): string {
   return `#!/bin/bash

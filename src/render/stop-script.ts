@@ -15,7 +15,9 @@ export function stopScript({ guard }: Platform): string {
 # Generated: change the configuration, not this file.
 set -uo pipefail
 
-say() { echo "stop-guard: $*" >> "\${BROKER_LOG:-/proc/1/fd/1}"; }
+# Containers of the pod share their processes: the first is not the broker.
+log="\${BROKER_LOG:-/proc/$(pgrep -o -x java)/fd/1}"
+say() { echo "stop-guard: $*" >> "$log"; }
 
 for ((attempt = 1; attempt <= ${ATTEMPTS}; attempt++)); do
   if exec 3<> /dev/tcp/127.0.0.1/${guard.port}; then

@@ -40,7 +40,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  guards = IDS.map((nodeId) => new Guard({ settings, nodeId, say: () => undefined }));
+  guards = IDS.map((nodeId) => new Guard({ settings, nodeId, say: () => undefined, endBroker: () => undefined }));
   running = Promise.all(guards.map((guard) => guard.run()));
   for (const id of IDS) await until(() => isReady(id));
 });

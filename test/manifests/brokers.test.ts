@@ -69,7 +69,8 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
   });
 
   it('live while their process does, whatever the quorum does', () => {
-    expect(kafka.livenessProbe).toMatchObject({ exec: { command: ['grep', '-q', '^java$', '/proc/1/comm'] } });
+    expect(kafka.livenessProbe).toMatchObject({ exec: { command: ['pgrep', '-x', 'java'] } });
+    expect(pod['shareProcessNamespace']).toBe(true);
   });
 
   it('have 20 minutes to start', () => {
@@ -107,6 +108,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
           id,
           host: names.podHost(id),
           kafkaPort: config.brokers.listeners.replication,
+          controllerPort: config.brokers.listeners.controller,
           guardPort: config.guard.port,
         })),
       );
