@@ -25,6 +25,11 @@ export const DERIVED_PROPERTIES = {
   'log.retention.ms': 'brokers.retentionMs',
   'log.segment.bytes': 'brokers.segmentBytes',
   'compression.type': 'topics.<n>.settings.compressionType: brokers keep what the producer chose',
+  'metric.reporters': 'monitoring: brokers tell how they are by the reporter that rules and dashboards were made for',
+  'kafka.metrics.reporters':
+    'monitoring: brokers tell how they are by the reporter that rules and dashboards were made for',
+  'prometheus.metrics.reporter.listener': 'monitoring.brokerPort',
+  'prometheus.metrics.reporter.allowlist': 'monitoring: what rules and dashboards read',
   'num.network.threads': 'brokers.networkThreads',
   'num.io.threads': 'brokers.ioThreads',
   'num.replica.fetchers': 'brokers.replicaFetchers',

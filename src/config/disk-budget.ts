@@ -17,7 +17,10 @@ export interface DiskNeed {
 }
 
 /** The usable bytes of all claims together. */
-export function diskCapacity({ brokers }: ParsedPlatform): { readonly bytes: number; readonly arithmetic: string } {
+export function diskCapacity({ brokers }: Pick<ParsedPlatform, 'brokers'>): {
+  readonly bytes: number;
+  readonly arithmetic: string;
+} {
   const total = brokers.count * brokers.storage.size * USABLE_SHARE;
   return {
     bytes: total,

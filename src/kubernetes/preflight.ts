@@ -47,32 +47,42 @@ function versionProblems({ context, minor }: ClusterFacts): readonly Problem[] {
   ];
 }
 
-function storageProblems({ brokers }: Platform, { context, storageClasses }: ClusterFacts): readonly Problem[] {
+/** Every setting that names the storage class of volume claims, with whose claims they are. */
+function storageSettings({ brokers, monitoring }: Platform) {
+  return [
+    { path: 'brokers.storage.storageClass', owner: 'the brokers', storageClass: brokers.storage.storageClass },
+    ...(monitoring.mode === 'prometheus'
+      ? [
+          {
+            path: 'monitoring.prometheus.storageClass',
+            owner: 'Prometheus',
+            storageClass: monitoring.prometheus.storageClass,
+          },
+        ]
+      : []),
+  ];
+}
+
+function storageProblems(config: Platform, { context, storageClasses }: ClusterFacts): readonly Problem[] {
   const names = storageClasses.map(({ metadata }) => metadata.name);
-  const known = names.length === 0 ? 'the cluster has none' : names.join(', ');
-  const { storageClass } = brokers.storage;
-  if (storageClass === undefined) {
-    if (storageClasses.some(({ metadata }) => metadata.annotations?.[DEFAULT_CLASS] === 'true')) return [];
+  const allowed = names.length === 0 ? 'the cluster has none' : names.join(', ');
+  const hasDefault = storageClasses.some(({ metadata }) => metadata.annotations?.[DEFAULT_CLASS] === 'true');
+  return storageSettings(config).flatMap(({ path, owner, storageClass: value }) => {
+    if (value === undefined ? hasDefault : names.includes(value)) return [];
+    const missing = value === undefined ? 'default storage class' : 'such storage class';
     return [
       {
-        path: 'brokers.storage.storageClass',
-        value: undefined,
-        message: `${context} has no default storage class: the brokers' volumes would wait for ever`,
-        allowed: known,
-        fix: `set brokers.storage.storageClass, or make one the default (annotation ${DEFAULT_CLASS}=true)`,
+        path,
+        value,
+        message: `${context} has no ${missing}: the volumes of ${owner} would wait for ever`,
+        allowed,
+        fix:
+          value === undefined
+            ? `set ${path}, or make one the default (annotation ${DEFAULT_CLASS}=true)`
+            : 'name one that exists, or create it',
       },
     ];
-  }
-  if (names.includes(storageClass)) return [];
-  return [
-    {
-      path: 'brokers.storage.storageClass',
-      value: storageClass,
-      message: `${context} has no such storage class: the brokers' volumes would wait for ever`,
-      allowed: known,
-      fix: 'name one that exists, or create it',
-    },
-  ];
+  });
 }
 
 function clusterIdProblems(config: Platform, { context, claims }: ClusterFacts): readonly Problem[] {

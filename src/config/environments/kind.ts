@@ -1,6 +1,6 @@
 import { catalogue } from '../../topics/catalogue';
 import type { PlatformInput } from '../schema';
-import { gibibytes, mebibytes, minutes } from '../units';
+import { days, gibibytes, mebibytes, minutes, seconds } from '../units';
 
 /** A kind cluster on one machine: small brokers, the same shape as production. */
 export const kind = {
@@ -13,6 +13,12 @@ export const kind = {
     shutdownMs: minutes(1),
   },
   guard: { stopWaitMs: minutes(2), syncStallMs: minutes(1) },
+  registry: { memory: mebibytes(768) },
+  ui: { memory: mebibytes(512) },
+  monitoring: {
+    scrapeIntervalMs: seconds(5),
+    prometheus: { retentionMs: days(1), size: gibibytes(2), memory: mebibytes(512) },
+  },
   topics: [...catalogue],
   trafficShare: 0.01,
 } satisfies PlatformInput;

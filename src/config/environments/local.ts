@@ -1,6 +1,6 @@
 import { catalogue } from '../../topics/catalogue';
 import type { PlatformInput } from '../schema';
-import { gibibytes, mebibytes } from '../units';
+import { days, gibibytes, mebibytes, seconds } from '../units';
 
 /** Processes on this machine. */
 export const local = {
@@ -13,6 +13,9 @@ export const local = {
     // One member makes up the whole group here: nobody else has to be waited for.
     properties: { 'group.initial.rebalance.delay.ms': 0 },
   },
+  // Its image is all that there is of it.
+  ui: { enabled: false },
+  monitoring: { scrapeIntervalMs: seconds(5), prometheus: { retentionMs: days(1), size: gibibytes(1) } },
   topics: [...catalogue],
   trafficShare: 0.01,
 } satisfies PlatformInput;

@@ -13,5 +13,7 @@ export const production = {
     replicaFetchers: 4,
     recoveryThreads: 4,
   },
+  registry: { replicas: 2 },
+  monitoring: { prometheus: { size: gibibytes(100), memory: gibibytes(2) } },
   topics: [...catalogue],
 } satisfies PlatformInput;

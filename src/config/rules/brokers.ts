@@ -1,5 +1,6 @@
 import { DERIVED_PROPERTIES, isDerivedProperty } from '../derived-properties';
 import { bytes, formatBytes, mebibytes, type Bytes } from '../units';
+import { PORTS_PER_BROKER } from '../../render/local-layout';
 import { findingIf, type Finding, type Rule } from './rule';
 
 /** Metaspace, code cache, thread stacks, direct buffers: measured 300 MiB resident at a heap of 384 MiB. */
@@ -80,7 +81,7 @@ export const brokerRules: readonly Rule[] = [
   {
     reads: ['brokers.count', 'local.basePort'],
     check: ({ brokers, local }) => {
-      const last = (local.basePort ?? 0) + brokers.count * Object.keys(brokers.listeners).length - 1;
+      const last = (local.basePort ?? 0) + brokers.count * PORTS_PER_BROKER - 1;
       return findingIf(last > 65_535, {
         path: ['local', 'basePort'],
         message: `${brokers.count} brokers take the ports up to ${last}`,

@@ -5,6 +5,7 @@ import { portRules } from './ports';
 import { provisioningRules } from './provisioning';
 import { quorumRules } from './quorum';
 import { replicationRules } from './replication';
+import { registryRules } from './registry';
 import type { Rule } from './rule';
 import { topicRules } from './topics';
 
@@ -15,6 +16,7 @@ export const rules: readonly Rule[] = [
   ...brokerRules,
   ...portRules,
   ...imageRules,
+  ...registryRules,
   ...topicRules,
   ...provisioningRules,
   ...diskRules,

@@ -1,3 +1,4 @@
+import type { ParsedPlatform } from '../schema';
 import { findingIf, type Rule } from './rule';
 
 /** Ports of one broker's pod. */
@@ -19,13 +20,34 @@ export const portRules: readonly Rule[] = [
   {
     reads: ['guard.port', 'brokers.listeners'],
     check: ({ guard, brokers }) => {
-      const taken = Object.entries(brokers.listeners).find(([, number]) => number === guard.port)?.[0];
+      const taken = holderOf(guard.port, listenerPorts(brokers));
       return findingIf(taken !== undefined, {
         path: ['guard', 'port'],
-        message: `port ${guard.port} is already taken by brokers.listeners.${taken ?? ''} in the same pod`,
+        message: `port ${guard.port} is already taken by ${taken ?? ''} in the same pod`,
         allowed: 'a port that no listener has',
         fix: 'leave guard.port out, or give it a port of its own',
       });
     },
   },
+  {
+    reads: ['monitoring.brokerPort', 'guard.port', 'brokers.listeners'],
+    check: ({ monitoring, guard, brokers }) => {
+      const taken = holderOf(monitoring.brokerPort, { ...listenerPorts(brokers), 'guard.port': guard.port });
+      return findingIf(taken !== undefined, {
+        path: ['monitoring', 'brokerPort'],
+        message: `port ${monitoring.brokerPort} is already taken by ${taken ?? ''} in the same pod`,
+        allowed: 'a port that neither a listener nor the guard has',
+        fix: 'leave monitoring.brokerPort out, or give it a port of its own',
+      });
+    },
+  },
 ];
+
+type Ports = Readonly<Record<string, number>>;
+
+/** By the settings that give them. */
+const listenerPorts = ({ listeners }: ParsedPlatform['brokers']): Ports =>
+  Object.fromEntries(Object.entries(listeners).map(([name, number]) => [`brokers.listeners.${name}`, number]));
+
+const holderOf = (port: number, taken: Ports): string | undefined =>
+  Object.entries(taken).find(([, number]) => number === port)?.[0];

@@ -45,7 +45,11 @@ describe('a cluster is taken', () => {
 
   it('without a default storage class, when one is named that exists', () => {
     const storage = { ...environments.kind.brokers.storage, storageClass: 'fast' };
-    const named = parseConfig({ ...environments.kind, brokers: { ...environments.kind.brokers, storage } });
+    const named = parseConfig({
+      ...environments.kind,
+      brokers: { ...environments.kind.brokers, storage },
+      monitoring: { prometheus: { storageClass: 'fast' } },
+    });
     expect(told({ storageClasses: [object('fast')] }, named)).toBe('');
     expect(told({ storageClasses: [object('slow')] }, named)).toMatch(/no such storage class.*slow/);
   });
@@ -90,6 +94,6 @@ describe('a cluster is refused', () => {
 
   it('for everything at once', () => {
     const claims = [object('data-kafka-broker-0', { 'kafka-platform/cluster-id': 'AnotherClustersIdABCDg' })];
-    expect(told({ minor: 28, storageClasses: [], nodes: [node('worker', [])], claims }).split('\n')).toHaveLength(4);
+    expect(told({ minor: 28, storageClasses: [], nodes: [node('worker', [])], claims }).split('\n')).toHaveLength(5);
   });
 });

@@ -1,0 +1,22 @@
+import { bytes, formatBytes, mebibytes } from '../units';
+import { findingIf, type Rule } from './rule';
+
+/** Metaspace, code cache, threads and buffers of a registry: measured 290 MiB resident at a heap of 400 MiB that is half used. */
+const OVERHEAD = mebibytes(256);
+
+export const registryRules: readonly Rule[] = [
+  {
+    reads: ['registry.heap', 'registry.memory'],
+    check: ({ registry }) => {
+      const needed = bytes(registry.heap + OVERHEAD);
+      return findingIf(registry.provider !== 'none' && registry.memory < needed, {
+        path: ['registry', 'memory'],
+        message:
+          `a heap of ${formatBytes(registry.heap)} and ${formatBytes(OVERHEAD)} for the rest of the JVM need ` +
+          `${formatBytes(needed)}; with ${formatBytes(registry.memory)} the registry would be killed for memory`,
+        allowed: `at least ${formatBytes(needed)} for this heap`,
+        fix: `raise registry.memory to ${formatBytes(needed)} or lower registry.heap`,
+      });
+    },
+  },
+];
