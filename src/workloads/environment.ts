@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { parseConfig, type Platform } from '../config/load';
 import { UserError } from '../console/user-error';
+import { parseSubjects } from '../schemas/parse-subjects';
+import type { Subject } from '../schemas/subject';
 
 /** A variable of the process environment. @throws {UserError} when it is not set */
 export function required(name: string): string {
@@ -23,3 +25,7 @@ export function jsonFile(variable: string): unknown {
 
 /** The configuration that was mounted, checked anew: it may come from another release than this image. */
 export const mountedConfig = (): Platform => parseConfig(jsonFile('PLATFORM_CONFIG'), required('PLATFORM_CONFIG'));
+
+/** The catalogue of schemas that was mounted, checked anew for the same reason. */
+export const mountedSubjects = (): readonly Subject[] =>
+  parseSubjects(jsonFile('PLATFORM_SCHEMAS'), required('PLATFORM_SCHEMAS'));

@@ -1,0 +1,79 @@
+import { writeFileSync } from 'node:fs';
+import { Command, InvalidArgumentError } from 'commander';
+import { consoleProgress } from '../src/console/progress';
+import { run } from '../src/console/run';
+import { UserError } from '../src/console/user-error';
+import { applySchemas } from '../src/schemas/apply';
+import { checkSubjects } from '../src/schemas/check';
+import { formatPlan } from '../src/schemas/format-plan';
+import { loadSubjects } from '../src/schemas/load';
+import { readPlan, type SchemaTarget } from '../src/schemas/read-plan';
+import { registryClient } from '../src/schemas/registry-client';
+
+interface Options {
+  readonly json?: string | true;
+  readonly registry?: string;
+}
+
+const program = new Command('schemas').description('The catalogue (src/schemas/catalogue.ts) against a registry.');
+
+command('plan', 'say what apply would do, and change nothing; exit code 2 when something is forbidden').action(
+  async (options: Options) => {
+    const steps = await readPlan(targetOf(options));
+    print(options, steps, formatPlan(steps));
+    if (steps.some(({ kind }) => kind === 'forbidden')) process.exitCode = 2;
+  },
+);
+
+command('check', 'hold all versions against each other, without a registry').action((options: Options) => {
+  const subjects = loadSubjects();
+  checkSubjects(subjects);
+  const versions = subjects.flatMap((subject) => subject.versions);
+  print(options, subjects, `compatible: ${subjects.length} subjects, ${versions.length} versions`);
+});
+
+command('apply', 'check everything, register what is new, then verify; a second run does nothing').action(
+  async (options: Options) => {
+    const { steps, summary } = await consoleProgress().step('schemas', (onProgress) =>
+      applySchemas({ ...targetOf(options), onProgress }),
+    );
+    print(options, steps, `applied and verified: ${summary}`);
+  },
+);
+
+run(() => program.parseAsync());
+
+function command(name: string, description: string): Command {
+  const added = program
+    .command(name)
+    .description(description)
+    .option('--json [file]', 'the result as JSON, to standard output or a file');
+  if (name === 'check') return added;
+  return added.option('--registry <url>', 'address of the registry, with its base path', address);
+}
+
+function targetOf({ registry: url = defaultRegistry() }: Options): SchemaTarget {
+  return { registry: registryClient({ url }), subjects: loadSubjects() };
+}
+
+function defaultRegistry(): string {
+  throw new UserError(
+    'No registry is named.',
+    'name one: --registry http://host:8081, or with its base path http://host:8080/apis/ccompat/v7',
+  );
+}
+
+function address(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol) || url.username !== '') {
+    throw new InvalidArgumentError('this is no http address without user; for example http://127.0.0.1:8081');
+  }
+  return text;
+}
+
+function print({ json }: Options, result: unknown, text: string): void {
+  const asJson = `${JSON.stringify(result, null, 2)}\n`;
+  if (json === true) process.stdout.write(asJson);
+  else console.log(text);
+  if (typeof json === 'string') writeFileSync(json, asJson);
+}
