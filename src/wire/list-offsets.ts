@@ -1,0 +1,74 @@
+import type { Decoder, Encoder } from './protocol';
+import type { Request } from './request';
+
+const NO_REPLICA = -1;
+const ANY_LEADER_EPOCH = -1;
+
+const READ_UNCOMMITTED = 0;
+const READ_COMMITTED = 1;
+
+/** In place of a time. */
+const EARLIEST = -2;
+const LATEST = -1;
+
+/** Which offset of a partition's log: its first, the end of what is replicated, the end of what no transaction holds back. */
+export const LOG_OFFSETS = {
+  start: { timestamp: EARLIEST, isolation: READ_UNCOMMITTED },
+  highWatermark: { timestamp: LATEST, isolation: READ_UNCOMMITTED },
+  lastStable: { timestamp: LATEST, isolation: READ_COMMITTED },
+} as const;
+
+export interface TopicPartitions {
+  readonly topic: string;
+  readonly partitions: readonly number[];
+}
+
+/** An offset, or Kafka's number of the error with which the broker refuses to tell. */
+export interface ListedOffset {
+  readonly topic: string;
+  readonly partition: number;
+  readonly code: number;
+  readonly offset: bigint;
+}
+
+/** ListOffsets v6; only the leader of a partition knows them. */
+export const listOffsets = (
+  which: keyof typeof LOG_OFFSETS,
+  topics: readonly TopicPartitions[],
+): Request<readonly ListedOffset[]> => ({
+  apiKey: 2,
+  version: 6,
+  encode: (body) => {
+    const { timestamp, isolation } = LOG_OFFSETS[which];
+    body.int32(NO_REPLICA).int8(isolation);
+    body.array(topics, ({ topic, partitions }) => {
+      body.string(topic);
+      body.array(partitions, (partition) => {
+        negativeInt64(body.int32(partition).int32(ANY_LEADER_EPOCH), timestamp).noTags();
+      });
+      body.noTags();
+    });
+    body.noTags();
+  },
+  decode: (body) => {
+    body.int32();
+    return body.array(() => decodeTopic(body)).flat();
+  },
+});
+
+/** Of a negative number that fits 32 bits, the upper half of 64 is all ones. */
+const negativeInt64 = (body: Encoder, value: typeof EARLIEST | typeof LATEST): Encoder => body.int32(-1).int32(value);
+
+function decodeTopic(body: Decoder): readonly ListedOffset[] {
+  const topic = body.string();
+  const offsets = body.array(() => {
+    const head = { topic, partition: body.int32(), code: body.int16() };
+    body.int64();
+    const offset = body.int64();
+    body.int32();
+    body.skipTags();
+    return { ...head, offset };
+  });
+  body.skipTags();
+  return offsets;
+}
