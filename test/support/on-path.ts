@@ -1,0 +1,30 @@
+import { accessSync, constants } from 'node:fs';
+import { delimiter, join } from 'node:path';
+
+/** Where a program is on the PATH, when it is. */
+export const onPath = (program: string): string | undefined =>
+  (process.env['PATH'] ?? '')
+    .split(delimiter)
+    .map((directory) => join(directory, program))
+    .find(isExecutable);
+
+function isExecutable(file: string): boolean {
+  try {
+    accessSync(file, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Describes what a program proves; without it, skips that and says in one line how to get it. */
+export function describeWith(program: string, title: string, body: () => void): void {
+  if (onPath(program) !== undefined) {
+    describe(title, body);
+    return;
+  }
+  const line = `${title}: skipped, ${program} is not on the PATH (Debian: apt-get install prometheus)`;
+  // Reporters leave out the tests of a file that is skipped as a whole.
+  process.stderr.write(`${line}\n`);
+  it.skip(line, () => undefined);
+}

@@ -1,0 +1,95 @@
+import { named } from '../../../support/series';
+
+/** A series' value in each minute; it is gone where it is stale. */
+export type Course = (minute: number) => number | 'stale';
+
+/** Courses by the series' name. */
+export type Courses = Readonly<Record<string, Course>>;
+
+type Labels = Readonly<Record<string, string | number>>;
+
+export const flat =
+  (value: number): Course =>
+  () =>
+    value;
+
+export const rising =
+  (perMinute: number, start = perMinute * 1_000): Course =>
+  (minute) =>
+    start + perMinute * minute;
+
+/** One course after the other. */
+export const from =
+  (start: number, before: Course, after: Course): Course =>
+  (minute) =>
+    minute < start ? before(minute) : after(minute);
+
+export const BROKERS = [0, 1, 2] as const;
+
+/** A series as brokers' metrics come out of a scrape. */
+export const ofBroker = (name: string, broker: number, labels: Labels = {}): string =>
+  named(name, { ...labels, broker, instance: `kafka-broker-${broker}:9404`, job: 'kafka' });
+
+/** A series of the lag exporter. */
+export const ofExporter = (name: string, labels: Labels = {}): string =>
+  named(name, { ...labels, instance: 'kafka-lag-exporter:9308', job: 'lag-exporter' });
+
+export const upOf = (job: string, instance: string): string => named('up', { instance, job });
+
+/** One broker of three that do what they should, as a scrape of a real one shows it. */
+const broker = (id: number): Courses => {
+  const own = (name: string, labels?: Labels): string => ofBroker(name, id, labels);
+  const leads = id === 0;
+  return {
+    [own('up')]: flat(1),
+    [own('process_open_fds')]: flat(400),
+    [own('process_max_fds')]: flat(20_000),
+    [own('kafka_controller_kafkacontroller_activecontrollercount')]: flat(leads ? 1 : 0),
+    [own('kafka_controller_kafkacontroller_fencedbrokercount')]: flat(0),
+    [own('kafka_controller_kafkacontroller_lastappliedrecordoffset')]: rising(120),
+    [own('kafka_controller_kafkacontroller_metadataerrorcount')]: flat(0),
+    [own('kafka_controller_kafkacontroller_offlinepartitionscount')]: flat(0),
+    [own('kafka_controller_kafkacontroller_preferredreplicaimbalancecount')]: flat(0),
+    [own('kafka_controller_controllerstats_uncleanleaderelectionspersec_total')]: flat(0),
+    [own('kafka_log_log_size', { partition: 0, topic: '__cluster_metadata' })]: rising(5_000),
+    [own('kafka_log_log_size', { partition: 0, topic: 'orders' })]: flat(1e8),
+    [own('kafka_log_logcleaner_deadthreadcount')]: flat(0),
+    [own('kafka_log_logcleanermanager_uncleanable_partitions_count', { logDirectory: '/data/log' })]: flat(0),
+    [own('kafka_log_logmanager_offlinelogdirectorycount')]: flat(0),
+    [own('kafka_network_socketserver_networkprocessoravgidlepercent')]: flat(0.99),
+    [own('kafka_server_broker_metadata_metrics_last_applied_record_offset')]: rising(120),
+    [own('kafka_server_broker_metadata_metrics_metadata_apply_error_count')]: flat(0),
+    [own('kafka_server_broker_metadata_metrics_metadata_load_error_count')]: flat(0),
+    [own('kafka_server_brokertopicmetrics_bytesinpersec_total')]: rising(600_000),
+    [own('kafka_server_brokertopicmetrics_bytesinpersec_total', { topic: 'orders' })]: rising(6_000),
+    [own('kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent_total')]: rising(59e9),
+    [own('kafka_server_metadataloader_currentmetadataversion')]: flat(30),
+    [own('kafka_server_node_metrics_maximum_supported_level', { feature_name: 'metadata-version' })]: flat(30),
+    [own('kafka_server_raft_metrics_current_leader')]: flat(0),
+    [own('kafka_server_raft_metrics_current_state_info', { current_state: leads ? 'leader' : 'follower' })]: flat(1),
+    [own('kafka_server_raft_metrics_log_end_offset')]: rising(120),
+    [own('kafka_server_replicamanager_isrshrinkspersec_total')]: flat(0),
+    [own('kafka_server_replicamanager_underminisrpartitioncount')]: flat(0),
+    [own('kafka_server_replicamanager_underreplicatedpartitions')]: flat(0),
+  };
+};
+
+export const GROUP = { consumergroup: 'billing', topic: 'orders', partition: 0 } as const;
+
+export const PARTITION = { topic: 'orders', partition: 0 } as const;
+
+/** Everything that is scraped of a cluster that is well. */
+export const AT_REST: Courses = {
+  ...Object.fromEntries(BROKERS.flatMap((id) => Object.entries(broker(id)))),
+  [upOf('lag-exporter', 'kafka-lag-exporter:9308')]: flat(1),
+  [upOf('registry', '10.0.0.7:9000')]: flat(1),
+  [upOf('registry', '10.0.0.8:9000')]: flat(1),
+  [upOf('ui', 'kafka-ui:8080')]: flat(1),
+  [upOf('clients', '10.0.0.9:9464')]: flat(1),
+  [ofExporter('platform_lag_exporter_last_success_timestamp_seconds')]: rising(60, 0),
+  [ofExporter('kafka_topic_partition_replicas', PARTITION)]: flat(3),
+  [ofExporter('kafka_topic_partition_current_offset', PARTITION)]: rising(6_000, 1e6),
+  [ofExporter('kafka_topic_partition_oldest_offset', PARTITION)]: rising(6_000, 0),
+  [ofExporter('kafka_consumergroup_lag', GROUP)]: (minute) => 100 + (minute % 3) * 50,
+  [ofExporter('kafka_consumergroup_lag', { ...GROUP, partition: 1 })]: flat(-1),
+};
