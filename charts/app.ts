@@ -1,8 +1,14 @@
-import { App, YamlOutputType } from 'cdk8s';
+import { App, YamlOutputType, type Chart } from 'cdk8s';
 import type { Platform } from '../src/config/load';
+import { registryProvider } from '../src/render/registry-provider';
 import { BrokersChart } from './brokers-chart';
+import { ConfigChart } from './config-chart';
+import { DashboardsChart } from './dashboards-chart';
+import { MonitoringChart } from './monitoring-chart';
 import { NamespaceChart } from './namespace-chart';
 import { NetworkChart } from './network-chart';
+import { RegistryChart } from './registry-chart';
+import { UiChart } from './ui-chart';
 import { WorkloadsChart } from './workloads-chart';
 
 /** The one place where charts are wired. Their order is the order in which files are applied. */
@@ -13,9 +19,20 @@ export function platformApp(config: Platform, outdir?: string): App {
   });
   const namespace = new NamespaceChart(app, config);
   const network = new NetworkChart(app, config);
-  network.addDependency(namespace);
+  const settings = new ConfigChart(app, config);
+  const { configMap } = settings;
   const brokers = new BrokersChart(app, config);
-  brokers.addDependency(network);
-  new WorkloadsChart(app, config).addDependency(brokers);
+  const provider = registryProvider(config);
+  const registry = provider && new RegistryChart(app, config, { provider, configMap });
+  const ui = config.ui.enabled ? new UiChart(app, config) : undefined;
+  const dashboards = config.monitoring.dashboards ? new DashboardsChart(app, config) : undefined;
+  const monitoring = new MonitoringChart(app, config, { configMap });
+  const workloads = new WorkloadsChart(app, config, { configMap, subjectsMap: registry?.subjectsMap });
+  inOrder([namespace, network, settings, brokers, workloads, registry, ui, monitoring, dashboards]);
   return app;
+}
+
+function inOrder(charts: readonly (Chart | undefined)[]): void {
+  const present = charts.filter((chart) => chart !== undefined);
+  present.slice(1).forEach((chart, index) => chart.addDependency(present[index] as Chart));
 }

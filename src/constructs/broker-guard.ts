@@ -1,8 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Platform } from '../config/load';
-import { cpuQuantity, memoryQuantity } from '../render/quantity';
 import { CONFIG_FILES } from '../render/start-script';
-import { restrictedContainer } from './pod-security';
+import { container } from './pod';
 import { runtimeCommand } from './runtime-command';
 
 /** Node's own heap; the rest of the memory is code and buffers. */
@@ -13,20 +12,15 @@ const HEAP_SHARE = 0.5;
  * @param configMount of the brokers' files
  */
 export function brokerGuard({ guard, runtime }: Platform, configMount: k8s.VolumeMount): k8s.Container {
-  const memory = k8s.Quantity.fromString(memoryQuantity(guard.memory));
-  return {
+  return container({
     name: 'guard',
     image: runtime.image,
-    imagePullPolicy: 'IfNotPresent',
     command: runtimeCommand('guard', { heap: guard.memory * HEAP_SHARE }),
-    env: [
-      { name: 'GUARD_SETTINGS', value: `${configMount.mountPath}/${CONFIG_FILES.guard}` },
+    env: {
+      GUARD_SETTINGS: `${configMount.mountPath}/${CONFIG_FILES.guard}`,
       // The StatefulSet's ordinal, which is the node id.
-      {
-        name: 'NODE_ID',
-        valueFrom: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
-      },
-    ],
+      NODE_ID: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
+    },
     ports: [{ name: 'guard', containerPort: guard.port }],
     readinessProbe: {
       httpGet: { path: '/ready', port: k8s.IntOrString.fromString('guard') },
@@ -40,12 +34,8 @@ export function brokerGuard({ guard, runtime }: Platform, configMount: k8s.Volum
       timeoutSeconds: 5,
       failureThreshold: 3,
     },
-    resources: {
-      requests: { cpu: k8s.Quantity.fromString(cpuQuantity(guard.cpuMillicores)), memory },
-      limits: { memory },
-    },
-    securityContext: restrictedContainer,
-    terminationMessagePolicy: 'FallbackToLogsOnError',
+    memory: guard.memory,
+    cpuMillicores: guard.cpuMillicores,
     volumeMounts: [configMount],
-  };
+  });
 }

@@ -3,13 +3,14 @@ import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
 import { DATA_MOUNT } from '../render/kubernetes-layout';
 import { CLUSTER_ID_ANNOTATION, brokerNames } from '../render/names';
-import { cpuQuantity, memoryQuantity } from '../render/quantity';
+import { memoryQuantity } from '../render/quantity';
 import { CONFIG_FILES, type BrokerPodPaths } from '../render/start-script';
 import type { BrokerConfig } from './broker-config';
 import { brokerGuard } from './broker-guard';
+import { metricsReporter } from './metrics-reporter';
 import { brokerProbes } from './broker-probes';
 import { objectLabels, selectorLabels } from '../render/labels';
-import { restrictedContainer, restrictedPod } from './pod-security';
+import { container, pod } from './pod';
 
 /** What the hook itself takes, and the kubelet between its end and the broker's SIGTERM. */
 const HOOK_SECONDS = 15;
@@ -17,6 +18,8 @@ const HOOK_SECONDS = 15;
 const DATA = 'data';
 const CONFIG = 'config';
 const SCRATCH = 'scratch';
+const METRICS_REPORTER = 'metrics-reporter';
+const GUARD = 'guard';
 
 interface BrokerSetProps {
   readonly files: BrokerConfig;
@@ -29,9 +32,11 @@ interface BrokerSetProps {
  */
 class StatefulSetWithSidecars extends k8s.KubeStatefulSet {
   override toJson(): unknown {
-    const json = super.toJson() as { spec: { template: { spec: { initContainers: object[] } } } };
+    const json = super.toJson() as { spec: { template: { spec: { initContainers: { name: string }[] } } } };
     const pod = json.spec.template.spec;
-    pod.initContainers = pod.initContainers.map((container) => ({ ...container, restartPolicy: 'Always' }));
+    pod.initContainers = pod.initContainers.map((container) =>
+      container.name === GUARD ? { ...container, restartPolicy: 'Always' } : container,
+    );
     return json;
   }
 }
@@ -87,22 +92,22 @@ export class BrokerSet extends Construct {
   }
 
   private pod(): k8s.PodSpec {
-    return {
-      // Services would appear as KAFKA_* variables, which the image takes for broker properties.
-      enableServiceLinks: false,
-      automountServiceAccountToken: false,
+    return pod({
       // The guard ends a broker whose shutdown cannot end; what is process 1 of its container, only others can kill.
       shareProcessNamespace: true,
       terminationGracePeriodSeconds: this.graceSeconds(),
-      securityContext: restrictedPod,
       topologySpreadConstraints: this.spread(),
-      initContainers: [brokerGuard(this.config, this.configMount())],
+      initContainers: [
+        metricsReporter(this.config, this.reporterMount()),
+        brokerGuard(this.config, this.configMount()),
+      ],
       containers: [this.container()],
       volumes: [
         { name: CONFIG, configMap: { name: this.props.files.name, defaultMode: 0o555 } },
         { name: SCRATCH, emptyDir: {} },
+        { name: METRICS_REPORTER, emptyDir: {} },
       ],
-    };
+    });
   }
 
   /** The guard holds up the stop, then controlled shutdown moves leadership and writes out the logs. */
@@ -113,6 +118,10 @@ export class BrokerSet extends Construct {
 
   private configMount(): k8s.VolumeMount {
     return { name: CONFIG, mountPath: this.props.paths.config, readOnly: true };
+  }
+
+  private reporterMount(): k8s.VolumeMount {
+    return { name: METRICS_REPORTER, mountPath: this.props.paths.metricsReporter };
   }
 
   /** Brokers on nodes and zones of their own where there are enough; never unschedulable where there are not. */
@@ -126,28 +135,26 @@ export class BrokerSet extends Construct {
   }
 
   private container(): k8s.Container {
-    const { brokers } = this.config;
+    const { brokers, monitoring } = this.config;
     const { config, scratch } = this.props.paths;
-    return {
+    return container({
       name: 'kafka',
       image: brokers.image ?? `apache/kafka:${brokers.version}`,
-      imagePullPolicy: 'IfNotPresent',
       command: ['/bin/bash', `${config}/${CONFIG_FILES.start}`],
-      ports: Object.entries(brokers.listeners).map(([name, containerPort]) => ({ name, containerPort })),
+      ports: Object.entries({ ...brokers.listeners, metrics: monitoring.brokerPort }).map(([name, containerPort]) => ({
+        name,
+        containerPort,
+      })),
       ...brokerProbes(`${config}/${CONFIG_FILES.ready}`),
       lifecycle: { preStop: { exec: { command: ['/bin/bash', `${config}/${CONFIG_FILES.stop}`] } } },
-      resources: this.resources(),
-      securityContext: restrictedContainer,
-      // What the start script refused with shows in `kubectl describe pod`.
-      terminationMessagePolicy: 'FallbackToLogsOnError',
-      volumeMounts: [{ name: DATA, mountPath: DATA_MOUNT }, this.configMount(), { name: SCRATCH, mountPath: scratch }],
-    };
-  }
-
-  /** Memory that is promised is memory that is there; a CPU limit would only stall requests. */
-  private resources(): k8s.ResourceRequirements {
-    const memory = k8s.Quantity.fromString(memoryQuantity(this.config.brokers.memory));
-    const cpu = k8s.Quantity.fromString(cpuQuantity(this.config.brokers.cpuMillicores));
-    return { requests: { cpu, memory }, limits: { memory } };
+      memory: brokers.memory,
+      cpuMillicores: brokers.cpuMillicores,
+      volumeMounts: [
+        { name: DATA, mountPath: DATA_MOUNT },
+        this.configMount(),
+        { name: SCRATCH, mountPath: scratch },
+        { ...this.reporterMount(), readOnly: true },
+      ],
+    });
   }
 }

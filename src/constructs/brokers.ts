@@ -8,7 +8,11 @@ import { BrokerSet } from './broker-set';
 import { addDisruptionBudget } from './disruption-budget';
 import { objectLabels, selectorLabels } from '../render/labels';
 
-const PATHS: BrokerPodPaths = { config: '/etc/kafka/platform', scratch: '/tmp' };
+const PATHS: BrokerPodPaths = {
+  config: '/etc/kafka/platform',
+  scratch: '/tmp',
+  metricsReporter: '/opt/kafka-metrics-reporter',
+};
 
 /** A Kafka cluster of combined brokers and controllers. */
 export class Brokers extends Construct {

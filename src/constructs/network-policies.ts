@@ -1,8 +1,7 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
-import { CLIENT_LABEL, flowPorts, type Party } from '../render/network-flows';
-import { selectorLabels } from '../render/labels';
+import { flowsOf, foreignNamespace, partyLabels, partyPorts, type Party } from '../render/network-flows';
 
 const DNS_PORT = 53;
 
@@ -12,10 +11,7 @@ const DNS_PEER: k8s.NetworkPolicyPeer = {
   podSelector: { matchLabels: { 'k8s-app': 'kube-dns' } },
 };
 
-/**
- * Denies everything in the namespace, then allows exactly the flows that exist, on both ends: names, clients to the
- * client port, brokers among themselves.
- */
+/** Denies everything in the namespace, then allows exactly the flows that exist, on both ends, and names for every pod. */
 export class NetworkPolicies extends Construct {
   constructor(
     scope: Construct,
@@ -24,40 +20,42 @@ export class NetworkPolicies extends Construct {
     super(scope, 'network-policies');
     this.add('default-deny', { podSelector: {}, policyTypes: ['Ingress', 'Egress'] });
     this.add('dns', { podSelector: {}, policyTypes: ['Egress'], egress: [{ to: [DNS_PEER], ports: dnsPorts() }] });
-    this.addParty('broker');
-    this.addParty('client');
+    for (const party of partyPorts(config).keys()) {
+      if (foreignNamespace(config, party) === undefined) this.addParty(party);
+    }
   }
 
   private addParty(party: Party): void {
-    const peers: readonly Party[] = ['client', 'broker'];
-    const ingress = peers.flatMap((from) =>
-      this.rule(
-        from,
-        flowPorts(this.config, (flow) => flow.from === from && flow.to === party),
-      ),
-    );
-    const egress = peers.flatMap((to) =>
-      this.rule(
-        to,
-        flowPorts(this.config, (flow) => flow.from === party && flow.to === to),
-      ),
-    );
+    const flows = flowsOf(this.config);
+    const ingress = this.rules(flows.filter(({ to }) => to === party).map(({ from, number }) => [from, number]));
+    const egress = this.rules(flows.filter(({ from }) => from === party).map(({ to, number }) => [to, number]));
     this.add(party, {
-      podSelector: { matchLabels: this.labels(party) },
+      podSelector: { matchLabels: partyLabels(this.config, party) },
       policyTypes: ['Ingress', 'Egress'],
       ...(ingress.length === 0 ? {} : { ingress: ingress.map(({ peer, ports }) => ({ from: [peer], ports })) }),
       ...(egress.length === 0 ? {} : { egress: egress.map(({ peer, ports }) => ({ to: [peer], ports })) }),
     });
   }
 
-  private rule(peer: Party, numbers: readonly number[]) {
-    if (numbers.length === 0) return [];
-    const ports = numbers.map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) }));
-    return [{ peer: { podSelector: { matchLabels: this.labels(peer) } }, ports }];
+  /** One rule for each peer, with its ports in ascending order. */
+  private rules(ways: readonly (readonly [peer: Party, port: number])[]) {
+    const peers = [...new Set(ways.map(([peer]) => peer))];
+    return peers.map((peer) => ({
+      peer: this.peer(peer),
+      ports: [...new Set(ways.filter(([other]) => other === peer).map(([, port]) => port))]
+        .sort((a, b) => a - b)
+        .map((port) => ({ protocol: 'TCP', port: k8s.IntOrString.fromNumber(port) })),
+    }));
   }
 
-  private labels(party: Party): Record<string, string> {
-    return party === 'broker' ? selectorLabels(this.config, 'broker') : { ...CLIENT_LABEL };
+  private peer(party: Party): k8s.NetworkPolicyPeer {
+    const namespace = foreignNamespace(this.config, party);
+    return {
+      podSelector: { matchLabels: partyLabels(this.config, party) },
+      ...(namespace === undefined
+        ? {}
+        : { namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': namespace } } }),
+    };
   }
 
   private add(name: string, spec: k8s.NetworkPolicySpec): void {

@@ -1,5 +1,8 @@
+import { RUNTIME_DIRECTORY } from '../render/runtime-layout';
+
 /** Programs of the runtime image, as its build names them. */
-export type RuntimeProgram = 'guard' | 'provision-topics' | 'smoke';
+export type RuntimeProgram =
+  'guard' | 'lag-exporter' | 'prepare-registry' | 'provision-schemas' | 'provision-topics' | 'smoke';
 
 const MEBIBYTE = 2 ** 20;
 
@@ -9,5 +12,5 @@ const MEBIBYTE = 2 ** 20;
  */
 export function runtimeCommand(program: RuntimeProgram, { heap }: { readonly heap?: number } = {}): string[] {
   const options = heap === undefined ? [] : [`--max-old-space-size=${Math.floor(heap / MEBIBYTE)}`];
-  return ['node', ...options, `/app/${program}.js`];
+  return ['node', ...options, `${RUNTIME_DIRECTORY}/${program}.js`];
 }

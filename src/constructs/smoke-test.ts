@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
 import { workloadNames } from '../render/names';
 import { clientPod } from './client-pod';
+import type { FileMount } from './file-mount';
 import { objectLabels } from '../render/labels';
 
 /** A CronJob needs a line even when it never runs on its own. */
@@ -13,7 +14,7 @@ const UNUSED_SCHEDULE = '0 0 1 1 *';
  * its own only when it is given a schedule.
  */
 export class SmokeTest extends Construct {
-  constructor(scope: Construct, config: Platform, props: { readonly configMap: string }) {
+  constructor(scope: Construct, config: Platform, files: readonly FileMount[]) {
     super(scope, 'smoke-test');
     const labels = objectLabels(config, 'smoke-test');
     new k8s.KubeCronJob(this, 'cron-job', {
@@ -27,7 +28,7 @@ export class SmokeTest extends Construct {
           spec: {
             // A promise that was broken once was broken.
             backoffLimit: 0,
-            template: clientPod(config, { component: 'smoke-test', program: 'smoke', ...props }),
+            template: clientPod(config, { component: 'smoke-test', program: 'smoke', files }),
           },
         },
       },

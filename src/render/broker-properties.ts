@@ -1,6 +1,7 @@
 import type { DerivedProperty } from '../config/derived-properties';
 import type { Platform } from '../config/load';
 import { LISTENERS, quorumVoters, type BrokerNode, type ClusterLayout, type Listener } from './layout';
+import { BROKER_METRICS } from './broker-metrics';
 import { propertyLine } from './property-line';
 
 const ROLES = { combined: 'broker,controller' } as const;
@@ -21,14 +22,19 @@ export function brokerProperties(config: Platform, layout: ClusterLayout, node: 
   const durability = durabilityProperties(config);
   const logs = logProperties(config, node);
   const threads = threadProperties(config);
+  const metrics = metricsProperties(layout, node);
   // Compiles only while every derived property is written.
-  ({ ...identity, ...listeners, ...durability, ...logs, ...threads }) satisfies Record<DerivedProperty, unknown>;
+  ({ ...identity, ...listeners, ...durability, ...logs, ...threads, ...metrics }) satisfies Record<
+    DerivedProperty,
+    unknown
+  >;
   const sections = {
     'Node and quorum': identity,
     Listeners: listeners,
     Durability: durability,
     Logs: logs,
     Threads: threads,
+    Metrics: metrics,
   };
   const further = Object.fromEntries(Object.entries(config.brokers.properties).sort(byName));
   const complete = { ...sections, ...(Object.keys(further).length > 0 ? { Further: further } : {}) };
@@ -98,5 +104,18 @@ function threadProperties({ brokers }: Platform) {
     'socket.send.buffer.bytes': brokers.socketSendBuffer,
     'socket.receive.buffer.bytes': brokers.socketReceiveBuffer,
     'socket.request.max.bytes': brokers.socketRequestMax,
+  };
+}
+
+/** Source of names: Strimzi's metrics-reporter, 0.2. Kafka's own reporter stays, for tools that ask a broker by JMX. */
+function metricsProperties({ bindAddress }: ClusterLayout, { metricsPort }: BrokerNode) {
+  return {
+    'metric.reporters': [
+      'org.apache.kafka.common.metrics.JmxReporter',
+      'io.strimzi.kafka.metrics.KafkaPrometheusMetricsReporter',
+    ].join(','),
+    'kafka.metrics.reporters': 'io.strimzi.kafka.metrics.YammerPrometheusMetricsReporter',
+    'prometheus.metrics.reporter.listener': `http://${bindAddress}:${metricsPort}`,
+    'prometheus.metrics.reporter.allowlist': BROKER_METRICS.join(','),
   };
 }

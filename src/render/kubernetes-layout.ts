@@ -14,6 +14,7 @@ export function kubernetesLayout(config: Platform): ClusterLayout {
       id,
       host: names.podHost(id),
       ports: config.brokers.listeners,
+      metricsPort: config.monitoring.brokerPort,
       logDirectory: `${DATA_MOUNT}/log`,
     })),
   };

@@ -1,7 +1,17 @@
 import type { Platform } from '../config/load';
 
 /** A part of the platform, as `app.kubernetes.io/component` names it. */
-export type Component = 'broker' | 'platform' | 'topic-provisioning' | 'smoke-test';
+export type Component =
+  | 'broker'
+  | 'registry'
+  | 'ui'
+  | 'prometheus'
+  | 'lag-exporter'
+  | 'dashboards'
+  | 'platform'
+  | 'topic-provisioning'
+  | 'schema-provisioning'
+  | 'smoke-test';
 
 type Labels = Record<string, string>;
 

@@ -12,6 +12,8 @@ export interface BrokerNode {
   /** Name that clients, brokers and voters dial. */
   readonly host: string;
   readonly ports: Readonly<Record<Listener, number>>;
+  /** Of its metrics. */
+  readonly metricsPort: number;
   /** Directory of the broker's logs and metadata; never the root of a volume, where `lost+found` would stand. */
   readonly logDirectory: string;
 }

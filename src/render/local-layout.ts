@@ -4,11 +4,14 @@ import { nodeIds, type ClusterLayout } from './layout';
 export const LOOPBACK = '127.0.0.1';
 
 /** How many ports each broker listens on. */
-export const PORTS_PER_BROKER = 3;
+export const PORTS_PER_BROKER = 4;
+
+/** Client, controller, replication and metrics port of one broker. */
+export type BrokerPorts = readonly [number, number, number, number];
 
 interface LocalPlaces {
-  /** One list of {@link PORTS_PER_BROKER} for each broker: client, controller, replication. */
-  readonly ports: readonly (readonly [number, number, number])[];
+  /** One list for each broker. */
+  readonly ports: readonly BrokerPorts[];
   /** Directory of one broker. */
   readonly directory: (nodeId: number) => string;
 }
@@ -20,11 +23,12 @@ export function localLayout(config: Platform, { ports, directory }: LocalPlaces)
     nodes: nodeIds(config).map((id) => {
       const own = ports[id];
       if (own === undefined) throw new Error(`no ports for broker ${id}`);
-      const [client, controller, replication] = own;
+      const [client, controller, replication, metricsPort] = own;
       return {
         id,
         host: LOOPBACK,
         ports: { client, controller, replication },
+        metricsPort,
         logDirectory: `${directory(id)}/log`,
       };
     }),

@@ -26,11 +26,33 @@ export function brokerNames({ name, namespace, clusterDomain }: Named) {
 }
 
 /** Names of what works with the cluster. */
-export function workloadNames({ name }: Pick<Platform, 'name'>) {
+export function workloadNames({ name, namespace, clusterDomain }: Named) {
+  const registry = `${name}-registry`;
+  const ui = `${name}-ui`;
+  const prometheus = `${name}-prometheus`;
+  const lagExporter = `${name}-lag-exporter`;
+  const host = (service: string): string => `${service}.${namespace}.svc.${clusterDomain}`;
   return {
     configMap: `${name}-platform`,
     /** @param hash of everything that the Job is made of, as Jobs cannot be changed */
     topicsJob: (hash: string): string => `${name}-topics-${hash}`,
+    subjectsMap: `${name}-schemas`,
+    schemasJob: (hash: string): string => `${name}-schemas-${hash}`,
     smokeCronJob: `${name}-smoke`,
+    registry,
+    registryHost: host(registry),
+    /** Every pod of the registry on its own. */
+    registryPods: `${registry}-pods`,
+    registryPodsHost: host(`${registry}-pods`),
+    /** Every client that serves metrics. */
+    clientPods: `${name}-clients`,
+    clientPodsHost: host(`${name}-clients`),
+    ui,
+    uiHost: host(ui),
+    prometheus,
+    prometheusHost: host(prometheus),
+    lagExporter,
+    lagExporterHost: host(lagExporter),
+    dashboards: `${name}-dashboards`,
   };
 }

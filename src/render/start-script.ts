@@ -7,6 +7,8 @@ export interface BrokerPodPaths {
   readonly config: string;
   /** A writable directory for what Kafka's launchers insist on creating. */
   readonly scratch: string;
+  /** Directory with the jars of the metrics reporter. */
+  readonly metricsReporter: string;
 }
 
 /** File names in the configuration directory. */
@@ -29,7 +31,7 @@ const MEBIBYTE = 2 ** 20;
  * The broker container's entry point: refuses a volume of another cluster or node, formats what is not formatted yet,
  * and becomes the JVM, so that java is the container's first process and gets Kubernetes' SIGTERM itself.
  */
-export function startScript({ brokers }: Platform, { config, scratch }: BrokerPodPaths): string {
+export function startScript({ brokers }: Platform, { config, scratch, metricsReporter }: BrokerPodPaths): string {
   return `#!/bin/bash
 # Generated: change the configuration, not this file.
 set -euo pipefail
@@ -78,6 +80,8 @@ mkdir -p "$log_dir"
   --release-version="$metadata_version" --ignore-formatted
 
 say "starting broker \${node_id}"
+# For this process alone: a tool that is run beside it must not load the reporter.
+export CLASSPATH='${metricsReporter}/*'
 export EXTRA_ARGS='-name kafkaServer'
 export KAFKA_HEAP_OPTS='${heapOptions(brokers.heap)}'
 export KAFKA_LOG4J_OPTS='-Dlog4j2.configurationFile=${config}/${CONFIG_FILES.log4j2}'

@@ -84,12 +84,26 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(files['start-broker.sh']?.trimEnd().split('\n').at(-1)).toMatch(/^exec \/opt\/kafka\/bin\/kafka-server-start\.sh /);
   });
 
+  it('tell their metrics from their own process, and leave tools beside it alone', () => {
+    const start = files['start-broker.sh'] ?? '';
+    const reporter = kafka.volumeMounts.find(({ name }) => name === 'metrics-reporter')?.mountPath ?? 'none';
+    expect(start.indexOf(`export CLASSPATH='${reporter}/*'`)).toBeGreaterThan(start.indexOf('kafka-storage.sh format'));
+    expect(kafka.env).toBeUndefined();
+    expect(kafka.ports).toContainEqual({ name: 'metrics', containerPort: config.monitoring.brokerPort });
+    for (const id of nodes) {
+      expect(propertiesOf(id)['prometheus.metrics.reporter.listener']).toBe(`http://:${config.monitoring.brokerPort}`);
+    }
+  });
+
   describe('have a guard that', () => {
-    const [guard] = pod.initContainers ?? [];
+    const guard = pod.initContainers?.find(({ name }) => name === 'guard');
     const settings = JSON.parse(files['guard.json'] ?? '') as GuardSettings;
 
     it('starts before them, goes on beside them and ends after them', () => {
-      expect(pod.initContainers?.map(({ name, restartPolicy }) => [name, restartPolicy])).toEqual([['guard', 'Always']]);
+      expect(pod.initContainers?.map(({ name, restartPolicy }) => [name, restartPolicy])).toEqual([
+        ['metrics-reporter', undefined],
+        ['guard', 'Always'],
+      ]);
     });
 
     it('is asked before they stop, on its own port', () => {

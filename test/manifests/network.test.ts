@@ -1,8 +1,7 @@
 import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
 import { loadConfig } from '../../src/config/load';
-import { CLIENT_LABEL, brokerPorts, isAllowed, type BrokerPort } from '../../src/render/network-flows';
-import { brokerNames } from '../../src/render/names';
-import { find, podTemplate, renderObjects } from '../support/manifests';
+import { flowsOf, partyLabels, partyPorts, type Party } from '../../src/render/network-flows';
+import { find, renderObjects } from '../support/manifests';
 
 type Labels = Readonly<Record<string, string>>;
 interface Peer {
@@ -35,9 +34,9 @@ const passes = (rules: readonly Rule[], peer: Labels, port: number): boolean =>
 describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environment) => {
   const config = loadConfig(environment);
   const objects = renderObjects(config);
-  const broker = podTemplate(find(objects, 'StatefulSet', brokerNames(config).statefulSet)).metadata.labels;
   const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy').map(({ spec }) => spec as unknown as Policy);
-  const labels = { broker, client: CLIENT_LABEL as Labels, stranger: {} };
+  const parties = [...partyPorts(config).keys()];
+  const labelsOf = (party: Party | 'stranger'): Labels => (party === 'stranger' ? {} : partyLabels(config, party));
 
   const connects = (from: Labels, to: Labels, port: number): boolean => {
     const leaves = policies.filter((one) => one.policyTypes.includes('Egress') && matches(one.podSelector, from));
@@ -61,19 +60,23 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environmen
     expect(egress?.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53]);
   });
 
-  const ports = Object.entries(brokerPorts(config)) as [BrokerPort, number][];
+  const isAllowed = (from: Party | 'stranger', to: Party, port: string): boolean =>
+    flowsOf(config).some((flow) => flow.from === from && flow.to === to && flow.port === port);
 
-  describe.each(['broker', 'client', 'stranger'] as const)('from a %s', (from) => {
-    it.each(ports)('let through to the %s port exactly what the flows say', (port, number) => {
-      expect(connects(labels[from], broker, number)).toBe(isAllowed(from, port));
+  describe.each(parties)('to the %s', (to) => {
+    const ports = Object.entries(partyPorts(config).get(to) ?? {});
+    it.each([...parties, 'stranger'] as const)('let a %s through to exactly the ports of the table', (from) => {
+      for (const [port, number] of ports) {
+        expect([port, connects(labelsOf(from), labelsOf(to), number)]).toEqual([port, isAllowed(from, to, port)]);
+      }
     });
   });
 
-  it('let clients to the client port only, strangers nowhere, and brokers not to the client port of their peers', () => {
-    const allowed = (from: 'broker' | 'client' | 'stranger') =>
-      ports.map(([port]) => port).filter((port) => isAllowed(from, port));
-    expect(allowed('client')).toEqual(['client']);
-    expect(allowed('stranger')).toEqual([]);
-    expect(allowed('broker')).toEqual(['controller', 'replication', 'guard']);
+  it('let clients to the client port of brokers only, strangers nowhere, brokers not to the client port of their peers', () => {
+    const toBroker = (from: Party | 'stranger') =>
+      Object.keys(partyPorts(config).get('broker') ?? {}).filter((port) => isAllowed(from, 'broker', port));
+    expect(toBroker('client')).toEqual(['client']);
+    expect(toBroker('stranger')).toEqual([]);
+    expect(toBroker('broker')).toEqual(['controller', 'replication', 'guard']);
   });
 });

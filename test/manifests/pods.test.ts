@@ -14,11 +14,16 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
     });
   });
 
-  it('there are brokers, provisioning and the smoke test', () => {
+  it('there are brokers, what serves beside them, provisioning and the smoke test', () => {
     expect(templates.map(([name]) => name.replace(/-[0-9a-f]{10}$/, ''))).toEqual([
       `StatefulSet ${config.name}-broker`,
       `Job ${config.name}-topics`,
       `CronJob ${config.name}-smoke`,
+      `Deployment ${config.name}-registry`,
+      `Job ${config.name}-schemas`,
+      `Deployment ${config.name}-ui`,
+      `Deployment ${config.name}-lag-exporter`,
+      `StatefulSet ${config.name}-prometheus`,
     ]);
   });
 
@@ -28,7 +33,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
     it('passes the restricted standard, with a number for its user', () => {
       expect(spec['securityContext']).toMatchObject({
         runAsNonRoot: true,
-        runAsUser: 1000,
+        runAsUser: expect.any(Number) as number,
         fsGroupChangePolicy: 'OnRootMismatch',
         seccompProfile: { type: 'RuntimeDefault' },
       });

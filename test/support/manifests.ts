@@ -44,7 +44,8 @@ export function find(objects: readonly KubernetesObject[], kind: string, name: s
 interface Container {
   readonly name: string;
   readonly image: string;
-  readonly command: readonly string[];
+  readonly command?: readonly string[];
+  readonly args?: readonly string[];
   readonly env?: readonly { readonly name: string; readonly value?: string }[];
   readonly lifecycle?: unknown;
   readonly restartPolicy?: string;

@@ -11,7 +11,7 @@ import { withValue } from '../../support/config';
 
 const config = parseConfig(withValue('brokers/properties', { 'z.last': 'b\\c', 'a.first': 1 }));
 const layout: ClusterLayout = localLayout(config, {
-  ports: [0, 1, 2].map((id) => [10 + id, 20 + id, 30 + id] as const),
+  ports: [0, 1, 2].map((id) => [10 + id, 20 + id, 30 + id, 40 + id] as const),
   directory: (id) => `/state/broker-${id}`,
 });
 

@@ -20,7 +20,7 @@ function start(meta: string | undefined, properties = true) {
     const text = `node.id=1\nlog.dirs=${log}\ncontroller.quorum.voters=0@localhost:1,1@localhost:2,2@localhost:3\n`;
     writeFileSync(join(directory, `${POD}.properties`), text);
   }
-  const script = startScript(config, { config: directory, scratch: directory });
+  const script = startScript(config, { config: directory, scratch: directory, metricsReporter: directory });
   return spawnSync('bash', ['-c', script], { encoding: 'utf8', env: { ...process.env, HOSTNAME: POD } });
 }
 

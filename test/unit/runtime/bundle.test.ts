@@ -24,15 +24,28 @@ const packagesOf = (program: string): readonly string[] => {
 };
 
 describe('the runtime image', () => {
-  it('has a program for guards, provisioning, proofs and for looking', () => {
-    expect(RUNTIME_PROGRAMS).toEqual(['describe', 'guard', 'provision-topics', 'reach', 'smoke', 'soak']);
+  it('has a program for guards, lag, provisioning, proofs and for looking', () => {
+    expect(RUNTIME_PROGRAMS).toEqual([
+      'describe',
+      'guard',
+      'lag-exporter',
+      'prepare-registry',
+      'provision-schemas',
+      'provision-topics',
+      'reach',
+      'smoke',
+      'soak',
+    ]);
   });
 
   it.each(RUNTIME_PROGRAMS)('has a %s without cdk8s', (program) => {
     expect(packagesOf(program).filter((name) => /cdk8s|constructs/.test(name))).toEqual([]);
   });
 
-  it.each(['guard', 'describe'])('has a %s without kafkajs, whose idle connections keep a core busy', (program) => {
-    expect(packagesOf(program)).toEqual(['zod']);
-  });
+  it.each(['guard', 'describe', 'lag-exporter'])(
+    'has a %s without kafkajs, whose idle connections keep a core busy',
+    (program) => {
+      expect(packagesOf(program)).toEqual(['zod']);
+    },
+  );
 });

@@ -1,0 +1,20 @@
+import type { k8s } from 'cdk8s-plus-27';
+import type { Platform } from '../config/load';
+import { mebibytes } from '../config/units';
+import { REPORTER_DIRECTORY } from '../render/runtime-layout';
+import { container } from './pod';
+
+/**
+ * Puts the jars that make a broker tell its metrics where the broker finds them: its own image has none.
+ * @param mount of the directory that they are put into
+ */
+export function metricsReporter({ runtime }: Platform, mount: k8s.VolumeMount): k8s.Container {
+  return container({
+    name: 'metrics-reporter',
+    image: runtime.image,
+    command: ['cp', '-R', `${REPORTER_DIRECTORY}/.`, mount.mountPath],
+    memory: mebibytes(32),
+    cpuMillicores: 10,
+    volumeMounts: [mount],
+  });
+}

@@ -1,0 +1,28 @@
+import type { Platform } from '../config/load';
+import { brokerNames } from './names';
+import { registryUrl } from './registry-provider';
+
+const HEAP_SHARE = 0.6;
+const MEBIBYTE = 2 ** 20;
+
+/** Settings of Kafka UI. Source: kafbat's documentation of its environment variables. */
+export function kafkaUiEnvironment(config: Platform): Readonly<Record<string, string>> {
+  const { name, brokers, monitoring, ui } = config;
+  const registry = registryUrl(config);
+  return {
+    KAFKA_CLUSTERS_0_NAME: name,
+    KAFKA_CLUSTERS_0_BOOTSTRAPSERVERS: `${brokerNames(config).bootstrapHost}:${brokers.listeners.client}`,
+    KAFKA_CLUSTERS_0_READONLY: String(ui.readOnly),
+    ...(registry === undefined ? {} : { KAFKA_CLUSTERS_0_SCHEMAREGISTRY: registry }),
+    ...(monitoring.mode === 'none'
+      ? {}
+      : {
+          KAFKA_CLUSTERS_0_METRICS_TYPE: 'PROMETHEUS',
+          KAFKA_CLUSTERS_0_METRICS_PORT: String(monitoring.brokerPort),
+        }),
+    DYNAMIC_CONFIG_ENABLED: 'false',
+    // The network is closed, and what runs is pinned.
+    GITHUB_RELEASE_INFO_ENABLED: 'false',
+    JAVA_OPTS: `-Xmx${Math.floor((ui.memory * HEAP_SHARE) / MEBIBYTE)}m`,
+  };
+}

@@ -1,0 +1,85 @@
+import { parse } from 'yaml';
+import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
+import { loadConfig } from '../../src/config/load';
+import { brokerNames } from '../../src/render/names';
+import { kindWith } from '../support/config';
+import { container, find, podTemplate, renderObjects } from '../support/manifests';
+
+interface ScrapeConfig {
+  readonly job_name: string;
+  readonly metrics_path: string;
+  readonly static_configs?: readonly { readonly targets: readonly string[]; readonly labels?: object }[];
+  readonly dns_sd_configs?: readonly { readonly names: readonly string[]; readonly port: number }[];
+}
+
+describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
+  const config = loadConfig(environment);
+  const objects = renderObjects(config);
+  const set = find(objects, 'StatefulSet', 'kafka-prometheus');
+  const files = find(objects, 'ConfigMap', 'kafka-prometheus').data ?? {};
+  const { scrape_configs: jobs } = parse(files['prometheus.yml'] ?? '') as { scrape_configs: readonly ScrapeConfig[] };
+
+  it('scrapes everything that serves metrics', () => {
+    expect(jobs.map(({ job_name }) => job_name)).toEqual(['kafka', 'lag-exporter', 'registry', 'ui', 'clients', 'prometheus']);
+  });
+
+  it('scrapes every broker by its own name, and tells it by its id', () => {
+    const names = brokerNames(config);
+    expect(jobs[0]?.static_configs).toEqual(
+      [0, 1, 2].map((id) => ({
+        targets: [`${names.podHost(id)}:${config.monitoring.brokerPort}`],
+        labels: { broker: String(id) },
+      })),
+    );
+  });
+
+  it('looks for names that there are', () => {
+    const services = objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
+    const names = jobs.flatMap(({ dns_sd_configs = [] }) => dns_sd_configs.flatMap((one) => one.names));
+    expect(names.length).toBe(2);
+    for (const name of names) expect(services).toContain(name.split('.')[0]);
+  });
+
+  it('keeps samples by age, and by a size that fits its claim', () => {
+    const retention = container(set).args?.map((arg) => /^--storage\.tsdb\.retention\.(.*)=(\d+)/.exec(arg));
+    const [age, size] = (retention ?? []).filter((found) => found !== null);
+    expect(Number(age?.[2])).toBe(config.monitoring.prometheus.retentionMs / 1_000);
+    expect(Number(size?.[2]) * 2 ** 20).toBeLessThanOrEqual(config.monitoring.prometheus.size * 0.85);
+    expect(Number(size?.[2]) * 2 ** 20).toBeGreaterThan(config.monitoring.prometheus.size * 0.75);
+  });
+
+  it('starts again when what it reads changes', () => {
+    const other = renderObjects(kindWith({ monitoring: { scrapeIntervalMs: 30_000 } }));
+    const hash = (of: typeof objects) =>
+      podTemplate(find(of, 'StatefulSet', 'kafka-prometheus')).metadata.annotations['kafka-platform/config-hash'];
+    expect(hash(objects)).toBeDefined();
+    expect(hash(other)).not.toBe(hash(objects));
+  });
+
+  it('scrapes only clients that say that they serve metrics', () => {
+    expect(find(objects, 'Service', 'kafka-clients').spec).toMatchObject({
+      clusterIP: 'None',
+      selector: { 'kafka-platform/metrics': 'true' },
+    });
+  });
+});
+
+describe('lag', () => {
+  it('is told by the platform’s own exporter, or by kafka-exporter under the same name', () => {
+    const own = container(find(renderObjects(loadConfig('kind')), 'Deployment', 'kafka-lag-exporter'));
+    const objects = renderObjects(kindWith({ monitoring: { lagExporter: { provider: 'kafka-exporter' } } }));
+    const other = container(find(objects, 'Deployment', 'kafka-lag-exporter'));
+    expect(own.command).toEqual(['node', '/app/lag-exporter.js']);
+    expect(other.image).toBe('danielqsj/kafka-exporter:v1.10.0');
+    expect(other.args).toContain('--kafka.server=kafka-bootstrap.kafka.svc.cluster.local:9092');
+    expect(other.ports).toEqual(own.ports);
+  });
+});
+
+describe('without a Prometheus of its own', () => {
+  it.each(['operator', 'none'])('renders none when monitoring is left to: %s', (mode) => {
+    const objects = renderObjects(kindWith({ monitoring: { mode } }));
+    expect(objects.filter(({ metadata }) => metadata.name === 'kafka-prometheus')).toEqual([]);
+    expect(find(objects, 'Deployment', 'kafka-lag-exporter')).toBeDefined();
+  });
+});
