@@ -3,10 +3,13 @@ import { ConfigError } from '../config/problems';
 import type { Progress } from '../console/progress';
 import { UserError } from '../console/user-error';
 import { selectorLabels } from '../render/labels';
+import { registryProvider } from '../render/registry-provider';
 import { KubectlError, type Kubectl, type KubernetesObject } from './kubectl';
 import type { Node } from './objects';
 import { IMAGE_SETTING, preflightProblems, type ClusterFacts } from './preflight';
-import { untilBrokersRolled, untilTopicsApplied } from './rollout';
+import { untilProvisioned } from './provisioned';
+import { untilBrokersRolled } from './rollout';
+import { untilServing } from './serving';
 import { poll } from './poll';
 
 /** A kubelet looks for images every 30 s and tells of them within 10 more. */
@@ -23,7 +26,7 @@ export interface DeployProps {
 }
 
 /**
- * Applies the manifests when the cluster can take them, and waits until the brokers and topics are as they say.
+ * Applies the manifests when the cluster can take them, and waits until everything is as they say.
  * @throws {ConfigError} before anything is applied, with everything that would go wrong
  * @throws {UserError} as soon as something does go wrong
  */
@@ -32,7 +35,10 @@ export async function deploy(props: DeployProps): Promise<void> {
   await progress.step('cluster can take it', (note) => preflight(props, note));
   await progress.step('manifests applied', () => apply(props));
   await progress.step(`${config.brokers.count} brokers`, (note) => untilBrokersRolled(kubectl, config, note));
-  await progress.step('topics', () => untilTopicsApplied(kubectl, config));
+  await progress.step('topics', () => untilProvisioned(kubectl, config, 'topic'));
+  await progress.step('everything around them', (note) => untilServing(kubectl, config, note));
+  if (registryProvider(config) !== undefined)
+    await progress.step('schemas', () => untilProvisioned(kubectl, config, 'schema'));
 }
 
 async function preflight({ config, kubectl, context }: DeployProps, note: (detail: string) => void): Promise<void> {

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
 import { UserError } from '../console/user-error';
 
 /** An object as the API server tells it; only what is read is typed at the place where it is read. */
@@ -32,10 +32,8 @@ export class Kubectl {
 
   /** @returns standard output @throws {KubectlError} when kubectl fails @throws {UserError} when there is none */
   run(args: readonly string[], { input }: CallOptions = {}): Promise<string> {
-    const { context, namespace } = this.props;
-    const all = [...(context === undefined ? [] : ['--context', context]), '--namespace', namespace, ...args];
     return new Promise((done, fail) => {
-      const child = spawn('kubectl', all, { stdio: ['pipe', 'pipe', 'pipe'] });
+      const child = this.spawn(args);
       let output = '';
       let errors = '';
       child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
@@ -47,6 +45,13 @@ export class Kubectl {
       child.stdin.on('error', () => undefined);
       child.stdin.end(input ?? '');
     });
+  }
+
+  /** For what goes on until it is ended. */
+  spawn(args: readonly string[]): ChildProcessWithoutNullStreams {
+    const { context, namespace } = this.props;
+    const all = [...(context === undefined ? [] : ['--context', context]), '--namespace', namespace, ...args];
+    return spawn('kubectl', all, { stdio: ['pipe', 'pipe', 'pipe'] });
   }
 
   async json<T>(args: readonly string[]): Promise<T> {

@@ -31,12 +31,19 @@ export interface Pod extends KubernetesObject {
   };
 }
 
-export interface StatefulSet extends KubernetesObject {
+/** A Deployment or StatefulSet. */
+export interface Workload extends KubernetesObject {
   readonly spec: { readonly replicas: number };
   readonly status: {
     readonly observedGeneration?: number;
+    readonly replicas?: number;
     readonly readyReplicas?: number;
     readonly updatedReplicas?: number;
+  };
+}
+
+export interface StatefulSet extends Workload {
+  readonly status: Workload['status'] & {
     readonly currentRevision?: string;
     readonly updateRevision?: string;
   };

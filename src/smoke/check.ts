@@ -1,11 +1,26 @@
 import type { Kafka } from 'kafkajs';
 import type { Platform } from '../config/load';
+import type { ScrapeTargets } from '../render/scrape-targets';
+import type { Subject } from '../schemas/subject';
 import type { RunId } from './ledger';
 
 /** Power over the brokers, where the target gives it: the fault checks need it. */
 export interface BrokerControl {
   stopBroker(nodeId: number): Promise<void>;
   startBroker(nodeId: number): Promise<void>;
+}
+
+/** What runs beside the brokers; a check of what is not there is skipped. */
+export interface Services {
+  /** Address of the schema registry, base path included. */
+  readonly registry?: string;
+  /** Address of Kafka UI. */
+  readonly ui?: string;
+  readonly prometheus?: {
+    readonly url: string;
+    /** What it has to scrape. */
+    readonly targets: readonly ScrapeTargets[];
+  };
 }
 
 /** What a check works with. */
@@ -17,6 +32,9 @@ export interface SmokeTarget {
   /** How long a cluster that has just started, or healed, may take to come to rest, in milliseconds. */
   readonly settleMs: number;
   readonly control?: BrokerControl;
+  readonly services: Services;
+  /** The catalogue of schemas. */
+  readonly subjects: readonly Subject[];
 }
 
 /** What a check found; `details` are for machines. */

@@ -1,11 +1,9 @@
-import { setTimeout as delay } from 'node:timers/promises';
 import { verifyTopics } from '../topics/verify';
 import { DESCRIBE_CLUSTER } from '../wire/describe-cluster';
 import { DESCRIBE_QUORUM } from '../wire/describe-quorum';
 import { ask } from '../wire/request';
-import { failed, passed, type Check, type Outcome, type SmokeTarget } from './check';
-
-const POLL_MS = 250;
+import { failed, passed, type Check, type SmokeTarget } from './check';
+import { settled } from './settled';
 
 /** Every broker of the configuration is registered and serves clients, in the cluster that was meant. */
 export const brokersCheck: Check = {
@@ -58,13 +56,3 @@ export const catalogueCheck: Check = {
 
 /** A voter that has fetched within this time of the leader is caught up. */
 const LAG_MS = 2_000n;
-
-/** Tries again while a cluster that has just started, or healed, comes to rest. */
-async function settled(withinMs: number, check: () => Promise<Outcome>): Promise<Outcome> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const outcome = await check();
-    if (outcome.status !== 'failed' || Date.now() > deadline) return outcome;
-    await delay(POLL_MS);
-  }
-}

@@ -2,12 +2,17 @@ import { randomBytes } from 'node:crypto';
 import type { Platform } from '../config/load';
 import type { Progress } from '../console/progress';
 import { UserError } from '../console/user-error';
-import { failed, skipped, type BrokerControl, type Check, type Outcome } from './check';
+import type { Subject } from '../schemas/subject';
+import { failed, skipped, type BrokerControl, type Check, type Outcome, type Services } from './check';
 import { brokersCheck, catalogueCheck, quorumCheck } from './cluster-checks';
 import { internalTopicsCheck } from './internal-topics-check';
 import { quietKafka } from '../client/quiet-kafka';
 import { ledgerCheck } from './ledger-check';
 import { minIsrCheck } from './min-isr-check';
+import { prometheusCheck } from './prometheus-check';
+import { registryTopicsCheck } from './registry-topics-check';
+import { schemasCheck } from './schemas-check';
+import { uiCheck } from './ui-check';
 
 const CHECKS: readonly Check[] = [
   brokersCheck,
@@ -16,6 +21,10 @@ const CHECKS: readonly Check[] = [
   catalogueCheck,
   ledgerCheck,
   minIsrCheck,
+  registryTopicsCheck,
+  schemasCheck,
+  uiCheck,
+  prometheusCheck,
 ];
 
 const SETTLE_MS = 15_000;
@@ -39,6 +48,10 @@ interface SmokeProps {
   readonly bootstrap: readonly string[];
   readonly progress: Progress;
   readonly control?: BrokerControl;
+  /** @default none: what is checked of them is skipped */
+  readonly services?: Services;
+  /** @default none */
+  readonly subjects?: readonly Subject[];
   /** @default 15 s */
   readonly settleMs?: number;
 }
@@ -49,6 +62,8 @@ export async function smokeTest({
   bootstrap,
   progress,
   control,
+  services = {},
+  subjects = [],
   settleMs = SETTLE_MS,
 }: SmokeProps): Promise<Verdict> {
   const run = randomBytes(6).toString('hex');
@@ -57,6 +72,8 @@ export async function smokeTest({
     bootstrap,
     run,
     settleMs,
+    services,
+    subjects,
     kafka: quietKafka(bootstrap),
     ...(control === undefined ? {} : { control }),
   };
