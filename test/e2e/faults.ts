@@ -1,19 +1,32 @@
+import type { Pod } from '../../src/kubernetes/objects';
 import { shell } from './shell';
 import { brokerPod, describeCluster, type World } from './world';
 
-/** Sends a signal to a broker's Java process from its node; from within its pod, process 1 would not get it. */
-export async function signalBroker(world: World, nodeId: number, signal: 'STOP' | 'KILL'): Promise<void> {
-  const pod = await brokerPod(world, nodeId);
-  const { uid } = pod.metadata;
+type Signal = 'STOP' | 'CONT' | 'KILL';
+
+/** Sends a signal to a broker's Java process. */
+export const signalBroker = async (world: World, nodeId: number, signal: Signal): Promise<void> =>
+  signalPod(await brokerPod(world, nodeId), signal, '= java');
+
+/** Kills everything that a pod runs. */
+export const killPod = (pod: Pod): Promise<void> => signalPod(pod, 'KILL', '!= pause');
+
+/**
+ * Sends a signal from the pod's node: from within the pod, process 1 would not get it.
+ * @param which how the shell's `test` compares a process' name
+ */
+async function signalPod({ metadata, spec }: Pod, signal: Signal, which: string): Promise<void> {
+  const { uid } = metadata;
   // Control groups name the pod with dashes or with underscores, by their driver.
   const script = `
+    found=1
     for process in /proc/[0-9]*; do
-      [ "$(cat $process/comm 2>/dev/null)" = java ] || continue
-      grep -qE '${uid}|${uid.replaceAll('-', '_')}' $process/cgroup || continue
-      kill -${signal} "\${process#/proc/}" && exit 0
+      [ "$(cat $process/comm 2>/dev/null)" ${which} ] || continue
+      grep -qE '${uid}|${uid.replaceAll('-', '_')}' $process/cgroup 2>/dev/null || continue
+      kill -${signal} "\${process#/proc/}" && found=0
     done
-    exit 1`;
-  await shell('docker', ['exec', pod.spec.nodeName ?? '', 'sh', '-c', script]);
+    exit $found`;
+  await shell('docker', ['exec', spec.nodeName ?? '', 'sh', '-c', script]);
 }
 
 /** The broker that leads most partitions and is not the active controller: its end costs leaders and nothing else. */

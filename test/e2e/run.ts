@@ -7,6 +7,8 @@ import { deleteCluster, ensureCluster, loadImage, type Cluster } from './cluster
 import { collect } from './collect';
 import { formatReport, writeReport, type Result } from './report';
 import type { Scenario } from './scenario';
+import { afterwards } from './scenarios/afterwards';
+import { alertRaised } from './scenarios/alert-raised';
 import { allDeleted } from './scenarios/all-deleted';
 import { appliedAgain } from './scenarios/applied-again';
 import { brokerKilled } from './scenarios/broker-killed';
@@ -19,6 +21,8 @@ import { nodeStopped } from './scenarios/node-stopped';
 import { oracleProven } from './scenarios/oracle-proven';
 import { rollingRestart } from './scenarios/rolling-restart';
 import { scaledToZero } from './scenarios/scaled-to-zero';
+import { servicesFirst } from './scenarios/services-first';
+import { servicesKilled } from './scenarios/services-killed';
 import { topicAdded } from './scenarios/topic-added';
 import { twoDeleted } from './scenarios/two-deleted';
 import type { World } from './world';
@@ -40,6 +44,10 @@ export const SCENARIOS = {
   rolls: brokerConfigChanged,
   'rolls-not': otherConfigChanged,
   oracle: oracleProven,
+  alert: alertRaised,
+  'services-killed': servicesKilled,
+  'services-first': servicesFirst,
+  afterwards,
 } satisfies Record<string, Scenario>;
 
 export type ScenarioName = keyof typeof SCENARIOS;

@@ -1,9 +1,10 @@
 import type { KubernetesObject } from '../../../src/kubernetes/kubectl';
+import type { Pod } from '../../../src/kubernetes/objects';
 import { withManifests } from '../manifests';
 import type { Scenario } from '../scenario';
-import { brokerPods, type World } from '../world';
+import type { World } from '../world';
 
-const KINDS = 'namespace,configmap,service,statefulset,job,cronjob,poddisruptionbudget,networkpolicy';
+const KINDS = 'namespace,configmap,service,deployment,statefulset,job,cronjob,poddisruptionbudget,networkpolicy';
 
 /** The same manifests once more: nothing changes, nothing starts again. */
 export const appliedAgain: Scenario = {
@@ -30,7 +31,7 @@ async function state(world: World): Promise<Readonly<Record<string, string>>> {
     ({ kind, metadata }) =>
       [`${kind} ${metadata.name}`, `${metadata.uid} ${metadata.generation ?? metadata.resourceVersion}`] as const,
   );
-  const pods = (await brokerPods(world)).map(
+  const pods = (await world.kubectl.list<Pod>('pods')).map(
     ({ metadata, status }) =>
       [
         `Pod ${metadata.name}`,

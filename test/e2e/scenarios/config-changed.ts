@@ -1,7 +1,8 @@
 import { environments } from '../../../src/config/environments';
 import type { Platform } from '../../../src/config/load';
 import { hours } from '../../../src/config/units';
-import { untilBrokersRolled, untilTopicsApplied } from '../../../src/kubernetes/rollout';
+import { untilProvisioned } from '../../../src/kubernetes/provisioned';
+import { untilBrokersRolled } from '../../../src/kubernetes/rollout';
 import { kindWith } from '../../support/config';
 import { withManifests } from '../manifests';
 import { everyBroker, underLoad, type Scenario } from '../scenario';
@@ -37,7 +38,7 @@ export const otherConfigChanged = after(
       topics: topics.map((topic) => (topic.name === 'orders' ? { ...topic, retentionMs: hours(12) } : topic)),
     });
     await apply(world, config);
-    await untilTopicsApplied(world.kubectl, config);
+    await untilProvisioned(world.kubectl, config, 'topic');
     return { summary: 'a topic’s retention, a schedule; no broker restarted', restarts: [] };
   }),
 );

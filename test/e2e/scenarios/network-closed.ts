@@ -1,18 +1,24 @@
 import type { Pod } from '../../../src/kubernetes/objects';
 import { poll } from '../../../src/kubernetes/poll';
-import { CLIENT_LABEL, brokerPorts, isAllowed, type BrokerPort, type Party } from '../../../src/render/network-flows';
+import { flowsOf, partyLabels, partyPorts, type Party } from '../../../src/render/network-flows';
 import { runtimePod } from '../runtime-pod';
 import type { Scenario } from '../scenario';
-import { brokerPods, podName, type World } from '../world';
+import type { World } from '../world';
 
 /** A network plugin takes some seconds to know a new pod. */
 const ENFORCED_WITHIN_MS = 45_000;
 
 type From = Party | 'stranger';
 
+/** Pods that only stand for somebody, and so can be tried from. */
+const IDLE = ['client', 'smoke-test', 'stranger'] as const;
+
+/** Who is tried from in a container of its own that has Node. */
+const OWN = { broker: 'guard', 'lag-exporter': 'lag-exporter' } as const;
+
+/** One way from a pod to a port of another. */
 interface Cell {
-  readonly from: From;
-  readonly port: BrokerPort;
+  readonly way: string;
   readonly wanted: boolean;
   readonly is: boolean;
 }
@@ -21,77 +27,93 @@ interface Cell {
 export const networkClosed: Scenario = {
   name: 'network policies enforced',
   run: async (world) => {
-    await Promise.all([startIdle(world, 'client', CLIENT_LABEL), startIdle(world, 'stranger', {})]);
+    await Promise.all(IDLE.map((from) => startIdle(world, from)));
     try {
       const cells = await poll(() => tryAll(world), {
         until: (all) => all.every(({ wanted, is }) => wanted === is),
         withinMs: ENFORCED_WITHIN_MS,
       });
       const wrong = cells.filter(({ wanted, is }) => wanted !== is);
-      const text = wrong.map(({ from, port, is }) => `${from} ${is ? 'reaches' : 'does not reach'} the ${port} port`);
+      const text = wrong.map(({ way, is }) => `${way} is ${is ? 'open' : 'closed'}`);
       return {
         ok: wrong.length === 0,
         summary: text.length === 0 ? `${cells.length} ways as in the table` : text.join('; '),
       };
     } finally {
-      await world.kubectl.run([
-        'delete',
-        'pods',
-        idlePod('client'),
-        idlePod('stranger'),
-        '--grace-period=1',
-        '--wait=false',
-      ]);
+      await world.kubectl.run(['delete', 'pods', ...IDLE.map(idlePod), '--grace-period=1', '--wait=false']);
     }
   },
 };
 
 const idlePod = (from: From): string => `e2e-${from}`;
 
-async function startIdle(world: World, from: From, labels: Readonly<Record<string, string>>): Promise<void> {
+async function startIdle(world: World, from: (typeof IDLE)[number]): Promise<void> {
   const name = idlePod(from);
+  const labels = from === 'stranger' ? {} : partyLabels(world.config, from);
   const pod = runtimePod(world, { name, labels, command: ['node', '-e', 'setInterval(() => undefined, 1e9)'] });
   await world.kubectl.run(['apply', '--filename', '-'], { input: JSON.stringify(pod) });
   await world.kubectl.run(['wait', '--for=condition=Ready', `pod/${name}`, '--timeout=60s']);
 }
 
-async function tryAll(world: World): Promise<readonly Cell[]> {
-  const brokers = await brokerPods(world);
-  // A broker reaches itself whatever the policies say.
-  const others = brokers.filter(({ metadata }) => metadata.name !== podName(world, 0));
-  const rows = await Promise.all([
-    tryFrom(world, { from: 'client', pod: idlePod('client'), targets: brokers }),
-    tryFrom(world, { from: 'stranger', pod: idlePod('stranger'), targets: brokers }),
-    tryFrom(world, { from: 'broker', pod: podName(world, 0), container: 'guard', targets: others }),
-  ]);
-  return rows.flat();
+/** A port of a pod of a party. */
+interface Place {
+  readonly party: Party;
+  readonly port: string;
+  readonly address: string;
+  readonly pod: string;
 }
 
-interface Attempt {
+async function tryAll(world: World): Promise<readonly Cell[]> {
+  const places = await allPlaces(world);
+  const idle = IDLE.map((from) => tryFrom(world, { from, pod: idlePod(from), container: 'runtime' }, places));
+  const own = (Object.keys(OWN) as (keyof typeof OWN)[]).map(async (from) => {
+    const [pod] = await podsOf(world, from);
+    const name = pod?.metadata.name ?? '';
+    // A pod reaches itself whatever the policies say.
+    const others = places.filter((place) => place.pod !== name);
+    return tryFrom(world, { from, pod: name, container: OWN[from] }, others);
+  });
+  return (await Promise.all([...idle, ...own])).flat();
+}
+
+/** Every port of everything that listens; clients of the platform's own do not yet. */
+async function allPlaces(world: World): Promise<readonly Place[]> {
+  const listening = [...partyPorts(world.config)].filter(([party]) => party !== 'client');
+  const places = listening.map(async ([party, ports]) => {
+    const pods = Object.keys(ports).length === 0 ? [] : await podsOf(world, party);
+    return pods.flatMap(({ metadata, status }) =>
+      Object.entries(ports).map(([port, number]) => ({
+        party,
+        port,
+        address: `${status.podIP ?? ''}:${number}`,
+        pod: metadata.name,
+      })),
+    );
+  });
+  return (await Promise.all(places)).flat();
+}
+
+const podsOf = ({ kubectl, config }: World, party: Party): Promise<readonly Pod[]> =>
+  kubectl.list<Pod>('pods', partyLabels(config, party));
+
+interface Origin {
   readonly from: From;
   readonly pod: string;
-  readonly container?: string;
-  readonly targets: readonly Pod[];
+  readonly container: string;
 }
 
 async function tryFrom(
   { kubectl, config }: World,
-  { from, pod, container = 'runtime', targets }: Attempt,
+  { from, pod, container }: Origin,
+  places: readonly Place[],
 ): Promise<readonly Cell[]> {
-  const ports = Object.entries(brokerPorts(config)) as [BrokerPort, number][];
-  const places = targets.flatMap(({ status }) =>
-    ports.map(([port, number]) => ({ port, place: `${status.podIP ?? ''}:${number}` })),
-  );
-  const command = [
-    'exec',
-    pod,
-    '--container',
-    container,
-    '--',
-    'node',
-    '/app/reach.js',
-    ...places.map(({ place }) => place),
-  ];
-  const reached = JSON.parse(await kubectl.run(command)) as Readonly<Record<string, boolean>>;
-  return places.map(({ port, place }) => ({ from, port, wanted: isAllowed(from, port), is: reached[place] === true }));
+  const command = ['exec', pod, '--container', container, '--', 'node', '/app/reach.js'];
+  const answer = await kubectl.run([...command, ...places.map(({ address }) => address)]);
+  const reached = JSON.parse(answer) as Readonly<Record<string, boolean>>;
+  const flows = flowsOf(config);
+  return places.map(({ party, port, address }) => ({
+    way: `${from} to the ${port} port of ${party}`,
+    wanted: flows.some((flow) => flow.from === from && flow.to === party && flow.port === port),
+    is: reached[address] === true,
+  }));
 }

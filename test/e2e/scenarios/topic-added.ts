@@ -1,6 +1,6 @@
 import { environments } from '../../../src/config/environments';
 import { hours, kibibytesPerSecond } from '../../../src/config/units';
-import { untilTopicsApplied } from '../../../src/kubernetes/rollout';
+import { untilProvisioned } from '../../../src/kubernetes/provisioned';
 import { kindWith } from '../../support/config';
 import { withManifests } from '../manifests';
 import { underLoad } from '../scenario';
@@ -18,7 +18,7 @@ const TOPIC = {
 export const topicAdded = underLoad('a topic added and applied', async (world) => {
   const config = kindWith({ topics: [...environments.kind.topics, TOPIC] });
   await withManifests(config, (manifests) => world.kubectl.run(['apply', '--filename', manifests]));
-  await untilTopicsApplied(world.kubectl, config);
+  await untilProvisioned(world.kubectl, config, 'topic');
   const { topics } = await describeCluster(world);
   if (!topics.includes(TOPIC.name)) throw new Error(`the topic is not there; there are ${topics.join(', ')}`);
   return { summary: `${TOPIC.name}, no broker restarted`, restarts: [] };
