@@ -1,0 +1,37 @@
+/** A part of the status as it was last read, or why there is none. */
+export type Part<T> =
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'known'; readonly value: T; readonly readAt: number }
+  /** What was known before it could no longer be read. */
+  | { readonly kind: 'stale'; readonly value: T; readonly readAt: number; readonly problem: string }
+  | { readonly kind: 'unknown'; readonly problem: string }
+  | { readonly kind: 'left-out'; readonly reason: string };
+
+/** Not read yet. */
+export const PENDING = { kind: 'pending' } as const;
+
+/** @param readAt milliseconds since 1970 */
+export const known = <T>(value: T, readAt = Date.now()): Part<T> => ({ kind: 'known', value, readAt });
+
+/** What is left of a part when it cannot be read. */
+export const missed = <T>(before: Part<T>, problem: string): Part<T> =>
+  before.kind === 'known' || before.kind === 'stale'
+    ? { kind: 'stale', value: before.value, readAt: before.readAt, problem }
+    : { kind: 'unknown', problem };
+
+/** Reads a part anew; a failure keeps what was known. */
+export async function renewed<T>(before: Part<T>, read: () => Promise<T>): Promise<Part<T>> {
+  try {
+    return known(await read());
+  } catch (error) {
+    return missed(before, firstLine(error));
+  }
+}
+
+/** The value, however old. */
+export const valueOf = <T>(part: Part<T>): T | undefined =>
+  part.kind === 'known' || part.kind === 'stale' ? part.value : undefined;
+
+/** What an error says, without the advice that follows. */
+export const firstLine = (error: unknown): string =>
+  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

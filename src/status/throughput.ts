@@ -1,0 +1,60 @@
+import { logKey } from '../exporter/read-logs';
+import type { TopicSnapshot } from '../exporter/snapshot';
+import { RingBuffer } from './ring-buffer';
+
+/** What was written between two readings. */
+export interface ThroughputPoint {
+  /** Milliseconds since 1970. */
+  readonly from: number;
+  readonly to: number;
+  readonly recordsPerSecond: number;
+}
+
+/**
+ * Records a second from how far the high watermarks move. Every batch that ends a transaction moves them by one as well:
+ * Kafka does not tell these apart.
+ */
+export class Throughput {
+  private readonly ring: RingBuffer<ThroughputPoint>;
+  private readonly ends = new Map<string, bigint>();
+  private lastAt: number | undefined;
+  private rates: ReadonlyMap<string, number> = new Map();
+
+  constructor(capacity: number) {
+    this.ring = new RingBuffer(capacity);
+  }
+
+  /** Oldest first. */
+  get points(): readonly ThroughputPoint[] {
+    return this.ring.items;
+  }
+
+  /** Records a second of a topic between the last two readings. */
+  rateOf(topic: string): number | undefined {
+    return this.rates.get(topic);
+  }
+
+  /** @param at when the topics were read, in milliseconds since 1970 */
+  take(topics: readonly TopicSnapshot[], at: number): void {
+    const from = this.lastAt;
+    const written = topics.map((topic) => [topic.name, this.writtenTo(topic)] as const);
+    this.lastAt = at;
+    if (from === undefined || at <= from) return;
+    const perSecond = (records: number): number => (records * 1_000) / (at - from);
+    this.rates = new Map(written.map(([name, records]) => [name, perSecond(records)]));
+    const all = written.reduce((sum, [, records]) => sum + records, 0);
+    this.ring.push({ from, to: at, recordsPerSecond: perSecond(all) });
+  }
+
+  private writtenTo({ name, partitions }: TopicSnapshot): number {
+    return partitions.reduce((sum, { partition, log }) => {
+      // Without a leader nothing is written: what is known of the partition holds until one tells again.
+      if (log === undefined) return sum;
+      const key = logKey(name, partition);
+      const before = this.ends.get(key) ?? (this.lastAt === undefined ? log.highWatermark : log.start);
+      this.ends.set(key, log.highWatermark);
+      // A topic that was made anew ends before its namesake did.
+      return sum + Math.max(0, Number(log.highWatermark - before));
+    }, 0);
+  }
+}

@@ -1,0 +1,273 @@
+import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Browser, Page } from 'playwright-core';
+import { quietKafka, withAdmin, withProducer } from '../../src/client/quiet-kafka';
+import type { LocalPlatform } from '../../src/embedded/local-platform';
+import { signal } from '../../src/embedded/processes';
+import { valueOf } from '../../src/status/part';
+import { StatusServer } from '../../src/status/server';
+import type { BrokerStatus, ClusterStatus, Status } from '../../src/status/status';
+import { applyTopics } from '../../src/topics/apply';
+import { NO_CHROMIUM, findChromium, startChromium } from '../support/chromium';
+import { LOW_CONTRAST } from '../support/contrast';
+import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+
+const PARTITIONS = 6;
+const WRITTEN = 1_234;
+const COMMITTED = 5;
+const LAG = WRITTEN - PARTITIONS * COMMITTED;
+const VALUE_BYTES = 500;
+
+/** Kafka takes any name for a group. */
+const GROUP = '<img src=x onerror="document.title=1">';
+
+/** An election and the end of a broker's session. */
+const WITHIN_MS = 45_000;
+
+/** Readings are 5 s apart, and a page asks every 2 s. */
+const SEEN_WITHIN_MS = 12_000;
+
+/** Cells whose text lies over the next one. */
+const TOO_LONG = `[...document.querySelectorAll('th, td')]
+  .filter((cell) => cell.scrollWidth > cell.clientWidth)
+  .map((cell) => cell.innerText)`;
+
+const directory = temporaryDirectory();
+const config = threeBrokers(directory);
+let platform: LocalPlatform;
+let server: StatusServer;
+let url: string;
+
+beforeAll(async () => {
+  platform = await startPlatform(config);
+  const { bootstrap } = platform;
+  await applyTopics({ bootstrap, topics: config.topics });
+  server = new StatusServer({ config, bootstrap });
+  url = await server.start(0);
+  await statusWhen(({ throughput }) => throughput.length > 0);
+  const kafka = quietKafka(bootstrap);
+  const messages = Array.from({ length: WRITTEN }, (_, index) => ({
+    partition: index % PARTITIONS,
+    value: 'x'.repeat(VALUE_BYTES),
+  }));
+  await withProducer(kafka.producer(), (producer) => producer.send({ topic: 'orders', messages }));
+  const partitions = Array.from({ length: PARTITIONS }, (_, partition) => ({ partition, offset: String(COMMITTED) }));
+  await withAdmin(kafka, (admin) => admin.setOffsets({ groupId: GROUP, topic: 'orders', partitions }));
+  // Who sets offsets is a member for as long.
+  await statusWhen((status) => orders(status)?.records === WRITTEN && clusterOf(status).groups[0]?.state === 'Empty');
+});
+
+afterAll(async () => {
+  await server.stop();
+  await platform.stop();
+  rmSync(directory, { recursive: true });
+});
+
+const readStatus = async (): Promise<Status> => (await (await fetch(`${url}status.json`)).json()) as Status;
+
+/** The first status of which something holds. */
+async function statusWhen(holds: (status: Status) => boolean, withinMs = WITHIN_MS): Promise<Status> {
+  const deadline = Date.now() + withinMs;
+  for (;;) {
+    const status = await readStatus();
+    if (holds(status)) return status;
+    if (Date.now() > deadline) throw new Error(`it did not happen:\n${JSON.stringify(status, null, 2)}`);
+    await delay(100);
+  }
+}
+
+function clusterOf({ cluster }: Status): ClusterStatus {
+  const value = valueOf(cluster);
+  if (value === undefined) throw new Error(`the cluster has not been read: ${JSON.stringify(cluster)}`);
+  return value;
+}
+
+const brokersOf = ({ brokers }: Status): readonly BrokerStatus[] => valueOf(brokers) ?? [];
+
+const orders = (status: Status) => valueOf(status.cluster)?.topics.find(({ name }) => name === 'orders');
+
+const isHealthy = ({ verdict }: Status): boolean => verdict.level === 'healthy';
+
+describe('the status', () => {
+  it('tells of the topics what was written', async () => {
+    expect(orders(await readStatus())).toMatchObject({
+      partitions: PARTITIONS,
+      replicationFactor: 3,
+      records: WRITTEN,
+      retention: { cleanupPolicy: 'delete', ms: config.topics.find(({ name }) => name === 'orders')?.retentionMs },
+      underReplicated: 0,
+      belowMinIsr: 0,
+      offline: 0,
+    });
+    const { bytes = 0, limit } = orders(await readStatus()) ?? {};
+    const payload = 3 * WRITTEN * VALUE_BYTES;
+    expect(bytes).toBeGreaterThan(payload);
+    expect(bytes).toBeLessThan(1.2 * payload);
+    expect(limit?.bytes).toBeGreaterThan(bytes);
+  });
+
+  it('counts every record once into the throughput', async () => {
+    const { throughput } = await readStatus();
+    const records = throughput.map(({ from, to, recordsPerSecond }) => (recordsPerSecond * (to - from)) / 1_000);
+    expect(records.reduce((sum, one) => sum + one, 0)).toBeCloseTo(WRITTEN, 3);
+  });
+
+  it('tells of the brokers and of their quorum', async () => {
+    const status = await statusWhen(isHealthy);
+    const brokers = brokersOf(status);
+    expect(brokers.map(({ id, address, state }) => [id, address, state])).toEqual(
+      platform.bootstrap.map((address, id) => [id, address, 'serving']),
+    );
+    const partitions = clusterOf(status).topics.reduce((sum, topic) => sum + topic.partitions, 0);
+    expect(brokers.reduce((sum, { leads = 0 }) => sum + leads, 0)).toBe(partitions);
+    expect(brokers.map(({ replicas }) => replicas)).toEqual([partitions, partitions, partitions]);
+    const { quorum } = clusterOf(status);
+    expect(quorum?.voters.map(({ id }) => id).sort()).toEqual([0, 1, 2]);
+    expect([0, 1, 2]).toContain(quorum?.leaderId);
+    for (const { caughtUpMsAgo } of quorum?.voters ?? []) expect(caughtUpMsAgo).toBeLessThan(5_000);
+  });
+
+  it('tells of a group its state and its lag', async () => {
+    expect(clusterOf(await readStatus()).groups).toEqual([
+      { group: GROUP, state: 'Empty', members: 0, topics: [{ topic: 'orders', lag: LAG }] },
+    ]);
+  });
+
+  it('is told at once, and anew, while a broker hangs', async () => {
+    const pid = platform.pid(1) ?? 0;
+    signal(pid, 'SIGSTOP');
+    try {
+      await statusWhen((status) => brokersOf(status)[1]?.state === 'silent');
+      const begin = Date.now();
+      const { verdict, brokers, now } = await readStatus();
+      expect(Date.now() - begin).toBeLessThan(1_000);
+      expect(verdict.sentence).toContain('roker 1 does not answer');
+      const readAt = brokers.kind === 'known' ? brokers.readAt : 0;
+      expect(now - readAt).toBeLessThan(20_000);
+      await statusWhen((status) => status.brokers.kind === 'known' && status.brokers.readAt > readAt);
+    } finally {
+      signal(pid, 'SIGCONT');
+    }
+    await statusWhen(isHealthy);
+  });
+});
+
+const program = findChromium();
+if (program === undefined) process.stderr.write(`The status page is not looked at: ${NO_CHROMIUM}.\n`);
+
+(program === undefined ? describe.skip : describe)('the page', () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await startChromium(program ?? '');
+    await statusWhen(isHealthy);
+  });
+
+  afterAll(() => browser.close());
+
+  interface Look {
+    readonly width: number;
+    readonly colorScheme: 'light' | 'dark';
+  }
+
+  interface Opened {
+    readonly page: Page;
+    /** What the browser complains about. */
+    readonly complaints: readonly string[];
+  }
+
+  /** The page, once it shows what was read. */
+  async function open({ width, colorScheme }: Look): Promise<Opened> {
+    const complaints: string[] = [];
+    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    page.on('console', (message) => complaints.push(message.text()));
+    page.on('pageerror', ({ message }) => complaints.push(message));
+    await page.goto(url);
+    await page.locator('#topics tbody tr').first().waitFor();
+    return { page, complaints };
+  }
+
+  /** Cells of the row with this name. */
+  async function cells(page: Page, section: string, name: string): Promise<readonly string[]> {
+    const header = page.getByRole('rowheader', { name, exact: true });
+    return page.locator(`#${section} tbody tr`).filter({ has: header }).locator('td').allInnerTexts();
+  }
+
+  const says = (page: Page, text: string, withinMs: number): Promise<void> =>
+    page.getByText(text).first().waitFor({ timeout: withinMs });
+
+  describe.each<Look>([
+    { width: 360, colorScheme: 'light' },
+    { width: 360, colorScheme: 'dark' },
+    { width: 1_400, colorScheme: 'light' },
+    { width: 1_400, colorScheme: 'dark' },
+  ])('at $width pixels, $colorScheme', (look) => {
+    let opened: Opened;
+
+    beforeAll(async () => {
+      opened = await open(look);
+    });
+
+    afterAll(() => opened.page.close());
+
+    it('fits its window, can be read, and makes the browser complain about nothing', async () => {
+      const { page, complaints } = opened;
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width);
+      expect(await page.evaluate(TOO_LONG)).toEqual([]);
+      expect(await page.evaluate(LOW_CONTRAST)).toEqual([]);
+      expect(complaints).toEqual([]);
+    });
+
+    it('has the real numbers in every section', async () => {
+      const { page } = opened;
+      const status = await readStatus();
+      expect(await page.getByRole('status').innerText()).toContain(status.verdict.sentence);
+      expect(await page.locator('#brokers li').allInnerTexts()).toEqual(
+        brokersOf(status).map(({ address }) => expect.stringContaining(address) as string),
+      );
+      const leader = clusterOf(status).quorum?.leaderId ?? -1;
+      expect(await page.locator('#quorum tbody tr').filter({ hasText: 'active' }).innerText()).toContain(
+        `Controller ${leader}`,
+      );
+      expect(await page.locator('#throughput svg desc').textContent()).toMatch(/at most \d[\d,]* records a second/);
+      const [state, partitions, records, , kept] = await cells(page, 'topics', 'orders');
+      expect([state, partitions, records, kept]).toEqual(['all in sync', '6 × 3', '1,234', '7 days']);
+      expect((await cells(page, 'groups', GROUP)).slice(0, 4)).toEqual(['no members', '0', '1,204', 'orders: 1,204']);
+      for (const section of ['schemas', 'alerts']) {
+        expect(await page.locator(`#${section} .note`).innerText()).toMatch(/^Left out: no .* with this platform\.$/);
+      }
+    });
+  });
+
+  it('takes the name of a group for text', async () => {
+    const { page } = await open({ width: 800, colorScheme: 'light' });
+    expect(await page.locator('img').count()).toBe(0);
+    expect(await page.title()).toBe('Healthy · kafka');
+    await page.close();
+  });
+
+  it('shows within seconds that a broker is stopped, and that it is back', async () => {
+    const { page } = await open({ width: 1_400, colorScheme: 'light' });
+    await platform.stopBroker(2);
+    await says(page, 'Broker 2 is down', SEEN_WITHIN_MS);
+    expect(await page.locator('#level').innerText()).toBe('Degraded');
+    expect(await page.locator('#brokers li').nth(2).innerText()).toContain('down');
+    await platform.startBroker(2);
+    await says(page, 'All 3 brokers serve, and every replica is in sync.', WITHIN_MS);
+    await page.close();
+  });
+
+  it('keeps what was last known when all brokers are down, and when nobody tells any more', async () => {
+    const { page, complaints } = await open({ width: 360, colorScheme: 'dark' });
+    await platform.stop();
+    await says(page, 'No broker answers: brokers 0, 1 and 2 are down.', SEEN_WITHIN_MS);
+    expect((await cells(page, 'topics', 'orders'))[2]).toMatch(/1,234|unknown/);
+    expect(await page.locator('#topics .note').innerText()).toMatch(/^Last known state, read .* no broker answers\./);
+    expect(await page.evaluate(LOW_CONTRAST)).toEqual([]);
+    expect(complaints).toEqual([]);
+    await server.stop();
+    await says(page, 'Out of reach', SEEN_WITHIN_MS);
+    expect(await page.locator('#topics tbody tr').count()).toBeGreaterThan(0);
+    await page.close();
+  });
+});
