@@ -2,9 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { Command } from 'commander';
 import { loadConfig } from '../src/config/load';
 import { run } from '../src/console/run';
-import { showLogs, showStatus, startInBackground, stopPlatform, superviseLocally } from '../src/embedded/commands';
+import { startInBackground, stopPlatform, superviseLocally } from '../src/embedded/commands';
+import { showLogs, showStatus } from '../src/embedded/show';
 
-const program = new Command('platform').description('The local platform: three brokers as processes of this machine.');
+const program = new Command('platform').description(
+  'The local platform: three brokers and what stands around them, as processes of this machine.',
+);
 const config = () => loadConfig('local');
 
 program
@@ -21,11 +24,11 @@ program
   .action(() => showStatus(config()));
 program
   .command('logs')
-  .description('print the end of the brokers’ logs')
-  .argument('[broker]', 'id of one broker')
+  .description('print the end of logs')
+  .argument('[part]', 'id of one broker, registry, lag-exporter or prometheus')
   .option('-n, --lines <count>', 'lines of each', '20')
-  .action((broker: string | undefined, { lines }: { lines: string }) =>
-    showLogs(config(), { broker, lines: Number(lines) }),
+  .action((part: string | undefined, { lines }: { lines: string }) =>
+    showLogs(config(), { part, lines: Number(lines) }),
   );
 program
   .command('run', { hidden: true })

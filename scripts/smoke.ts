@@ -3,7 +3,8 @@ import { Command } from 'commander';
 import { loadConfig } from '../src/config/load';
 import { consoleProgress } from '../src/console/progress';
 import { run } from '../src/console/run';
-import { runningBootstrap } from '../src/embedded/running';
+import { runningBootstrap, runningServices } from '../src/embedded/running';
+import { loadSubjects } from '../src/schemas/load';
 import { formatVerdict, smokeTest, verdictJson } from '../src/smoke/smoke-test';
 import { bootstrapOption, environmentOption, type TargetOptions } from './options';
 
@@ -18,6 +19,9 @@ const program = new Command('smoke')
       config,
       bootstrap: bootstrap ?? runningBootstrap(config),
       progress: consoleProgress(),
+      // What stands around another cluster is not known here.
+      services: bootstrap === undefined ? runningServices(config) : {},
+      subjects: loadSubjects(),
     });
     console.log(formatVerdict(verdict));
     if (json !== undefined) writeFileSync(json, `${verdictJson(verdict)}\n`);

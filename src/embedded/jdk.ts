@@ -1,10 +1,18 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
 import { UserError } from '../console/user-error';
 
 /** Kafka 4's brokers need it. */
 export const LEAST_JAVA = 17;
+
+/** What needs Java, and from which version on. */
+interface JavaNeed {
+  readonly program: string;
+  readonly least: number;
+}
+
+const KAFKA: JavaNeed = { program: 'Kafka', least: LEAST_JAVA };
 
 /** Folders that hold one folder for each installed JDK: Linux distributions, SDKMAN, macOS. */
 const USUAL_FOLDERS = [
@@ -22,22 +30,33 @@ export interface Jdk {
 }
 
 /**
- * The first JDK of {@link LEAST_JAVA} or newer in JAVA_HOME, PATH and the usual folders.
+ * The first JDK that is new enough, in JAVA_HOME, PATH and the usual folders.
  * @throws {UserError} naming what was found instead
  */
-export function findJdk(environment: NodeJS.ProcessEnv = process.env, folders: readonly string[] = USUAL_FOLDERS): Jdk {
+export function findJdk(
+  environment: NodeJS.ProcessEnv = process.env,
+  folders: readonly string[] = USUAL_FOLDERS,
+  { program, least }: JavaNeed = KAFKA,
+): Jdk {
   const tooOld: string[] = [];
   for (const java of candidates(environment, folders)) {
     const version = javaVersion(java);
-    if (version !== undefined && version >= LEAST_JAVA) return { java, version };
+    if (version !== undefined && version >= least) return { java, version };
     if (version !== undefined) tooOld.push(`${java} is Java ${version}`);
   }
   const found = tooOld.length === 0 ? 'there is none in JAVA_HOME, PATH or the usual folders' : tooOld.join('; ');
   throw new UserError(
-    `Kafka needs a Java runtime of version ${LEAST_JAVA} or newer: ${found}.`,
-    `install one (Debian: apt-get install openjdk-${LEAST_JAVA}-jre-headless; macOS: brew install openjdk) or point JAVA_HOME to it`,
+    `${program} needs a Java runtime of version ${least} or newer: ${found}.`,
+    `install one (Debian: apt-get install openjdk-${least}-jre-headless, where it has that; macOS: brew install openjdk; ` +
+      'any: https://adoptium.net) or point JAVA_HOME to it',
   );
 }
+
+/** The environment of a program that takes its Java from JAVA_HOME, such as Maven. */
+export const environmentOf = ({ java }: Jdk): NodeJS.ProcessEnv => ({
+  ...process.env,
+  JAVA_HOME: resolve(realpathSync(java), '..', '..'),
+});
 
 function candidates(environment: NodeJS.ProcessEnv, folders: readonly string[]): readonly string[] {
   const home = environment['JAVA_HOME'];

@@ -2,11 +2,12 @@ import type { Platform } from '../config/load';
 import type { Progress } from '../console/progress';
 import { bootstrapServers, type BrokerNode, type ClusterLayout } from '../render/layout';
 import { localLayout } from '../render/local-layout';
+import type { ServicePorts } from '../render/service-ports';
 import { BrokerProcess } from './broker-process';
-import { choosePorts } from './ports';
+import { chooseLocalPorts, type LocalPorts } from './ports';
 import { brokerArguments, prepareBrokers, type Runtime } from './prepare';
 import { identify } from './processes';
-import { StateDirectory, type LocalState } from './state';
+import { StateDirectory } from './state';
 import { startWatchdog, type Watchdog } from './watchdog';
 
 /** Bounds a start on a busy machine; an idle one needs about 7 s. */
@@ -23,8 +24,9 @@ interface LocalPlatformProps {
 /** The brokers of a configuration as processes of this machine. */
 export class LocalPlatform {
   readonly bootstrap: readonly string[];
+  /** Stops what runs when this process is gone. */
+  readonly watchdog: Watchdog = startWatchdog();
   private readonly brokers = new Map<number, BrokerProcess>();
-  private readonly watchdog: Watchdog = startWatchdog();
   private stopping: Promise<void> | undefined;
 
   private constructor(
@@ -32,7 +34,7 @@ export class LocalPlatform {
     private readonly directory: StateDirectory,
     private readonly at: {
       readonly layout: ClusterLayout;
-      readonly ports: LocalState['ports'];
+      readonly ports: LocalPorts;
       readonly unlock: () => void;
     },
   ) {
@@ -49,11 +51,12 @@ export class LocalPlatform {
     directory.create();
     const unlock = directory.lock();
     try {
-      const kept = directory.read()?.ports;
-      const ports = await choosePorts({ brokers: config.brokers.count, basePort: config.local.basePort, kept });
-      const layout = localLayout(config, { ports, directory: directory.broker });
+      const { ports: brokers = [], servicePorts: services } = directory.read() ?? {};
+      const kept = { brokers, ...(services && { services }) };
+      const ports = await chooseLocalPorts({ brokers: config.brokers.count, basePort: config.local.basePort, kept });
+      const layout = localLayout(config, { ports: ports.brokers, directory: directory.broker });
       await prepareBrokers({ config, layout, runtime, directory: directory.broker });
-      const platform = new LocalPlatform(props, directory, { layout, ports: ports.map(([...own]) => own), unlock });
+      const platform = new LocalPlatform(props, directory, { layout, ports, unlock });
       await progress.step(`${config.brokers.count} brokers`, () => platform.startAll());
       return platform;
     } catch (error) {
@@ -65,6 +68,11 @@ export class LocalPlatform {
   /** Where the brokers stand. */
   get layout(): ClusterLayout {
     return this.at.layout;
+  }
+
+  /** Where what stands around the brokers has to stand. */
+  get servicePorts(): ServicePorts {
+    return this.at.ports.services;
   }
 
   get nodeIds(): readonly number[] {
@@ -117,7 +125,7 @@ export class LocalPlatform {
     await Promise.all(all.map((broker) => broker.stop()));
     for (const { pid } of all) this.watchdog.forget(pid);
     this.watchdog.close();
-    this.directory.write({ ports: this.at.ports, brokers: {}, ready: false });
+    this.directory.update({ supervisor: undefined, brokers: {}, ready: false, services: undefined });
     this.at.unlock();
   }
 
@@ -152,8 +160,9 @@ export class LocalPlatform {
   }
 
   private record(ready: boolean): void {
-    this.directory.write({
-      ports: this.at.ports,
+    this.directory.update({
+      ports: this.at.ports.brokers.map(([...own]) => own),
+      servicePorts: this.at.ports.services,
       supervisor: identify(process.pid),
       brokers: Object.fromEntries([...this.brokers].map(([id, { pid }]) => [String(id), identify(pid)])),
       ready,

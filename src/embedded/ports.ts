@@ -1,71 +1,95 @@
 import { createServer } from 'node:net';
 import { UserError } from '../console/user-error';
-import { LOOPBACK, PORTS_PER_BROKER } from '../render/local-layout';
+import { LOOPBACK, PORTS_PER_BROKER, type BrokerPorts } from '../render/local-layout';
+import { SERVICE_PORTS, type ServicePorts } from '../render/service-ports';
 
-/** Client, controller and replication port of one broker. */
-export type BrokerPorts = readonly [number, number, number];
+/** Ports of a local platform. */
+export interface LocalPorts {
+  /** By node id. */
+  readonly brokers: readonly BrokerPorts[];
+  readonly services: ServicePorts;
+}
 
 interface PortsProps {
   readonly brokers: number;
   /** First of the configured ports; free ones are chosen when it is left out. */
   readonly basePort: number | undefined;
   /** Ports of the last start, taken again while they are free. */
+  readonly kept: Partial<LocalPorts>;
+}
+
+interface BrokerPortsProps extends Pick<PortsProps, 'brokers' | 'basePort'> {
   readonly kept: readonly BrokerPorts[] | undefined;
 }
 
 /** @throws {UserError} naming every configured port that is occupied */
-export async function choosePorts({ brokers, basePort, kept }: PortsProps): Promise<readonly BrokerPorts[]> {
-  if (basePort !== undefined) return configuredPorts(brokers, basePort);
-  if (kept?.length === brokers && (await occupied(kept.flat())).length === 0) return kept;
-  return grouped(await freePorts(brokers * PORTS_PER_BROKER));
+export async function chooseLocalPorts({ brokers, basePort, kept }: PortsProps): Promise<LocalPorts> {
+  const count = brokers * PORTS_PER_BROKER;
+  if (basePort !== undefined) return laidOut(await configuredPorts(basePort, count + SERVICE_PORTS.length), count);
+  // All are held until all are chosen, so that none is given twice.
+  const held = [
+    ...((await holdAgain(kept.brokers?.flat(), count)) ?? (await holdFree(count))),
+    ...((await holdAgain(kept.services && inOrder(kept.services), SERVICE_PORTS.length)) ??
+      (await holdFree(SERVICE_PORTS.length))),
+  ];
+  return laidOut(await Promise.all(held.map(release)), count);
 }
 
-async function configuredPorts(brokers: number, basePort: number): Promise<readonly BrokerPorts[]> {
-  const wanted = Array.from({ length: brokers * PORTS_PER_BROKER }, (_, index) => basePort + index);
-  const taken = await occupied(wanted);
+/** Ports for brokers alone. */
+export const choosePorts = async ({ kept, ...props }: BrokerPortsProps): Promise<readonly BrokerPorts[]> =>
+  (await chooseLocalPorts({ ...props, kept: kept === undefined ? {} : { brokers: kept } })).brokers;
+
+async function configuredPorts(basePort: number, count: number): Promise<readonly number[]> {
+  const wanted = Array.from({ length: count }, (_, index) => basePort + index);
+  const held = await Promise.all(wanted.map(holdIfFree));
+  await Promise.all(held.filter((one) => one !== undefined).map(release));
+  const taken = wanted.filter((_, index) => held[index] === undefined);
   if (taken.length > 0) {
     throw new UserError(
       `local.basePort = ${basePort}: another process already listens on ${LOOPBACK}:${taken.join(', ')}.\n` +
-        `  allowed: a port that begins ${wanted.length} free ones in a row`,
+        `  allowed: a port that begins ${count} free ones in a row`,
       'stop that process, set local.basePort to another port, or leave it out to have free ports chosen',
     );
   }
-  return grouped(wanted);
+  return wanted;
 }
 
-function grouped(ports: readonly number[]): readonly BrokerPorts[] {
-  const result: BrokerPorts[] = [];
-  for (let index = 0; index + PORTS_PER_BROKER <= ports.length; index += PORTS_PER_BROKER) {
-    const [client, controller, replication] = ports.slice(index, index + PORTS_PER_BROKER);
-    if (client !== undefined && controller !== undefined && replication !== undefined) {
-      result.push([client, controller, replication]);
-    }
+/** @param count of the brokers' ports, which come first */
+function laidOut(ports: readonly number[], count: number): LocalPorts {
+  const brokers: BrokerPorts[] = [];
+  for (let index = 0; index < count; index += PORTS_PER_BROKER) {
+    brokers.push(ports.slice(index, index + PORTS_PER_BROKER) as unknown as BrokerPorts);
   }
-  return result;
+  const services = Object.fromEntries(SERVICE_PORTS.map((name, index) => [name, ports[count + index]]));
+  return { brokers, services: services as unknown as ServicePorts };
 }
 
-async function occupied(ports: readonly number[]): Promise<readonly number[]> {
-  const free = await Promise.all(ports.map((port) => listen(port).then(release, () => undefined)));
-  return ports.filter((_, index) => free[index] === undefined);
-}
-
-/** All are held until all are chosen, so that none is given twice. */
-async function freePorts(count: number): Promise<readonly number[]> {
-  const held = await Promise.all(Array.from({ length: count }, () => listen(0)));
-  return Promise.all(held.map(release));
-}
+const inOrder = (ports: ServicePorts): readonly number[] => SERVICE_PORTS.map((name) => ports[name]);
 
 interface Held {
   readonly port: number;
   readonly close: () => Promise<void>;
 }
 
+/** Nothing, and holds nothing, unless all of as many as are needed are free. */
+async function holdAgain(ports: readonly number[] | undefined, count: number): Promise<readonly Held[] | undefined> {
+  if (ports?.length !== count) return undefined;
+  const held = (await Promise.all(ports.map(holdIfFree))).filter((one) => one !== undefined);
+  if (held.length === count) return held;
+  await Promise.all(held.map(release));
+  return undefined;
+}
+
+const holdFree = (count: number): Promise<readonly Held[]> => Promise.all(Array.from({ length: count }, () => hold(0)));
+
+const holdIfFree = (port: number): Promise<Held | undefined> => hold(port).catch(() => undefined);
+
 async function release({ port, close }: Held): Promise<number> {
   await close();
   return port;
 }
 
-function listen(port: number): Promise<Held> {
+function hold(port: number): Promise<Held> {
   return new Promise((done, fail) => {
     const server = createServer();
     server.once('error', fail);

@@ -8,10 +8,8 @@ import { brokerProperties } from '../render/broker-properties';
 import type { BrokerNode, ClusterLayout } from '../render/layout';
 import { log4j2Properties } from '../render/log4j2-properties';
 import { heapOptions } from '../render/start-script';
+import { QUICK_START } from './quick-start';
 import { isFormatted } from './volume';
-
-/** Fast to start on few cores: no second compiler, no concurrent collector. */
-const QUICK_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
 const FORMAT_HEAP = '-Xmx128m';
 

@@ -1,25 +1,51 @@
-import { mkdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Platform } from '../config/load';
 import { UserError } from '../console/user-error';
+import { SERVICE_PORTS, type ServicePorts } from '../render/service-ports';
 import { identify, isRunning, type ProcessIdentity } from './processes';
+
+/** What stands around the brokers, in the order in which it is listed. */
+export const SERVICE_NAMES = ['registry', 'lag-exporter', 'prometheus', 'status'] as const;
+
+export type ServiceName = (typeof SERVICE_NAMES)[number];
 
 const identitySchema = z.object({ pid: z.int(), started: z.string() });
 
+const servicePortsSchema = z.object(
+  Object.fromEntries(SERVICE_PORTS.map((name) => [name, z.int()])) as Record<keyof ServicePorts, z.ZodInt>,
+);
+
+const serviceSchema = z.object({
+  /** Where it is reached. */
+  url: z.string(),
+  /** Absent while it does not run. */
+  process: identitySchema.optional(),
+  /** True while it can be used. */
+  ready: z.boolean(),
+});
+
 const stateSchema = z.object({
-  /** Ports of each broker by node id; kept from start to start. */
-  ports: z.array(z.tuple([z.int(), z.int(), z.int()])),
+  /** Ports of each broker by node id, kept from start to start; those of a release with others are chosen anew. */
+  ports: z.array(z.tuple([z.int(), z.int(), z.int(), z.int()])).catch([]),
+  /** Ports of what stands around the brokers, kept likewise. */
+  servicePorts: servicePortsSchema.optional().catch(undefined),
   /** The process that watches the brokers; absent when the platform was stopped. */
   supervisor: identitySchema.optional(),
   /** Running brokers by node id. */
   brokers: z.record(z.string(), identitySchema).default({}),
   /** True once every broker accepts clients. */
   ready: z.boolean().default(false),
+  /** What stands around the brokers, by name; absent until it is decided what that is. */
+  services: z.partialRecord(z.enum(SERVICE_NAMES), serviceSchema).optional(),
 });
 
 /** What is known of a local platform between commands. */
 export type LocalState = z.output<typeof stateSchema>;
+
+/** One of the services as the state has it. */
+export type ServiceState = z.output<typeof serviceSchema>;
 
 /** The state directory of a local platform and the file in it that says what runs. */
 export class StateDirectory {
@@ -36,6 +62,12 @@ export class StateDirectory {
 
   /** What a broker prints. */
   readonly log = (nodeId: number): string => join(this.broker(nodeId), 'broker.log');
+
+  /** Directory of what stands around the brokers. */
+  readonly service = (name: ServiceName): string => join(this.path, name);
+
+  /** What a service prints. */
+  readonly serviceLog = (name: ServiceName): string => join(this.service(name), `${name}.log`);
 
   /** What the background supervisor prints. */
   get supervisorLog(): string {
@@ -71,8 +103,11 @@ export class StateDirectory {
     }
   }
 
-  write(state: LocalState): void {
-    writeFileSync(this.file, `${JSON.stringify(state, null, 2)}\n`);
+  /** Changes some of the state; others who read meanwhile see it before or after. */
+  update(change: Partial<LocalState>): void {
+    const text = JSON.stringify({ ...this.read(), ...change }, null, 2);
+    writeFileSync(`${this.file}.new`, `${text}\n`);
+    renameSync(`${this.file}.new`, this.file);
   }
 
   /**

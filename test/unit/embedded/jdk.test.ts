@@ -35,6 +35,15 @@ describe('the JDK', () => {
     expect(findJdk({}, [join(home, '..')])).toMatchObject({ version: expect.any(Number) as number });
   });
 
+  it('is newer for a program that needs more than Kafka', () => {
+    const need = { program: 'Apicurio Registry', least: 21 };
+    const newer = join(jdk('25.0.2'), 'bin');
+    expect(findJdk({ JAVA_HOME: jdk('17.0.1'), PATH: newer }, [], need)).toMatchObject({ version: 25 });
+    expect(() => findJdk({ JAVA_HOME: jdk('17.0.1') }, [], need)).toThrow(
+      /Apicurio Registry needs a Java runtime of version 21 or newer: .* is Java 17\.\n {2}fix: install one \(Debian: apt-get install openjdk-21/,
+    );
+  });
+
   it('is asked for in one message that names what was found instead', () => {
     const home = jdk('11.0.2');
     expect(() => findJdk({ JAVA_HOME: home }, [])).toThrow(

@@ -1,0 +1,128 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { silentProgress } from '../../src/console/progress';
+import { ended, identify, isRunning, signal } from '../../src/embedded/processes';
+import { runningRegistry, runningServices } from '../../src/embedded/running';
+import { startLocally, type Local } from '../../src/embedded/start-locally';
+import type { ServiceName } from '../../src/embedded/state';
+import { prometheusClient } from '../../src/prometheus/client';
+import { applySchemas } from '../../src/schemas/apply';
+import { loadSubjects } from '../../src/schemas/load';
+import { registryClient, type RegistryClient } from '../../src/schemas/registry-client';
+import { untilRegistryAnswers } from '../../src/schemas/until-registry-answers';
+import { verifySchemas } from '../../src/schemas/verify';
+import { oneBroker, temporaryDirectory } from '../support/local-platform';
+
+const WITHIN_MS = 90_000;
+const STOP_WITHIN_MS = 15_000;
+
+const itWithPrometheus = spawnSync('prometheus', ['--version']).status === 0 ? it : it.skip;
+
+const directory = temporaryDirectory();
+const config = oneBroker(directory);
+const subjects = loadSubjects();
+const lines: string[] = [];
+let local: Local;
+let registry: RegistryClient;
+
+beforeAll(async () => {
+  const progress = { ...silentProgress, line: (line: string) => void lines.push(line) };
+  local = await startLocally({ config, progress, onCrash: (error) => lines.push(error.message) });
+  registry = registryClient({ url: local.services.url('registry') ?? '' });
+  await answering();
+  await applySchemas({ registry, subjects });
+});
+
+afterAll(async () => {
+  await local.stop();
+  rmSync(directory, { recursive: true });
+});
+
+const answering = (): Promise<void> => untilRegistryAnswers({ registry, withinMs: WITHIN_MS });
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + WITHIN_MS;
+  while (!(await holds())) {
+    if (Date.now() > deadline) throw new Error(`it did not happen; what was said:\n${lines.join('\n')}`);
+    await delay(100);
+  }
+}
+
+/** Kills the process of a service and waits until another one answers. */
+async function kill(name: ServiceName): Promise<void> {
+  const pid = local.services.pid(name) ?? 0;
+  lines.length = 0;
+  signal(pid, 'SIGKILL');
+  await until(() => ![undefined, pid].includes(local.services.pid(name)));
+}
+
+describe('the registry of a local platform', () => {
+  it('is found by commands through the state', () => {
+    expect(runningRegistry(config)).toBe(local.services.url('registry'));
+    expect(runningServices(config)).toMatchObject({ registry: local.services.url('registry') });
+  });
+
+  it('that was killed is started again with its schemas, and one line says so', async () => {
+    await kill('registry');
+    await answering();
+    expect(await verifySchemas({ registry, subjects })).toEqual([]);
+    expect(lines).toEqual([expect.stringMatching(/^The schema registry has ended \(signal SIGKILL\)/)]);
+  });
+
+  it('outlives a restart of every broker', async () => {
+    const pid = local.services.pid('registry');
+    await local.platform.stopBroker(0);
+    await local.platform.startBroker(0);
+    const written = (): Promise<boolean> =>
+      registry.register('after-the-restart-value', 'string').then(
+        () => true,
+        () => false,
+      );
+    await until(written);
+    await registry.remove('after-the-restart-value');
+    expect(await verifySchemas({ registry, subjects })).toEqual([]);
+    expect(local.services.pid('registry')).toBe(pid);
+  });
+
+  it('is not started while no broker answers, and comes up with its schemas when they do', async () => {
+    await local.platform.stopBroker(0);
+    signal(local.services.pid('registry') ?? 0, 'SIGKILL');
+    await delay(4_000);
+    expect(local.services.pid('registry')).toBeUndefined();
+    await local.platform.startBroker(0);
+    await answering();
+    expect(await verifySchemas({ registry, subjects })).toEqual([]);
+  });
+});
+
+describe('what else stands around the brokers', () => {
+  it('tells the lag of consumers and the status', async () => {
+    const lag = await fetch(local.services.url('lag-exporter') ?? '');
+    expect(await lag.text()).toContain('kafka_brokers 1');
+    const status = await fetch(`${local.services.url('status') ?? ''}healthz`);
+    expect(status.ok).toBe(true);
+  });
+
+  itWithPrometheus('is scraped by a Prometheus that is started again when it was killed', async () => {
+    const url = local.services.url('prometheus') ?? '';
+    const targets = () => prometheusClient(url).targets();
+    await kill('prometheus');
+    await until(async () => (await targets().catch(() => [])).filter(({ health }) => health === 'up').length === 4);
+    expect((await targets()).map(({ job }) => job).sort()).toEqual(['kafka', 'lag-exporter', 'prometheus', 'registry']);
+    expect(lines).toEqual([expect.stringMatching(/^Prometheus has ended \(signal SIGKILL\)/)]);
+  });
+});
+
+it('all of it ends with a platform that is killed', async () => {
+  const own = temporaryDirectory();
+  const parent = spawn(process.execPath, ['--import', 'tsx', 'test/support/run-services.ts', own]);
+  const [output] = (await once(parent.stdout, 'data')) as [Buffer];
+  const pids = output.toString().replace('processes ', '').trim().split(' ').map(Number);
+  const all = pids.map(identify);
+  expect(all.map(isRunning)).toEqual(all.map(() => true));
+  parent.kill('SIGKILL');
+  expect(await Promise.all(all.map((one) => ended(one, STOP_WITHIN_MS)))).toEqual(all.map(() => true));
+  rmSync(own, { recursive: true });
+});

@@ -1,0 +1,56 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { chooseLocalPorts, type LocalPorts } from '../../../src/embedded/ports';
+import { LOOPBACK } from '../../../src/render/local-layout';
+import { SERVICE_PORTS } from '../../../src/render/service-ports';
+
+const all = ({ brokers, services }: LocalPorts): readonly number[] => [
+  ...brokers.flat(),
+  ...SERVICE_PORTS.map((name) => services[name]),
+];
+
+async function occupied<T>(port: number, work: (port: number) => Promise<T>): Promise<T> {
+  const server = createServer().listen(port, LOOPBACK);
+  await once(server, 'listening');
+  try {
+    return await work((server.address() as AddressInfo).port);
+  } finally {
+    server.close();
+  }
+}
+
+describe('ports of a local platform', () => {
+  it('are all different, and the same again at the next start', async () => {
+    const first = await chooseLocalPorts({ brokers: 3, basePort: undefined, kept: {} });
+    expect(new Set(all(first)).size).toBe(3 * 4 + 5);
+    expect(await chooseLocalPorts({ brokers: 3, basePort: undefined, kept: first })).toEqual(first);
+  });
+
+  it('of the services are chosen anew without those of the brokers, and the other way round', async () => {
+    const first = await chooseLocalPorts({ brokers: 3, basePort: undefined, kept: {} });
+    const again = (): Promise<LocalPorts> => chooseLocalPorts({ brokers: 3, basePort: undefined, kept: first });
+    await occupied(first.services.prometheus, async () => {
+      const { brokers, services } = await again();
+      expect(brokers).toEqual(first.brokers);
+      expect(services.prometheus).not.toBe(first.services.prometheus);
+    });
+    await occupied(first.brokers[1]?.[0] ?? 0, async () => {
+      const { brokers, services } = await again();
+      expect(services).toEqual(first.services);
+      expect(brokers[1]).not.toEqual(first.brokers[1]);
+    });
+  });
+
+  it('of the services follow those of the brokers where they are configured', async () => {
+    const [basePort = 0] = all(await chooseLocalPorts({ brokers: 1, basePort: undefined, kept: {} }));
+    const ports = await chooseLocalPorts({ brokers: 1, basePort, kept: {} });
+    expect(all(ports)).toEqual(Array.from({ length: 9 }, (_, index) => basePort + index));
+  });
+
+  it('are refused by name when a configured one is occupied', async () => {
+    await occupied(0, async (port) => {
+      const refused = chooseLocalPorts({ brokers: 1, basePort: port - 8, kept: {} });
+      await expect(refused).rejects.toThrow(`another process already listens on ${LOOPBACK}:${port}`);
+    });
+  });
+});
