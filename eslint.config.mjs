@@ -63,11 +63,15 @@ export default tseslint.config(
   wall(['src/config/**', 'src/topics/catalogue.ts', 'src/render/**'], CDK8S, KAFKAJS, SYNTH, RUNTIME),
   wall(['src/constructs/**'], KAFKAJS, RUNTIME, CHARTS),
   wall(['charts/**'], KAFKAJS, RUNTIME),
-  wall(['src/{client,embedded,guard,kubernetes,smoke,topics,wire,workloads}/**'], CDK8S, SYNTH),
+  wall(
+    ['src/{client,embedded,exporter,guard,kubernetes,prometheus,schemas,smoke,status,topics,wire,workloads}/**'],
+    CDK8S,
+    SYNTH,
+  ),
   {
     // Settings come in through the configuration or as arguments, so that what runs can be told from what is passed.
     files: ['src/**', 'charts/**'],
-    ignores: ['src/workloads/**', 'charts/main.ts', 'src/embedded/{jdk,class-path}.ts'],
+    ignores: ['src/workloads/**', 'charts/main.ts', 'src/embedded/{jdk,local-process}.ts'],
     rules: { 'no-restricted-syntax': ['error', ...NO_ENVIRONMENT] },
   },
   {
