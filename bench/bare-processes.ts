@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Platform } from '../src/config/load';
-import { choosePorts } from '../src/embedded/ports';
+import { chooseLocalPorts } from '../src/embedded/ports';
 import type { Runtime } from '../src/embedded/prepare';
 import { opens } from '../src/wire/opens';
 
@@ -15,7 +15,7 @@ const POLL_MS = 50;
 /** Milliseconds until three hand-written brokers, formatted and started in parallel, accept clients. */
 export async function bareStart({ java, classPath }: Runtime, { brokers }: Platform): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-bare-'));
-  const ports = await choosePorts({ brokers: 3, basePort: undefined, kept: undefined });
+  const { brokers: ports } = await chooseLocalPorts({ brokers: 3, basePort: undefined, kept: {} });
   const voters = ports.map(([, controller], id) => `${id}@127.0.0.1:${controller}`).join(',');
   const started = performance.now();
   const nodes = await Promise.all(

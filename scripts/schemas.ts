@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
+import { loadConfig } from '../src/config/load';
 import { consoleProgress } from '../src/console/progress';
 import { run } from '../src/console/run';
-import { UserError } from '../src/console/user-error';
+import { runningRegistry } from '../src/embedded/running';
 import { applySchemas } from '../src/schemas/apply';
 import { checkSubjects } from '../src/schemas/check';
 import { formatPlan } from '../src/schemas/format-plan';
@@ -49,18 +50,15 @@ function command(name: string, description: string): Command {
     .description(description)
     .option('--json [file]', 'the result as JSON, to standard output or a file');
   if (name === 'check') return added;
-  return added.option('--registry <url>', 'address of the registry, with its base path', address);
-}
-
-function targetOf({ registry: url = defaultRegistry() }: Options): SchemaTarget {
-  return { registry: registryClient({ url }), subjects: loadSubjects() };
-}
-
-function defaultRegistry(): string {
-  throw new UserError(
-    'No registry is named.',
-    'name one: --registry http://host:8081, or with its base path http://host:8080/apis/ccompat/v7',
+  return added.option(
+    '--registry <url>',
+    'address of the registry, with its base path (default: the local one that runs)',
+    address,
   );
+}
+
+function targetOf({ registry: url = runningRegistry(loadConfig('local')) }: Options): SchemaTarget {
+  return { registry: registryClient({ url }), subjects: loadSubjects() };
 }
 
 function address(text: string): string {

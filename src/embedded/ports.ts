@@ -18,10 +18,6 @@ interface PortsProps {
   readonly kept: Partial<LocalPorts>;
 }
 
-interface BrokerPortsProps extends Pick<PortsProps, 'brokers' | 'basePort'> {
-  readonly kept: readonly BrokerPorts[] | undefined;
-}
-
 /** @throws {UserError} naming every configured port that is occupied */
 export async function chooseLocalPorts({ brokers, basePort, kept }: PortsProps): Promise<LocalPorts> {
   const count = brokers * PORTS_PER_BROKER;
@@ -34,10 +30,6 @@ export async function chooseLocalPorts({ brokers, basePort, kept }: PortsProps):
   ];
   return laidOut(await Promise.all(held.map(release)), count);
 }
-
-/** Ports for brokers alone. */
-export const choosePorts = async ({ kept, ...props }: BrokerPortsProps): Promise<readonly BrokerPorts[]> =>
-  (await chooseLocalPorts({ ...props, kept: kept === undefined ? {} : { brokers: kept } })).brokers;
 
 async function configuredPorts(basePort: number, count: number): Promise<readonly number[]> {
   const wanted = Array.from({ length: count }, (_, index) => basePort + index);

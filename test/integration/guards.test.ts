@@ -7,7 +7,7 @@ import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import type { Platform } from '../../src/config/load';
 import { seconds } from '../../src/config/units';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
-import { choosePorts } from '../../src/embedded/ports';
+import { chooseLocalPorts } from '../../src/embedded/ports';
 import { ClusterReader } from '../../src/guard/cluster-reader';
 import { Guard } from '../../src/guard/guard';
 import { guardSettings, nodeWithId, type GuardSettings } from '../../src/render/guard-settings';
@@ -30,7 +30,9 @@ let running: Promise<unknown>;
 beforeAll(async () => {
   platform = await startPlatform(config);
   await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
-  const [ports] = await choosePorts({ brokers: 1, basePort: undefined, kept: undefined });
+  const {
+    brokers: [ports],
+  } = await chooseLocalPorts({ brokers: 1, basePort: undefined, kept: {} });
   settings = guardSettings(config, platform.layout, (id) => ports?.[id] ?? 0);
 });
 

@@ -1,6 +1,7 @@
 import { DERIVED_PROPERTIES, isDerivedProperty } from '../derived-properties';
 import { bytes, formatBytes, mebibytes, type Bytes } from '../units';
 import { PORTS_PER_BROKER } from '../../render/local-layout';
+import { SERVICE_PORTS } from '../../render/service-ports';
 import { findingIf, type Finding, type Rule } from './rule';
 
 /** Metaspace, code cache, thread stacks, direct buffers: measured 300 MiB resident at a heap of 384 MiB. */
@@ -81,10 +82,10 @@ export const brokerRules: readonly Rule[] = [
   {
     reads: ['brokers.count', 'local.basePort'],
     check: ({ brokers, local }) => {
-      const last = (local.basePort ?? 0) + brokers.count * PORTS_PER_BROKER - 1;
+      const last = (local.basePort ?? 0) + brokers.count * PORTS_PER_BROKER + SERVICE_PORTS.length - 1;
       return findingIf(last > 65_535, {
         path: ['local', 'basePort'],
-        message: `${brokers.count} brokers take the ports up to ${last}`,
+        message: `${brokers.count} brokers and what stands around them take the ports up to ${last}`,
         allowed: `at most ${65_535 - last + (local.basePort ?? 0)}`,
         fix: 'lower local.basePort, or leave it out to have free ports chosen',
       });

@@ -27,7 +27,7 @@ describe('what a local Prometheus scrapes', () => {
       if (labels !== undefined) expect(some.map((one) => one.labels)).toEqual(labels);
     }
     const absent = [...inKubernetes.keys()].filter((job) => !byJob(targets).has(job));
-    expect(absent).toEqual(['ui', 'clients']);
+    expect(absent).toEqual(['clients']);
   });
 
   it('does not look for a registry that is left out', () => {
