@@ -10,12 +10,6 @@ import type { ServiceParts, ServicePlace } from './service-place';
 import { QUICK_START } from './quick-start';
 import type { RegistryProgram } from './service-programs';
 
-/**
- * It waits this long for each of four reads before it starts, instead of 5 s. A snapshot that it misses by that costs it
- * time alone: the journal, of which a snapshot is made, is kept for ever.
- */
-const POLL_MS = 1_000;
-
 /** An idle machine needs 8 s, a busy one three times that. */
 const START_MS = 90_000;
 
@@ -53,10 +47,7 @@ export function registryService(
         '-jar',
         join(distribution, 'quarkus-run.jar'),
       ],
-      env: {
-        ...apicurioEnvironment(bootstrap.join(',')),
-        APICURIO_KAFKASQL_CONSUMER_POLL_TIMEOUT: String(POLL_MS),
-      },
+      env: apicurioEnvironment(bootstrap.join(',')),
       isReady: () => answers(`http://${LOOPBACK}:${ports.registryManagement}${ready?.path ?? ''}`),
       canRun: async () => {
         const open = await Promise.all(layout.nodes.map(({ host, ports: { client } }) => opens(host, client)));
