@@ -12,7 +12,7 @@ const SYNTH = {
   message: 'The flow goes config -> render -> constructs -> charts, never back.',
 };
 const RUNTIME = {
-  regex: '/(client|wire|embedded|guard|kubernetes|smoke|workloads)(/|$)',
+  regex: '/(client|wire|embedded|exporter|guard|kubernetes|smoke|status|workloads)(/|$)',
   message: 'What is rendered must not depend on what runs.',
 };
 const CHARTS = { regex: '/charts(/|$)', message: 'Charts wire constructs; a construct never knows its chart.' };

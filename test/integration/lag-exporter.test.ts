@@ -3,7 +3,7 @@ import { rmSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
-import { KafkaJSTopicMetadataNotLoaded, type Admin, type Kafka } from 'kafkajs';
+import type { Admin, Kafka } from 'kafkajs';
 import { quietKafka, withAdmin, withProducer } from '../../src/client/quiet-kafka';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { Scraper } from '../../src/exporter/scraper';
@@ -64,20 +64,13 @@ async function topicWith(topic: string, records: readonly number[]): Promise<voi
   await withProducer(kafka.producer(), (producer) => producer.send({ topic, messages }));
 }
 
-/** Of partition 0. A broker that is busy may not know of a new topic yet, which kafkajs takes for final. */
-async function deleteRecords(topic: string, before: number): Promise<void> {
-  const deadline = Date.now() + WITHIN_MS;
-  const partitions = [{ partition: 0, offset: String(before) }];
-  for (;;) {
-    try {
-      await admin((one) => one.deleteTopicRecords({ topic, partitions }));
-      return;
-    } catch (error) {
-      if (!(error instanceof KafkaJSTopicMetadataNotLoaded) || Date.now() > deadline) throw error;
-      await delay(100);
-    }
-  }
-}
+/** Of partition 0. */
+const deleteRecords = (topic: string, before: number): Promise<void> =>
+  admin(async (one) => {
+    // kafkajs looks for the leader before it has asked for it.
+    await one.fetchTopicOffsets(topic);
+    await one.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(before) }] });
+  });
 
 /** Commits for a group without members. */
 const commit = (groupId: string, topic: string, ...offsets: readonly number[]): Promise<void> =>

@@ -48,14 +48,20 @@ describe('the readiness script', () => {
 });
 
 describe('the smoke test', () => {
-  it('passes every check, stops and heals brokers', async () => {
+  it('passes every check of the brokers, stops and heals them, and skips what does not run', async () => {
     const verdict = await smokeTest({
       config,
       bootstrap: platform.bootstrap,
       progress: silentProgress,
       control: platform,
     });
-    expect(verdict.checks.filter(({ status }) => status !== 'passed')).toEqual([]);
+    const others = verdict.checks.filter(({ status }) => status !== 'passed');
+    expect(others.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'registry topics skipped',
+      'schemas skipped',
+      'ui skipped',
+      'prometheus skipped',
+    ]);
   });
 
   it('fails when a topic is not as the catalogue says, and only there', async () => {
