@@ -15,8 +15,8 @@ export const registrySchema = z.strictObject({
   image: image().optional(),
   /** Java heap. @default 400 MiB */
   heap: size({ min: mebibytes(256), max: gibibytes(32) }).default(mebibytes(400)),
-  /** Memory request and limit. @default 1 GiB */
-  memory: size({ min: mebibytes(512), max: gibibytes(64) }).default(gibibytes(1)),
+  /** Memory request and limit. Measured: 290 to 320 MiB resident with this heap. @default 768 MiB */
+  memory: size({ min: mebibytes(512), max: gibibytes(64) }).default(mebibytes(768)),
   /** CPU request in thousandths of a core. @default 250 */
   cpuMillicores: wholeNumber({ min: 10, max: 16_000 }).default(250),
 });

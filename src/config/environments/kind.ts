@@ -13,7 +13,6 @@ export const kind = {
     shutdownMs: minutes(1),
   },
   guard: { stopWaitMs: minutes(2), syncStallMs: minutes(1) },
-  registry: { memory: mebibytes(768) },
   ui: { memory: mebibytes(512) },
   monitoring: {
     scrapeIntervalMs: seconds(5),
