@@ -1,6 +1,7 @@
 import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
 import { loadConfig } from '../../src/config/load';
 import { flowsOf, partyLabels, partyPorts, type Party } from '../../src/render/network-flows';
+import { kindWith } from '../support/config';
 import { find, renderObjects } from '../support/manifests';
 
 type Labels = Readonly<Record<string, string>>;
@@ -78,5 +79,28 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environmen
     expect(toBroker('client')).toEqual(['client']);
     expect(toBroker('stranger')).toEqual([]);
     expect(toBroker('broker')).toEqual(['controller', 'replication', 'guard']);
+  });
+});
+
+describe('when an operator’s Prometheus scrapes', () => {
+  const config = kindWith({ monitoring: { mode: 'operator', operator: { namespace: 'observability' } } });
+  const policies = renderObjects(config).filter(({ kind }) => kind === 'NetworkPolicy');
+
+  it.each(['broker', 'registry', 'ui', 'lag-exporter', 'client'])('lets it to the metrics of the %s, from its namespace alone', (party) => {
+    const { ingress = [] } = find(policies, 'NetworkPolicy', `kafka-${party}`).spec as unknown as Policy;
+    const rules = ingress.filter(({ from = [] }) => from.some(({ namespaceSelector }) => namespaceSelector !== undefined));
+    expect(rules.map(({ from }) => from)).toEqual([
+      [
+        {
+          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'observability' } },
+          podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+        },
+      ],
+    ]);
+    expect(rules[0]?.ports).toHaveLength(1);
+  });
+
+  it('has no policy for pods that are not ours', () => {
+    expect(policies.map(({ metadata }) => metadata.name)).not.toContain('kafka-prometheus');
   });
 });
