@@ -1,34 +1,14 @@
+import { countKinds, planLine, planText } from '../console/plan-text';
 import type { Step } from './plan';
 
-type Kind = Step['kind'];
-
-const MARKS: Readonly<Record<Kind, string>> = {
-  create: '+',
-  change: '~',
-  forbidden: '!',
-  unchanged: '=',
-  unmanaged: '?',
-};
-
-const TO_DO = { create: true, change: true };
-
 /** The plan for people: what is registered and set, with before and after; what does not change as a count. */
-export function formatPlan(steps: readonly Step[]): string {
-  const told = steps.filter(({ kind }) => kind !== 'unchanged').map(formatStep);
-  return [...told, countSteps(steps)].join('\n');
-}
+export const formatPlan = (steps: readonly Step[]): string => planText(steps, 'subjects', formatStep);
 
 /** `2 to create, 1 unchanged`. */
-export function countSteps(steps: readonly Step[]): string {
-  const counts = (Object.keys(MARKS) as Kind[])
-    .map((kind) => [kind, steps.filter((step) => step.kind === kind).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${count} ${kind in TO_DO ? `to ${kind}` : kind}`);
-  return counts.length === 0 ? 'no subjects' : counts.join(', ');
-}
+export const countSteps = (steps: readonly Step[]): string => countKinds(steps, 'subjects');
 
 function formatStep(step: Step): string {
-  const head = `${MARKS[step.kind]} ${step.kind.padEnd(9)} ${step.subject}`;
+  const head = planLine(step.kind, step.subject);
   switch (step.kind) {
     case 'create':
       return [

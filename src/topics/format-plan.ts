@@ -1,36 +1,15 @@
+import { countKinds, planLine, planText } from '../console/plan-text';
 import { topicConfig } from './topic-config';
 import type { Step } from './plan';
 
-type Kind = Step['kind'];
-
-const MARKS: Readonly<Record<Kind, string>> = {
-  create: '+',
-  change: '~',
-  delete: '-',
-  forbidden: '!',
-  unchanged: '=',
-  unmanaged: '?',
-};
-
-/** The plan for people: what changes with before and after, what does not as a count. */
-export function formatPlan(steps: readonly Step[]): string {
-  const told = steps.filter(({ kind }) => kind !== 'unchanged').map(formatStep);
-  return [...told, countSteps(steps)].join('\n');
-}
+/** The plan for people: what changes, with before and after; what does not change as a count. */
+export const formatPlan = (steps: readonly Step[]): string => planText(steps, 'topics', formatStep);
 
 /** `2 to create, 1 unchanged`. */
-export function countSteps(steps: readonly Step[]): string {
-  const counts = (Object.keys(MARKS) as Kind[])
-    .map((kind) => [kind, steps.filter((step) => step.kind === kind).length] as const)
-    .filter(([, count]) => count > 0)
-    .map(([kind, count]) => `${count} ${kind in TO_DO ? `to ${kind}` : kind}`);
-  return counts.length === 0 ? 'no topics' : counts.join(', ');
-}
-
-const TO_DO = { create: true, change: true, delete: true };
+export const countSteps = (steps: readonly Step[]): string => countKinds(steps, 'topics');
 
 function formatStep(step: Step): string {
-  const head = `${MARKS[step.kind]} ${step.kind.padEnd(9)} ${step.topic}`;
+  const head = planLine(step.kind, step.topic);
   switch (step.kind) {
     case 'create': {
       const { partitions, replicationFactor } = step.definition;

@@ -1,0 +1,35 @@
+/** What a plan says of something. */
+const MARKS = {
+  create: '+',
+  change: '~',
+  delete: '-',
+  forbidden: '!',
+  unchanged: '=',
+  unmanaged: '?',
+} as const;
+
+type Kind = keyof typeof MARKS;
+
+const TO_DO: ReadonlySet<Kind> = new Set(['create', 'change', 'delete']);
+
+/** First line of a step. */
+export const planLine = (kind: Kind, name: string): string => `${MARKS[kind]} ${kind.padEnd(9)} ${name}`;
+
+/** `2 to create, 1 unchanged`. @param what there is none of, in the plural */
+export function countKinds(steps: readonly { readonly kind: Kind }[], what: string): string {
+  const counts = (Object.keys(MARKS) as Kind[])
+    .map((kind) => [kind, steps.filter((step) => step.kind === kind).length] as const)
+    .filter(([, count]) => count > 0)
+    .map(([kind, count]) => `${count} ${TO_DO.has(kind) ? `to ${kind}` : kind}`);
+  return counts.length === 0 ? `no ${what}` : counts.join(', ');
+}
+
+/** The plan for people: each step that is not `unchanged`, then the counts. */
+export function planText<S extends { readonly kind: Kind }>(
+  steps: readonly S[],
+  what: string,
+  textOf: (step: S) => string,
+): string {
+  const told = steps.filter(({ kind }) => kind !== 'unchanged').map(textOf);
+  return [...told, countKinds(steps, what)].join('\n');
+}
