@@ -33,7 +33,10 @@ const program = new Command('open')
     const kubectl = new Kubectl({ context: target, namespace: config.namespace });
     const way = await forward(kubectl, { ...service, localPort: port }).catch((error: unknown) => {
       if (!(error instanceof KubectlError)) throw error;
-      throw new UserError(`${target} has no ${name} to open:\n  ${error.output}`, 'deploy it first (npm run deploy), or name the cluster that has it with --context');
+      throw new UserError(
+        `${target} has no ${name} to open:\n  ${error.output}`,
+        'deploy it first (npm run deploy), or name the cluster that has it with --context',
+      );
     });
     console.log(`${way.url}${service.path}  (${name} of ${config.namespace} in ${target}; Ctrl-C closes it)`);
     await Promise.race([untilStopped(true), way.ended]);
