@@ -3,7 +3,6 @@ import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
 import { DATA_MOUNT } from '../render/kubernetes-layout';
 import { CLUSTER_ID_ANNOTATION, brokerNames } from '../render/names';
-import { memoryQuantity } from '../render/quantity';
 import { CONFIG_FILES, type BrokerPodPaths } from '../render/start-script';
 import type { BrokerConfig } from './broker-config';
 import { brokerGuard } from './broker-guard';
@@ -11,6 +10,7 @@ import { metricsReporter } from './metrics-reporter';
 import { brokerProbes } from './broker-probes';
 import { objectLabels, selectorLabels } from '../render/labels';
 import { container, pod } from './pod';
+import { volumeClaim } from './volume-claim';
 
 /** What the hook itself takes, and the kubelet between its end and the broker's SIGTERM. */
 const HOOK_SECONDS = 15;
@@ -75,20 +75,13 @@ export class BrokerSet extends Construct {
 
   private claim(): k8s.KubePersistentVolumeClaimProps {
     const { quorum, storage } = this.config.brokers;
-    const { size, storageClass } = storage;
-    return {
-      metadata: {
-        name: DATA,
-        labels: selectorLabels(this.config, 'broker'),
-        // Immutable: the API server itself refuses another cluster's brokers on these volumes.
-        annotations: { [CLUSTER_ID_ANNOTATION]: quorum.clusterId },
-      },
-      spec: {
-        accessModes: ['ReadWriteOnce'],
-        ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
-        resources: { requests: { storage: k8s.Quantity.fromString(memoryQuantity(size)) } },
-      },
+    const metadata = {
+      name: DATA,
+      labels: selectorLabels(this.config, 'broker'),
+      // Immutable: the API server itself refuses another cluster's brokers on these volumes.
+      annotations: { [CLUSTER_ID_ANNOTATION]: quorum.clusterId },
     };
+    return volumeClaim({ metadata, size: storage.size, storageClass: storage.storageClass });
   }
 
   private pod(): k8s.PodSpec {

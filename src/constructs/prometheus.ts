@@ -8,10 +8,10 @@ import { workloadNames } from '../render/names';
 import { METRICS_LABEL, PROMETHEUS_PORT } from '../render/network-flows';
 import { prometheusArguments } from '../render/prometheus-arguments';
 import { prometheusConfig } from '../render/prometheus-config';
-import { memoryQuantity } from '../render/quantity';
 import { kubernetesTargets } from '../render/scrape-targets';
 import { container, pod } from './pod';
 import { addPodNames, addService } from './service';
+import { volumeClaim } from './volume-claim';
 
 /** `nobody` in the image, whose name the kubelet cannot tell from root. */
 const USER = 65_534;
@@ -66,14 +66,8 @@ export class Prometheus extends Construct {
 
   private claim(): k8s.KubePersistentVolumeClaimProps {
     const { size, storageClass } = this.config.monitoring.prometheus;
-    return {
-      metadata: { name: 'data', labels: selectorLabels(this.config, 'prometheus') },
-      spec: {
-        accessModes: ['ReadWriteOnce'],
-        ...(storageClass === undefined ? {} : { storageClassName: storageClass }),
-        resources: { requests: { storage: k8s.Quantity.fromString(memoryQuantity(size)) } },
-      },
-    };
+    const metadata = { name: 'data', labels: selectorLabels(this.config, 'prometheus') };
+    return volumeClaim({ metadata, size, storageClass });
   }
 
   private pod(): k8s.PodSpec {

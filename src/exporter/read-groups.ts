@@ -17,6 +17,8 @@ const MEMBERS_REQUEST: Readonly<Record<string, typeof describeGroups>> = {
 /** A group with what its coordinator knows of it. */
 export interface GroupSnapshot {
   readonly group: string;
+  /** As Kafka names it: `Stable`, `Empty`. */
+  readonly state: string;
   /** Nothing when it is not known. */
   readonly members: number | undefined;
   readonly committed: CommittedOffsets;
@@ -46,6 +48,7 @@ async function coordinatedBy(broker: ClusterBroker, inquiry: Inquiry): Promise<r
   const members = new Map(described.flat().map((one) => [one.group, one.members]));
   return listed.map(({ group, state }) => ({
     group,
+    state,
     members: state === 'Empty' ? 0 : members.get(group),
     committed: committed.get(group) ?? new Map<string, ReadonlyMap<number, bigint>>(),
   }));

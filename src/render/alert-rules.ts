@@ -2,7 +2,7 @@ import { stringify } from 'yaml';
 import type { Platform } from '../config/load';
 import { alertsBySubject } from './alerts';
 import type { Alert } from './alerts/alert';
-import { prometheusDuration } from './alerts/duration';
+import { prometheusDuration } from './prometheus-duration';
 
 /** Alerts as Prometheus reads them, in a rule file as in a PrometheusRule. */
 export const alertGroups = (config: Platform) =>

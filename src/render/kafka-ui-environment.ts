@@ -1,9 +1,9 @@
 import type { Platform } from '../config/load';
 import { brokerNames } from './names';
 import { registryUrl } from './registry-provider';
+import { largestHeap } from './start-script';
 
 const HEAP_SHARE = 0.6;
-const MEBIBYTE = 2 ** 20;
 
 /** Settings of Kafka UI. Source: kafbat's documentation of its environment variables. */
 export function kafkaUiEnvironment(config: Platform): Readonly<Record<string, string>> {
@@ -23,6 +23,6 @@ export function kafkaUiEnvironment(config: Platform): Readonly<Record<string, st
     DYNAMIC_CONFIG_ENABLED: 'false',
     // The network is closed, and what runs is pinned.
     GITHUB_RELEASE_INFO_ENABLED: 'false',
-    JAVA_OPTS: `-Xmx${Math.floor((ui.memory * HEAP_SHARE) / MEBIBYTE)}m`,
+    JAVA_OPTS: largestHeap(ui.memory * HEAP_SHARE),
   };
 }

@@ -1,10 +1,9 @@
 import type { Platform } from '../config/load';
+import { prometheusDuration } from './prometheus-duration';
+import { wholeMebibytes } from './quantity';
 
 /** Samples beside which the log of recent ones and a compaction still fit the claim. */
 const SHARE_FOR_SAMPLES = 0.8;
-
-const MEBIBYTE = 2 ** 20;
-const SECOND = 1_000;
 
 interface Places {
   readonly configFile: string;
@@ -22,8 +21,8 @@ export function prometheusArguments(
   return [
     `--config.file=${configFile}`,
     `--storage.tsdb.path=${dataDirectory}`,
-    `--storage.tsdb.retention.time=${retentionMs / SECOND}s`,
-    `--storage.tsdb.retention.size=${Math.floor((size * SHARE_FOR_SAMPLES) / MEBIBYTE)}MB`,
+    `--storage.tsdb.retention.time=${prometheusDuration(retentionMs)}`,
+    `--storage.tsdb.retention.size=${wholeMebibytes(size * SHARE_FOR_SAMPLES)}MB`,
     `--web.listen-address=${listenAddress}`,
   ];
 }

@@ -1,8 +1,7 @@
 import { stringify } from 'yaml';
 import type { Platform } from '../config/load';
+import { prometheusDuration } from './prometheus-duration';
 import type { ScrapeTargets } from './scrape-targets';
-
-const MILLISECONDS = 1_000;
 
 /** How soon a Service's new pods are found. */
 const DNS_REFRESH = '15s';
@@ -16,7 +15,7 @@ export function prometheusConfig(
   targets: readonly ScrapeTargets[],
   ruleFiles: readonly string[],
 ): string {
-  const interval = `${monitoring.scrapeIntervalMs / MILLISECONDS}s`;
+  const interval = prometheusDuration(monitoring.scrapeIntervalMs);
   return stringify({
     global: {
       scrape_interval: interval,

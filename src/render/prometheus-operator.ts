@@ -1,5 +1,5 @@
 import type { Platform } from '../config/load';
-import { prometheusDuration } from './alerts/duration';
+import { prometheusDuration } from './prometheus-duration';
 import { workloadNames } from './names';
 import { METRICS_LABEL, partyLabels, type Party } from './network-flows';
 import { kubernetesTargets, type ScrapeJob } from './scrape-targets';

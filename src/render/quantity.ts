@@ -1,4 +1,4 @@
-import type { Bytes } from '../config/units';
+import { mebibytes, type Bytes } from '../config/units';
 
 const SUFFIXES = ['', 'Ki', 'Mi', 'Gi', 'Ti'] as const;
 
@@ -15,3 +15,6 @@ export function memoryQuantity(size: Bytes): string {
 
 /** Thousandths of a core as Kubernetes quantity: 250 -> `250m`. */
 export const cpuQuantity = (millicores: number): string => `${millicores}m`;
+
+/** For programs that take sizes in mebibytes, the JVM and Node among them. Rounded down: a limit stays one. */
+export const wholeMebibytes = (size: number): number => Math.floor(size / mebibytes(1));

@@ -2,6 +2,7 @@ import type { Platform } from '../config/load';
 import type { Topic } from '../config/topics';
 import { FOREVER, days, mebibytes } from '../config/units';
 import { brokerNames, workloadNames } from './names';
+import { largestHeap } from './start-script';
 
 /** What a schema registry is, whatever its software. */
 export interface RegistryProvider {
@@ -67,7 +68,7 @@ function apicurio(config: Platform): RegistryProvider {
     metrics: { port: 9000, path: '/metrics' },
     ready: { port: 9000, path: '/health/ready' },
     // JAVA_OPTIONS would replace what makes it listen on all addresses.
-    env: { ...apicurioEnvironment(bootstrapOf(config)), JAVA_OPTS_APPEND: heapOption(registry.heap) },
+    env: { ...apicurioEnvironment(bootstrapOf(config)), JAVA_OPTS_APPEND: largestHeap(registry.heap) },
     addressVariable: undefined,
     writable: ['/tmp'],
     // Left to itself, it makes them with the brokers' defaults, of partitions as well, though their order matters.
@@ -94,7 +95,7 @@ function confluent(config: Platform): RegistryProvider {
       SCHEMA_REGISTRY_KAFKASTORE_TOPIC_REPLICATION_FACTOR: String(brokers.internalTopics.replicationFactor),
       SCHEMA_REGISTRY_CUB_KAFKA_MIN_BROKERS: String(brokers.internalTopics.minInsyncReplicas),
       SCHEMA_REGISTRY_CUB_KAFKA_TIMEOUT: '300',
-      SCHEMA_REGISTRY_HEAP_OPTS: heapOption(registry.heap),
+      SCHEMA_REGISTRY_HEAP_OPTS: largestHeap(registry.heap),
     },
     addressVariable: 'SCHEMA_REGISTRY_HOST_NAME',
     writable: ['/etc/schema-registry', '/usr/logs', '/tmp'],
@@ -122,7 +123,3 @@ function logTopic({ brokers }: Platform, own: Pick<Topic, 'name' | 'cleanupPolic
 
 const bootstrapOf = (config: Platform): string =>
   `${brokerNames(config).bootstrapHost}:${config.brokers.listeners.client}`;
-
-const MEBIBYTE = 2 ** 20;
-
-const heapOption = (heap: number): string => `-Xmx${Math.floor(heap / MEBIBYTE)}m`;

@@ -1,5 +1,6 @@
 import type { Platform } from '../config/load';
 import type { Bytes } from '../config/units';
+import { wholeMebibytes } from './quantity';
 
 /** Where a broker's pod finds its files. */
 export interface BrokerPodPaths {
@@ -24,8 +25,6 @@ export const CONFIG_FILES = {
 
 /** How long a start waits for the names of the other voters: a pod without a node has none until it is scheduled. */
 const PEER_NAMES_SECONDS = 30;
-
-const MEBIBYTE = 2 ** 20;
 
 /**
  * The broker container's entry point: refuses a volume of another cluster or node, formats what is not formatted yet,
@@ -91,5 +90,7 @@ exec /opt/kafka/bin/kafka-server-start.sh "$properties"
 }
 
 /** A fixed heap: growth later would find the memory taken by the page cache. */
-export const heapOptions = (heap: Bytes): string =>
-  `-Xms${Math.floor(heap / MEBIBYTE)}m -Xmx${Math.floor(heap / MEBIBYTE)}m`;
+export const heapOptions = (heap: Bytes): string => `-Xms${wholeMebibytes(heap)}m ${largestHeap(heap)}`;
+
+/** A heap that grows up to a size. */
+export const largestHeap = (heap: number): string => `-Xmx${wholeMebibytes(heap)}m`;

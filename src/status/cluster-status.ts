@@ -56,12 +56,12 @@ export function quorumStatus(quorum: QuorumDescription, at: number): QuorumStatu
 }
 
 /** Commits on topics that are deleted are left out. */
-function groupStatuses({ groups, groupStates, topics }: ClusterReading): readonly GroupStatus[] {
+function groupStatuses({ groups, topics }: ClusterReading): readonly GroupStatus[] {
   const topicOf = new Map(topics.map((topic) => [topic.name, topic]));
   return groups
-    .map(({ group, members, committed }) => ({
+    .map(({ group, state, members, committed }) => ({
       group,
-      state: groupStates.get(group),
+      state,
       members,
       topics: [...committed]
         .flatMap(([topic, offsets]) => {

@@ -5,7 +5,6 @@ import type { TopicSnapshot } from '../exporter/snapshot';
 import { DESCRIBE_LOG_DIRS, type LocalReplica } from '../wire/describe-log-dirs';
 import { DESCRIBE_QUORUM, type QuorumDescription } from '../wire/describe-quorum';
 import { describeTopicConfigs, type TopicSettings } from '../wire/describe-topic-configs';
-import { LIST_GROUPS } from '../wire/list-groups';
 import { METADATA, type TopicMetadata } from '../wire/metadata';
 import type { BrokerView } from './broker-views';
 
@@ -29,7 +28,6 @@ export interface ClusterReading {
   readonly topics: readonly ReadTopic[];
   readonly quorum: QuorumDescription | undefined;
   readonly groups: readonly GroupSnapshot[];
-  readonly groupStates: ReadonlyMap<string, string>;
   /** Replicas by the broker that holds them; nothing for one that does not tell. */
   readonly replicas: ReadonlyMap<number, readonly LocalReplica[]>;
   /** What is missing, in words. */
@@ -56,11 +54,7 @@ export async function readCluster(views: readonly BrokerView[], timeoutMs: numbe
     all.map(({ name }) => name),
     Object.values(SETTINGS),
   );
-  const [settings, groups, groupStates] = await Promise.all([
-    inquiry.ask(first, settingsRequest),
-    readGroups(serving, inquiry),
-    statesOf(serving, inquiry),
-  ]);
+  const [settings, groups] = await Promise.all([inquiry.ask(first, settingsRequest), readGroups(serving, inquiry)]);
   if (settings === undefined) throw unread(inquiry);
   const topics = all.map((topic) => settled(topic, new Set(serving.map(({ id }) => id))));
   // Commits first, as for lag: records that come between the two are still to be read, never read ahead of time.
@@ -73,7 +67,6 @@ export async function readCluster(views: readonly BrokerView[], timeoutMs: numbe
     topics: topics.map((topic) => ({ ...withLogs(topic, logs), settings: settingsByTopic.get(topic.name) ?? {} })),
     quorum,
     groups,
-    groupStates,
     replicas,
     problems: [...views.filter(({ state }) => state !== 'serving').map(away), ...inquiry.problems],
   };
@@ -104,9 +97,4 @@ async function replicasOf(brokers: readonly BrokerView[], inquiry: Inquiry): Pro
     brokers.map(async (broker) => [broker.id, await inquiry.ask(broker, DESCRIBE_LOG_DIRS)] as const),
   );
   return new Map(told.flatMap(([id, replicas]) => (replicas === undefined ? [] : [[id, replicas] as const])));
-}
-
-async function statesOf(brokers: readonly BrokerView[], inquiry: Inquiry): Promise<ReadonlyMap<string, string>> {
-  const listed = await Promise.all(brokers.map((broker) => inquiry.ask(broker, LIST_GROUPS)));
-  return new Map(listed.flatMap((groups) => (groups ?? []).map(({ group, state }) => [group, state] as const)));
 }

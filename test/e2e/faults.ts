@@ -1,4 +1,5 @@
 import type { Pod } from '../../src/kubernetes/objects';
+import { brokerNames } from '../../src/render/names';
 import { shell } from './shell';
 import { brokerPod, describeCluster, type World } from './world';
 
@@ -36,3 +37,7 @@ export async function busiestBroker(world: World): Promise<number> {
   if (busiest === undefined || busiest.leads === 0) throw new Error('no broker but the controller leads a partition');
   return busiest.id;
 }
+
+/** Says how many brokers there are to be, and does not wait for them. */
+export const scaleBrokers = ({ kubectl, config }: World, replicas: number): Promise<string> =>
+  kubectl.run(['scale', 'statefulset', brokerNames(config).statefulSet, `--replicas=${replicas}`]);

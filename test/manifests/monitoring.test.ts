@@ -41,9 +41,9 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
   });
 
   it('keeps samples by age, and by a size that fits its claim', () => {
-    const retention = container(set).args?.map((arg) => /^--storage\.tsdb\.retention\.(.*)=(\d+)/.exec(arg));
-    const [age, size] = (retention ?? []).filter((found) => found !== null);
-    expect(Number(age?.[2])).toBe(config.monitoring.prometheus.retentionMs / 1_000);
+    const args = container(set).args ?? [];
+    expect(args).toContain(`--storage.tsdb.retention.time=${{ kind: '1d', production: '15d' }[environment]}`);
+    const [size] = args.map((arg) => /^--storage\.tsdb\.retention\.(size)=(\d+)MB$/.exec(arg)).filter((found) => found !== null);
     expect(Number(size?.[2]) * 2 ** 20).toBeLessThanOrEqual(config.monitoring.prometheus.size * 0.85);
     expect(Number(size?.[2]) * 2 ** 20).toBeGreaterThan(config.monitoring.prometheus.size * 0.75);
   });
@@ -62,6 +62,11 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
       selector: { 'kafka-platform/metrics': 'true' },
     });
   });
+});
+
+it('writes times that are no whole seconds as Prometheus reads them', () => {
+  const objects = renderObjects(kindWith({ monitoring: { scrapeIntervalMs: 1_500 } }));
+  expect(find(objects, 'ConfigMap', 'kafka-prometheus').data?.['prometheus.yml']).toContain('scrape_interval: 1500ms');
 });
 
 describe('lag', () => {

@@ -1,6 +1,4 @@
-import { once } from 'node:events';
 import { rmSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { findJdk } from '../../src/embedded/jdk';
 import { LocalProcess } from '../../src/embedded/local-process';
@@ -9,6 +7,7 @@ import { startWatchdog } from '../../src/embedded/watchdog';
 import { LOOPBACK } from '../../src/render/local-layout';
 import { APICURIO_BASE_PATH } from '../../src/render/registry-provider';
 import { registryClient } from '../../src/schemas/registry-client';
+import { freePort } from './free-port';
 import { temporaryDirectory } from './local-platform';
 
 const NAME = 'Apicurio Registry';
@@ -69,11 +68,3 @@ const argumentsFor = (distribution: string, port: number, management: number): r
   '-jar',
   join(distribution, 'quarkus-run.jar'),
 ];
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, LOOPBACK);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
-}

@@ -1,7 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, writeFileSync } from 'node:fs';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Platform } from '../../src/config/load';
@@ -9,6 +8,7 @@ import { alertRules } from '../../src/render/alert-rules';
 import { prometheusArguments } from '../../src/render/prometheus-arguments';
 import { prometheusConfig } from '../../src/render/prometheus-config';
 import type { ScrapeTargets } from '../../src/render/scrape-targets';
+import { freePort } from './free-port';
 import { describeWith } from './on-path';
 
 const READY_MS = 30_000;
@@ -62,12 +62,4 @@ async function stop(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

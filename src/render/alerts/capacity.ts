@@ -3,7 +3,7 @@ import type { Platform } from '../../config/load';
 import type { Topic } from '../../config/topics';
 import { FOREVER, days, formatBytes, formatDuration, hours, milliseconds, minutes } from '../../config/units';
 import type { AlertsOf } from './alert';
-import { inSeconds } from './duration';
+import { inSeconds } from '../prometheus-duration';
 import { LOG_BYTES, anyOf } from './promql';
 
 /** Farther ahead, a straight line tells nothing. */

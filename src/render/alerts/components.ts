@@ -4,7 +4,7 @@ import type { Component } from '../labels';
 import { kubernetesTargets, type ScrapeJob } from '../scrape-targets';
 import type { Alert, AlertsOf } from './alert';
 import { commands } from './commands';
-import { inSeconds } from './duration';
+import { inSeconds } from '../prometheus-duration';
 import { answering, up } from './promql';
 
 /** Readings of which something is missing for so long. */

@@ -1,6 +1,6 @@
 import { minutes } from '../../config/units';
 import type { AlertsOf } from './alert';
-import { inSeconds } from './duration';
+import { inSeconds } from '../prometheus-duration';
 import { LAG, written } from './promql';
 
 /** Behind by what is written in this time. */

@@ -1,9 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { poll } from '../../../src/kubernetes/poll';
-import { brokerNames } from '../../../src/render/names';
+import { scaleBrokers } from '../faults';
 import type { Scenario } from '../scenario';
 import { servingPods, untilProven } from '../services';
-import { brokerPods, untilWhole, type World } from '../world';
+import { brokerPods, untilWhole } from '../world';
 
 /** Long enough for each of them to have tried and failed. */
 const WITHOUT_BROKERS_MS = 30_000;
@@ -13,7 +13,7 @@ export const servicesFirst: Scenario = {
   name: 'registry, UI, Prometheus and exporter start before any broker',
   run: async (world) => {
     await untilWhole(world);
-    await scale(world, 0);
+    await scaleBrokers(world, 0);
     await poll(() => brokerPods(world), {
       until: (pods) => pods.length === 0,
       withinMs: world.config.guard.stopWaitMs,
@@ -23,11 +23,8 @@ export const servicesFirst: Scenario = {
     world.note('without brokers');
     await delay(WITHOUT_BROKERS_MS);
     const started = Date.now();
-    await scale(world, world.config.brokers.count);
+    await scaleBrokers(world, world.config.brokers.count);
     await untilWhole(world);
     return { ...(await untilProven(world)), durationMs: Date.now() - started };
   },
 };
-
-const scale = ({ kubectl, config }: World, replicas: number): Promise<string> =>
-  kubectl.run(['scale', 'statefulset', brokerNames(config).statefulSet, `--replicas=${replicas}`]);

@@ -27,9 +27,9 @@ const snapshot: ClusterSnapshot = {
     },
   ],
   groups: [
-    { group: 'billing', members: 2, committed: committed({ orders: [[0, 12n]], deleted: [[0, 7n]] }) },
-    { group: 'idle', members: 0, committed: committed({ orders: [[2, 9n]] }) },
-    { group: 'fresh', members: undefined, committed: committed({}) },
+    { group: 'billing', state: 'Stable', members: 2, committed: committed({ orders: [[0, 12n]], deleted: [[0, 7n]] }) },
+    { group: 'idle', state: 'Empty', members: 0, committed: committed({ orders: [[2, 9n]] }) },
+    { group: 'fresh', state: 'Stable', members: undefined, committed: committed({}) },
   ],
   problems: [],
 };

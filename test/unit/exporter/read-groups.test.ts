@@ -45,15 +45,15 @@ it('groups of both protocols are there with members and offsets', async () => {
     },
   });
   expect(await readGroups(brokers, script)).toEqual([
-    { group: 'old', members: 2, committed: committed(3) },
-    { group: 'new', members: 5, committed: committed(4) },
+    { group: 'old', state: 'Stable', members: 2, committed: committed(3) },
+    { group: 'new', state: 'Stable', members: 5, committed: committed(4) },
   ]);
   expect(script.problems).toEqual([]);
 });
 
 it('a group without members is there with 0, and nobody is asked for them', async () => {
   const script = new Script({ 0: { [LIST]: [listed('idle', 'Empty')], [OFFSETS]: [offsets('idle', 3)] } });
-  expect(await readGroups(brokers, script)).toEqual([{ group: 'idle', members: 0, committed: committed(3) }]);
+  expect(await readGroups(brokers, script)).toEqual([{ group: 'idle', state: 'Empty', members: 0, committed: committed(3) }]);
   expect(script.asked).toEqual(['0: 16', '1: 16', '0: 9']);
 });
 
@@ -68,7 +68,9 @@ it('members of a type that nobody can ask for are unknown rather than 0', async 
   const script = new Script({
     0: { [LIST]: [listed('flows', 'Stable', 'streams')], [OFFSETS]: [offsets('flows', 3)] },
   });
-  expect(await readGroups(brokers, script)).toEqual([{ group: 'flows', members: undefined, committed: committed(3) }]);
+  expect(await readGroups(brokers, script)).toEqual([
+    { group: 'flows', state: 'Stable', members: undefined, committed: committed(3) },
+  ]);
 });
 
 it.each([
@@ -83,7 +85,9 @@ it.each([
       [MEMBERS]: [{ group: 'moving', code: 0, members: 1 }],
     },
   });
-  expect(await readGroups(brokers, script)).toEqual([{ group: 'moving', members: 1, committed: committed(3) }]);
+  expect(await readGroups(brokers, script)).toEqual([
+    { group: 'moving', state: 'Stable', members: 1, committed: committed(3) },
+  ]);
   expect(script.problems).toEqual([`broker ${from}: Kafka's error code 16 to request 9`]);
 });
 
@@ -101,6 +105,7 @@ it('what a broker refuses is unknown, and the other groups stay', async () => {
   const groups = await readGroups(brokers, script);
   expect(groups.find(({ group }) => group === 'refused')).toEqual({
     group: 'refused',
+    state: 'Stable',
     members: undefined,
     committed: new Map(),
   });

@@ -3,7 +3,7 @@ import { parseConfig, type Platform } from '../../../src/config/load';
 import { seconds } from '../../../src/config/units';
 import { alertGroups, alertRules } from '../../../src/render/alert-rules';
 import { alertsBySubject } from '../../../src/render/alerts';
-import { prometheusDuration } from '../../../src/render/alerts/duration';
+import { prometheusDuration } from '../../../src/render/prometheus-duration';
 import { kindWith, validConfig, withValues } from '../../support/config';
 import { checkRules, describeWithPromtool, testRules, type Expectation } from '../../support/promtool';
 import { AT_REST, BROKERS, flat, from, ofBroker, type Course, type Courses } from './alerts/at-rest';

@@ -1,4 +1,4 @@
-import { days, hours, minutes, seconds, type Milliseconds } from '../../config/units';
+import { days, hours, minutes, seconds, type Milliseconds } from '../config/units';
 
 const UNITS = [
   [days(1), 'd'],
