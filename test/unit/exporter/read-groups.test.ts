@@ -53,7 +53,9 @@ it('groups of both protocols are there with members and offsets', async () => {
 
 it('a group without members is there with 0, and nobody is asked for them', async () => {
   const script = new Script({ 0: { [LIST]: [listed('idle', 'Empty')], [OFFSETS]: [offsets('idle', 3)] } });
-  expect(await readGroups(brokers, script)).toEqual([{ group: 'idle', state: 'Empty', members: 0, committed: committed(3) }]);
+  expect(await readGroups(brokers, script)).toEqual([
+    { group: 'idle', state: 'Empty', members: 0, committed: committed(3) },
+  ]);
   expect(script.asked).toEqual(['0: 16', '1: 16', '0: 9']);
 });
 
