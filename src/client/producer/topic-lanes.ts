@@ -1,0 +1,69 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TopicName } from '../../topics/catalogue';
+import { DeliveryEnded } from './delivery';
+import { Lane, type Shared } from './lane';
+import { partitionOf, StickyPartition } from './partitioner';
+import type { OpenRecord } from './record';
+
+const UNREACHABLE_PAUSE_MS = 200;
+
+/** The lanes of a topic. Its partitions are counted once: were they to grow, keys would change theirs in between. */
+export class TopicLanes {
+  private lanes: readonly Lane[] = [];
+  private sticky: StickyPartition | undefined;
+  /** What came before the partitions were counted. */
+  private early: OpenRecord[] = [];
+  private isClosed = false;
+
+  constructor(
+    private readonly shared: Shared,
+    private readonly topic: TopicName,
+  ) {
+    void this.open();
+  }
+
+  put(record: OpenRecord): void {
+    if (this.sticky === undefined) {
+      this.early.push(record);
+      return;
+    }
+    const partition =
+      record.key === null ? this.sticky.place(record.bytes) : partitionOf(record.key, this.lanes.length);
+    this.lanes[partition]?.put(record);
+  }
+
+  wake(): void {
+    for (const lane of this.lanes) lane.wake();
+  }
+
+  giveUp(before: number, reason: string): void {
+    const late = this.early.filter(({ since }) => since < before);
+    this.early = this.early.filter(({ since }) => since >= before);
+    for (const record of late) {
+      record.settle({ outcome: 'failed', cause: new DeliveryEnded(`${reason}, and no broker told its partitions`) });
+      this.shared.memory.release(record.bytes);
+    }
+    for (const lane of this.lanes) lane.giveUp(before, reason);
+  }
+
+  close(): void {
+    this.isClosed = true;
+  }
+
+  private async open(): Promise<void> {
+    let count = 0;
+    while (count === 0 && !this.isClosed) {
+      count = await this.shared.transport.partitionCount(this.topic).catch(() => 0);
+      if (count === 0) await delay(UNREACHABLE_PAUSE_MS);
+    }
+    if (count === 0) return;
+    const { topic, shared } = this;
+    const sticky = new StickyPartition(count, shared.options);
+    this.lanes = Array.from(
+      { length: count },
+      (_, partition) => new Lane(shared, { topic, partition }, () => sticky.left(partition)),
+    );
+    this.sticky = sticky;
+    for (const record of this.early.splice(0)) this.put(record);
+  }
+}

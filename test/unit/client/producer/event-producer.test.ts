@@ -1,0 +1,170 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { EventProducer } from '../../../../src/client/producer/event-producer';
+import type { ProducerOptions } from '../../../../src/client/producer/options';
+import type { Batch, Transport } from '../../../../src/client/producer/transport';
+
+const protocolError = (type: string): Error => Object.assign(new Error(type), { type });
+
+interface Sent {
+  readonly values: readonly string[];
+  readonly partition: number;
+  readonly batch: Batch;
+  readonly answer: (offset: bigint) => void;
+  readonly refuse: (error: Error) => void;
+}
+
+/** A producer whose brokers answer when told, and those batches that are on their way. */
+function underControl(options: Partial<ProducerOptions> = {}, partitions = 1) {
+  const sent: Sent[] = [];
+  const transport: Transport = {
+    partitionCount: () => Promise.resolve(partitions),
+    send: (batch) =>
+      new Promise((answer, refuse) => {
+        batch.attempts.begin();
+        const values = batch.records.map(({ value }) => String(value));
+        sent.push({ values, partition: batch.partition, batch, answer, refuse });
+      }),
+    close: () => Promise.resolve(),
+  };
+  const producer = new EventProducer({ bootstrap: [], lingerMs: 1, ...options }, transport);
+  return { producer, sent, next: (): Sent | undefined => sent.at(-1) };
+}
+
+const turn = (): Promise<void> => delay(10);
+const record = (value: string, key = 'key') => ({ key, value });
+
+describe('a producer', () => {
+  it('knows the topics of the catalogue only', () => {
+    const { producer } = underControl();
+    // @ts-expect-error no such topic
+    const misspelt = () => producer.send('order', record('a'));
+    expect(misspelt).toBeDefined();
+  });
+
+  it('has one batch on its way to a partition, and keeps the order', async () => {
+    const { producer, sent } = underControl({ batchRecords: 2 });
+    const deliveries = ['a', 'b', 'c'].map((value) => producer.send('orders', record(value)));
+    await turn();
+    expect(sent.map(({ values }) => values)).toEqual([['a', 'b']]);
+    sent[0]?.answer(7n);
+    await turn();
+    expect(sent.map(({ values }) => values)).toEqual([['a', 'b'], ['c']]);
+    sent[1]?.answer(9n);
+    const offsets = [7n, 8n, 9n];
+    expect(await Promise.all(deliveries)).toEqual(
+      offsets.map((offset) => ({ outcome: 'delivered', partition: 0, offset })),
+    );
+  });
+
+  it('puts what an event is into headers, beside those of the record', async () => {
+    const { producer, next } = underControl();
+    const event = { type: 'OrderCreated', version: '2', source: 'shop', traceparent: '00-1-2-01' };
+    void producer.send('orders', { value: null, headers: { own: 'x' }, event });
+    await turn();
+    const headers = { own: 'x', 'event-type': 'OrderCreated', version: '2', source: 'shop', traceparent: '00-1-2-01' };
+    expect(next()?.batch.records[0]).toMatchObject({ key: null, value: null, headers });
+  });
+
+  it('says failed when the brokers refuse, and unknown when they may have it', async () => {
+    const { producer, next } = underControl();
+    const refused = producer.send('orders', record('a'));
+    await turn();
+    next()?.refuse(protocolError('TOPIC_AUTHORIZATION_FAILED'));
+    expect(await refused).toMatchObject({ outcome: 'failed' });
+    const unanswered = producer.send('orders', record('b'));
+    await turn();
+    next()?.batch.attempts.begin();
+    next()?.refuse(protocolError('TOPIC_AUTHORIZATION_FAILED'));
+    expect(await unanswered).toMatchObject({ outcome: 'unknown' });
+  });
+
+  it('fails a record that is too large alone, with the others in order', async () => {
+    const { producer, sent, next } = underControl();
+    const deliveries = ['a', 'b', 'LARGE', 'd'].map((value) => producer.send('orders', record(value)));
+    await turn();
+    let offset = 0n;
+    while (producer.buffered.records > 0) {
+      const { values, answer, refuse } = next() as Sent;
+      if (values.includes('LARGE')) refuse(protocolError('MESSAGE_TOO_LARGE'));
+      else answer(offset);
+      offset += BigInt(values.includes('LARGE') ? 0 : values.length);
+      await turn();
+    }
+    expect((await Promise.all(deliveries)).map(({ outcome }) => outcome)).toEqual([
+      'delivered',
+      'delivered',
+      'failed',
+      'delivered',
+    ]);
+    expect(sent.map(({ values }) => values.join(''))).toEqual(['abLARGEd', 'ab', 'LARGEd', 'LARGE', 'd']);
+  });
+
+  it('sends again what no broker has seen', async () => {
+    const { producer, sent } = underControl();
+    const delivery = producer.send('orders', record('a'));
+    await turn();
+    const [first] = sent;
+    if (first !== undefined) first.batch.attempts.begun = 0;
+    first?.refuse(new Error('connection refused'));
+    await delay(300);
+    sent[1]?.answer(0n);
+    expect(await delivery).toMatchObject({ outcome: 'delivered' });
+  });
+
+  it('gives up after the delivery timeout: unknown on the way, failed before', async () => {
+    const { producer, sent } = underControl({ deliveryTimeoutMs: 100, batchRecords: 1 });
+    const deliveries = ['a', 'b'].map((value) => producer.send('orders', record(value)));
+    expect((await Promise.all(deliveries)).map(({ outcome }) => outcome)).toEqual(['unknown', 'failed']);
+    expect(() => sent[0]?.batch.attempts.begin()).toThrow('given up');
+    expect(sent).toHaveLength(1);
+  });
+
+  it('holds no more than its bound, and goes on when there is room', async () => {
+    const { producer, sent } = underControl({ maxBufferedBytes: 200 });
+    const deliveries = ['a', 'b', 'c', 'd', 'e'].map((value) => producer.send('orders', record(value)));
+    for (let offset = 0n; producer.buffered.records > 0;) {
+      await turn();
+      expect(producer.buffered.bytes).toBeLessThanOrEqual(200);
+      sent.at(-1)?.answer(offset);
+      offset += BigInt(sent.at(-1)?.values.length ?? 0);
+      await turn();
+    }
+    expect(sent.flatMap(({ values }) => values)).toEqual(['a', 'b', 'c', 'd', 'e']);
+    expect((await Promise.all(deliveries)).every(({ outcome }) => outcome === 'delivered')).toBe(true);
+  });
+
+  it('fails at once what could never find room', async () => {
+    const { producer } = underControl({ maxBufferedBytes: 100 });
+    expect(await producer.send('orders', record('x'.repeat(200)))).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('flushes without lingering', async () => {
+    const { producer, next } = underControl({ lingerMs: 60_000 });
+    void producer.send('orders', record('a'));
+    await turn();
+    expect(next()).toBeUndefined();
+    const flushed = producer.flush();
+    await turn();
+    next()?.answer(0n);
+    await flushed;
+    expect(producer.buffered).toEqual({ bytes: 0, records: 0 });
+  });
+
+  it('says at its close what was not delivered, and takes no more', async () => {
+    const { producer, sent } = underControl({ batchRecords: 1, maxBufferedBytes: 200 });
+    for (const value of ['a', 'b', 'c', 'd']) void producer.send('orders', record(value));
+    await turn();
+    sent[0]?.answer(0n);
+    const left = await producer.close(50);
+    expect(left.map(({ record: { value }, delivery: { outcome } }) => [value, outcome])).toEqual([
+      ['b', 'unknown'],
+      ['c', 'failed'],
+      ['d', 'failed'],
+    ]);
+    expect(await producer.send('orders', record('e'))).toMatchObject({ outcome: 'failed' });
+  });
+
+  it('refuses limits that leave no room', () => {
+    expect(() => underControl({ batchRecords: 0 })).toThrow('batchRecords is 0: it must be above 0');
+  });
+});

@@ -1,0 +1,55 @@
+import { Memory } from '../../../../src/client/producer/memory';
+
+function filling(bound: number) {
+  const memory = new Memory(bound);
+  const entered: string[] = [];
+  const take = (name: string, bytes: number): void => memory.take(bytes, () => entered.push(name));
+  return { memory, entered, take };
+}
+
+describe('the memory', () => {
+  it('lets in at once while there is room, and not beyond the bound', () => {
+    const { memory, entered, take } = filling(10);
+    take('a', 6);
+    take('b', 4);
+    take('c', 1);
+    expect(entered).toEqual(['a', 'b']);
+    expect(memory.held).toBe(10);
+  });
+
+  it('keeps the order: a small record waits behind a large one', () => {
+    const { memory, entered, take } = filling(10);
+    take('a', 6);
+    take('b', 4);
+    take('large', 8);
+    take('small', 1);
+    memory.release(4);
+    expect(entered).toEqual(['a', 'b']);
+    memory.release(6);
+    expect(entered).toEqual(['a', 'b', 'large', 'small']);
+  });
+
+  it('has room when nobody waits any more', async () => {
+    const { memory, take } = filling(10);
+    await memory.room();
+    take('a', 10);
+    take('b', 10);
+    let hasRoom = false;
+    const room = memory.room().then(() => (hasRoom = true));
+    await Promise.resolve();
+    expect(hasRoom).toBe(false);
+    memory.release(10);
+    await room;
+  });
+
+  it('leaves nobody waiting for room when it is cleared, and lets no record in', async () => {
+    const { memory, entered, take } = filling(10);
+    take('a', 10);
+    take('b', 10);
+    const room = memory.room();
+    memory.clear();
+    await room;
+    memory.release(10);
+    expect(entered).toEqual(['a']);
+  });
+});
