@@ -1,0 +1,132 @@
+import type { EachBatchPayload } from 'kafkajs';
+import type { TopicName } from '../../topics/catalogue';
+import { patiently } from '../patiently';
+import type { Handling } from './handling';
+import { combined, groupChange, type Interruption } from './interruption';
+import { isLater, Lanes } from './lanes';
+import { consumedRecord, type ConsumedRecord, type RecordPlace } from './record';
+import type { Slots } from './slots';
+import type { Unit } from './units';
+import { Watermark } from './watermark';
+
+const COMMIT_PATIENCE_MS = 5_000;
+
+interface BatchRunProps<T extends TopicName> {
+  readonly topic: T;
+  readonly payload: EachBatchPayload;
+  readonly slots: Slots;
+  readonly handling: Handling<T>;
+  readonly cut: (records: readonly ConsumedRecord<T>[]) => readonly Unit<T>[];
+  /** How often to see to heartbeat and commit, in milliseconds. */
+  readonly tickMs: number;
+  /** Told when the coordinator says that the partitions go; interrupts every run of the consumer, this one too. */
+  readonly onGroupChange: (error: Error) => void;
+}
+
+/**
+ * Handles what was fetched of one partition. kafkajs tells nobody that it joins the group again, but before it does it
+ * waits for every `eachBatch` to return: so nothing runs and nothing is uncommitted beyond the end of one.
+ */
+export class BatchRun<T extends TopicName> {
+  private readonly lanes: Lanes<Unit<T>>;
+  private readonly watermark: Watermark;
+  private readonly abandonment = new AbortController();
+  private readonly abandoned: Promise<void>;
+  private committed: bigint;
+  private interruption: Interruption | undefined;
+  private deadline: NodeJS.Timeout | undefined;
+  private isTicking = false;
+  private isOver = false;
+
+  constructor(private readonly props: BatchRunProps<T>) {
+    const { topic, payload, slots, handling, cut } = props;
+    const { messages, partition } = payload.batch;
+    const records = messages.map((message) => consumedRecord({ topic, partition }, message));
+    const offsets = records.map(({ offset }) => offset);
+    this.watermark = new Watermark(offsets, BigInt(payload.batch.lastOffset()) + 1n);
+    this.committed = this.watermark.position;
+    const { signal } = this.abandonment;
+    this.abandoned = new Promise((resolve) => {
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    this.lanes = new Lanes(slots, cut(records), (unit) => {
+      const verdict = handling.attempt(unit, signal);
+      return isLater(verdict) ? verdict.then((late) => this.note(unit, late)) : this.note(unit, verdict);
+    });
+  }
+
+  /** @throws the coordinator's answer when the group changes, for kafkajs to act upon */
+  async complete(): Promise<void> {
+    const ticking = setInterval(() => void this.tick(), this.props.tickMs);
+    try {
+      this.lanes.start();
+      await Promise.race([this.lanes.finished, this.abandoned]);
+    } finally {
+      this.isOver = true;
+      clearInterval(ticking);
+      clearTimeout(this.deadline);
+      this.abandonment.abort();
+    }
+    const { payload } = this.props;
+    // The position in memory moves before the commit: a commit that fails must not bring back what is done.
+    if (this.interruption === undefined) payload.resolveOffset(payload.batch.lastOffset());
+    await this.commit(COMMIT_PATIENCE_MS);
+    if (this.interruption?.error !== undefined) throw this.interruption.error;
+  }
+
+  /** Begins nothing more, and lets what runs finish until then. */
+  interrupt(reason: Interruption): void {
+    const all = combined(this.interruption, reason);
+    this.interruption = all;
+    this.lanes.stop();
+    if (this.isOver) return;
+    clearTimeout(this.deadline);
+    this.deadline = setTimeout(() => this.abandonment.abort(), Math.max(0, all.finishBy - Date.now()));
+  }
+
+  /** Begun and not done. */
+  get unfinished(): readonly RecordPlace<T>[] {
+    return this.lanes.unfinished.flatMap(({ records }) =>
+      records.map(({ topic, partition, offset }) => ({ topic, partition, offset })),
+    );
+  }
+
+  private note<V>(unit: Unit<T>, verdict: V): V {
+    if (verdict === 'done') for (const index of unit.records.keys()) this.watermark.finish(unit.first + index);
+    return verdict;
+  }
+
+  /** kafkajs has no heartbeat of its own while a handler runs; it sends none before its interval is over. */
+  private async tick(): Promise<void> {
+    if (this.isTicking) return;
+    this.isTicking = true;
+    try {
+      await this.props.payload.heartbeat();
+      await this.commit(0);
+    } catch (error) {
+      // Other errors pass, or come again when the batch ends; an answer that comes later is about a past generation.
+      if (!this.isOver && groupChange(error) !== undefined) this.props.onGroupChange(error as Error);
+    } finally {
+      this.isTicking = false;
+    }
+  }
+
+  /** Through the payload: the consumer's own commit crashes it for good once the group's generation has moved on. */
+  private async commit(patienceMs: number): Promise<void> {
+    const { position } = this.watermark;
+    if (position === this.committed || this.interruption?.mayCommit === false) return;
+    const { topic, payload } = this.props;
+    const partitions = [{ partition: payload.batch.partition, offset: String(position) }];
+    const change = await patiently(async () => {
+      try {
+        await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
+        this.committed = position;
+        return undefined;
+      } catch (error) {
+        if (groupChange(error) === undefined) throw error;
+        return error as Error;
+      }
+    }, patienceMs);
+    if (change !== undefined) this.props.onGroupChange(change);
+  }
+}

@@ -1,0 +1,26 @@
+/** Will fail as often as it is tried: bytes that do not decode, a value that breaks a rule. */
+export class PermanentError extends Error {
+  override readonly name = 'PermanentError';
+}
+
+/** Will pass with time, as an outage does: tried again for as long as it lasts, however long that is. */
+export class RetriableError extends Error {
+  override readonly name = 'RetriableError';
+  readonly retriable = true;
+}
+
+/** Nothing can be handled as long as this is not mended: credentials, configuration, an unreachable dead-letter topic. */
+export class FatalError extends Error {
+  override readonly name = 'FatalError';
+}
+
+/** `unclassified`: neither the handler nor the client it uses says; may pass or not. */
+export type ErrorClass = 'permanent' | 'retriable' | 'fatal' | 'unclassified';
+
+/** What an error asks for. An error of Kafka's client says of itself whether it is retriable. */
+export function classify(error: unknown): ErrorClass {
+  if (error instanceof PermanentError) return 'permanent';
+  if (error instanceof FatalError) return 'fatal';
+  const { retriable } = (error ?? {}) as { retriable?: unknown };
+  return retriable === true ? 'retriable' : 'unclassified';
+}

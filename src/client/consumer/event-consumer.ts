@@ -1,0 +1,227 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Consumer, EachBatchPayload } from 'kafkajs';
+import type { TopicName } from '../../topics/catalogue';
+import { quietKafka } from '../quiet-kafka';
+import { BatchRun } from './batch-run';
+import { ConsumerEnded, type EndReason } from './consumer-ended';
+import { Handling } from './handling';
+import { combined, groupChange, type Interruption } from './interruption';
+import { DEFAULTS, settle, type ConsumerOptions } from './options';
+import type { ConsumedRecord, RecordPlace } from './record';
+import { Slots } from './slots';
+import { unitsByCount, unitsByKey, type Unit } from './units';
+
+/** kafkajs hands out a partition at a time; how much runs at once is for the slots to say. */
+const PARTITIONS_AT_ONCE = 256;
+
+/** Several ticks a heartbeat interval, so that a rebalance is seen within about one. */
+const TICKS_PER_HEARTBEAT = 3;
+
+/** Below the 30 s that Kubernetes gives a pod. */
+const CLOSE_DEADLINE_MS = 25_000;
+
+/** Kept of a deadline for the last commit and for leaving the group. */
+const LEAVE_SHARE = 0.2;
+
+/** How a consumer was closed. */
+export interface Closed<T extends TopicName> {
+  /** Begun and not done by the deadline; they are handled again, for they are not committed. */
+  readonly abandoned: readonly RecordPlace<T>[];
+  /** False when the group could not be told in time: it notices when the session is over. */
+  readonly hasLeft: boolean;
+}
+
+/**
+ * Handles every record at least once: parallel across keys, in order within one. Commits only below what is all done,
+ * so that a crash repeats what stands above and loses nothing.
+ *
+ * kafkajs fetches from a broker again when all that it brought is handled: a slow topic holds up the others of the
+ * same consumer and belongs into one of its own.
+ */
+export class EventConsumer<T extends TopicName> {
+  /**
+   * Resolves once closed. Rejects with a `ConsumerEnded` when the consumer ends otherwise; a process that does not look
+   * at it dies of it, as one that consumes no more should not live on.
+   */
+  readonly ended: Promise<void>;
+  private readonly consumer: Consumer;
+  private readonly settings: ReturnType<typeof settle<T>>;
+  private readonly slots: Slots;
+  private readonly handling: Handling<T>;
+  private readonly runs = new Set<BatchRun<T>>();
+  private readonly abandoned: RecordPlace<T>[] = [];
+  private interruption: Interruption | undefined;
+  private closing: Promise<Closed<T>> | undefined;
+  private joined = false;
+  private resolveEnded: () => void = () => undefined;
+  private rejectEnded: (why: ConsumerEnded) => void = () => undefined;
+
+  private constructor(private readonly options: ConsumerOptions<T>) {
+    const settings = settle(options);
+    this.settings = settings;
+    this.slots = new Slots({ calls: settings.maxInFlight, bytes: settings.maxInFlightBytes });
+    this.handling = new Handling({
+      handle: batchHandler(options),
+      onPermanent: options.onPermanent,
+      backOff: settings.backOff,
+      maxUnclassifiedAttempts: settings.maxUnclassifiedAttempts,
+      onEnd: (reason, error) => this.end(reason, error),
+    });
+    this.ended = new Promise((resolve, reject) => {
+      this.resolveEnded = resolve;
+      this.rejectEnded = reject;
+    });
+    // A client of its own: consumers of one client and group share a cache of committed offsets.
+    this.consumer = quietKafka(options.bootstrap).consumer({
+      groupId: options.groupId,
+      sessionTimeout: settings.sessionTimeoutMs,
+      heartbeatInterval: settings.heartbeatIntervalMs,
+      rebalanceTimeout: settings.rebalanceTimeoutMs,
+      maxWaitTimeInMs: settings.maxWaitMs,
+      allowAutoTopicCreation: false,
+    });
+  }
+
+  /** Resolves when the group has been joined. @throws when it cannot be */
+  static async start<T extends TopicName>(options: ConsumerOptions<T>): Promise<EventConsumer<T>> {
+    const consumer = new EventConsumer(options);
+    try {
+      await consumer.run();
+    } catch (error) {
+      await consumer.consumer.disconnect().catch(() => undefined);
+      throw error;
+    }
+    return consumer;
+  }
+
+  /** Whether the group counts on this member; what readiness should tell. */
+  get isMember(): boolean {
+    return this.joined;
+  }
+
+  /**
+   * Begins nothing more and stays in the group.
+   * @returns whether all that ran was done within the deadline
+   */
+  async pause(deadlineMs = CLOSE_DEADLINE_MS): Promise<boolean> {
+    this.slots.hold();
+    return inTime(this.slots.idle(), deadlineMs);
+  }
+
+  resume(): void {
+    this.slots.resume();
+  }
+
+  /** Begins nothing more, lets what runs finish within the deadline, commits and leaves the group. */
+  async close(deadlineMs = CLOSE_DEADLINE_MS): Promise<Closed<T>> {
+    const closed = await this.shutDown(deadlineMs);
+    this.resolveEnded();
+    return closed;
+  }
+
+  private async run(): Promise<void> {
+    const { consumer } = this;
+    consumer.on(consumer.events.GROUP_JOIN, () => {
+      this.joined = true;
+      if (this.closing === undefined) this.interruption = undefined;
+    });
+    consumer.on(consumer.events.REBALANCING, () => void (this.joined = false));
+    consumer.on(consumer.events.CRASH, ({ payload }) => {
+      this.joined = false;
+      // One that kafkajs starts again joins anew.
+      if (!payload.restart) this.end('crashed', payload.error);
+    });
+    await consumer.connect();
+    // Otherwise what was written before the first commit of a partition would be passed over.
+    await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
+    await consumer.run({
+      autoCommit: false,
+      eachBatchAutoResolve: false,
+      partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
+      eachBatch: (payload) => this.handleBatch(payload),
+    });
+    // kafkajs does not say of a crash while it joins; the event came before this.
+    if (this.closing !== undefined) await this.ended;
+  }
+
+  private async handleBatch(payload: EachBatchPayload): Promise<void> {
+    // Fetched while the others already make way.
+    if (this.interruption !== undefined) {
+      if (this.interruption.error !== undefined) throw this.interruption.error;
+      return;
+    }
+    const run = new BatchRun<T>({
+      // Nothing else is subscribed to.
+      topic: payload.batch.topic as T,
+      payload,
+      slots: this.slots,
+      handling: this.handling,
+      cut: (records) => cut(this.options, records),
+      tickMs: this.settings.heartbeatIntervalMs / TICKS_PER_HEARTBEAT,
+      onGroupChange: (error) => this.makeWay(error),
+    });
+    this.runs.add(run);
+    try {
+      await run.complete();
+    } finally {
+      this.runs.delete(run);
+      this.abandoned.push(...(this.closing === undefined ? [] : run.unfinished));
+    }
+  }
+
+  /** The partitions go: at once when they are lost, else when what runs is done, within the deadline. */
+  private makeWay(error: Error): void {
+    const isLost = groupChange(error) === 'lost';
+    const finishBy = Date.now() + (isLost ? 0 : this.settings.revokeDeadlineMs);
+    this.interrupt({ finishBy, mayCommit: !isLost, error });
+  }
+
+  private interrupt(reason: Interruption): void {
+    // The deadline runs from the first word of it: each further heartbeat says the same.
+    this.interruption = combined(this.interruption, reason);
+    for (const run of this.runs) run.interrupt(this.interruption);
+  }
+
+  private end(reason: EndReason, error: unknown): void {
+    if (this.closing !== undefined) return;
+    void this.shutDown(CLOSE_DEADLINE_MS).then(() => this.rejectEnded(new ConsumerEnded(reason, error)));
+  }
+
+  /** Whoever comes first decides the deadline. */
+  private shutDown(deadlineMs: number): Promise<Closed<T>> {
+    this.closing ??= (async () => {
+      this.interrupt({ finishBy: Date.now() + deadlineMs * (1 - LEAVE_SHARE), mayCommit: true });
+      const leaving = this.consumer.disconnect().catch(() => undefined);
+      const hasLeft = await inTime(leaving, deadlineMs);
+      this.joined = false;
+      const running = [...this.runs].flatMap((run) => run.unfinished);
+      return { abandoned: [...this.abandoned, ...running], hasLeft };
+    })();
+    return this.closing;
+  }
+}
+
+const batchHandler = <T extends TopicName>(options: ConsumerOptions<T>) => {
+  const { handle, handleBatch } = options;
+  if (handleBatch !== undefined) return handleBatch;
+  return (records: readonly ConsumedRecord<T>[], context: Parameters<typeof handle>[1]) => {
+    const [record] = records;
+    return record === undefined ? undefined : handle(record, context);
+  };
+};
+
+const cut = <T extends TopicName>(
+  { handleBatch, batchRecords }: ConsumerOptions<T>,
+  records: readonly ConsumedRecord<T>[],
+): readonly Unit<T>[] =>
+  handleBatch === undefined ? unitsByKey(records) : unitsByCount(records, batchRecords ?? DEFAULTS.batchRecords);
+
+/** @returns false when the time was over first */
+async function inTime(work: Promise<unknown>, ms: number): Promise<boolean> {
+  const over = new AbortController();
+  try {
+    return await Promise.race([work.then(() => true), delay(ms, false, { signal: over.signal })]);
+  } finally {
+    over.abort();
+  }
+}

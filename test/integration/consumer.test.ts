@@ -1,0 +1,278 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { AssignerProtocol, type PartitionAssigner } from 'kafkajs';
+import { ConsumerEnded } from '../../src/client/consumer/consumer-ended';
+import { FatalError, PermanentError, RetriableError } from '../../src/client/consumer/errors';
+import { EventConsumer } from '../../src/client/consumer/event-consumer';
+import type { RecordHandler } from '../../src/client/consumer/handlers';
+import type { ConsumedRecord } from '../../src/client/consumer/record';
+import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import type { LocalPlatform } from '../../src/embedded/local-platform';
+import { applyTopics } from '../../src/topics/apply';
+import { HandledRecords } from '../support/handled-records';
+import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { writeCounting } from '../support/write-counting';
+
+const RECORDS = 10_000;
+const TOPIC = 'orders';
+/** The shortest session that brokers allow by default. */
+const SESSION_MS = 6_000;
+
+const directory = temporaryDirectory();
+const config = threeBrokers(directory);
+let platform: LocalPlatform;
+/** First offset beyond the records, by partition. */
+let ends: ReadonlyMap<number, bigint>;
+
+beforeAll(async () => {
+  platform = await startPlatform(config);
+  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
+  const kafka = quietKafka(platform.bootstrap);
+  await writeCounting({ kafka, topic: TOPIC, records: RECORDS, keys: 200 });
+  const offsets = await withAdmin(kafka, (admin) => admin.fetchTopicOffsets(TOPIC));
+  ends = new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
+});
+
+afterAll(async () => {
+  await platform.stop();
+  rmSync(directory, { recursive: true });
+});
+
+/** Every group reads the same records from the beginning. */
+const start = (groupId: string, handle: RecordHandler<typeof TOPIC>) =>
+  EventConsumer.start({
+    bootstrap: platform.bootstrap,
+    groupId,
+    topics: [TOPIC],
+    sessionTimeoutMs: SESSION_MS,
+    heartbeatIntervalMs: 300,
+    backOff: { firstMs: 20, maxMs: 100 },
+    handle,
+  });
+
+const until = async (condition: () => boolean, withinMs = 60_000): Promise<void> => {
+  const deadline = Date.now() + withinMs;
+  while (!condition()) {
+    if (Date.now() > deadline) throw new Error(`not so within ${withinMs} ms: ${condition.toString()}`);
+    await delay(20);
+  }
+};
+
+/** Offsets that the group would go on from. */
+async function committed(groupId: string): Promise<ReadonlyMap<number, bigint>> {
+  const [topic] = await withAdmin(quietKafka(platform.bootstrap), (admin) =>
+    admin.fetchOffsets({ groupId, topics: [TOPIC] }),
+  );
+  return new Map(topic?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+}
+
+const membersOf = async (groupId: string): Promise<readonly string[]> => {
+  const { groups } = await withAdmin(quietKafka(platform.bootstrap), (admin) => admin.describeGroups([groupId]));
+  return groups.flatMap(({ members }) => members.map(({ memberId }) => memberId));
+};
+
+const shortly = (maxMs: number): Promise<void> => delay(Math.random() * maxMs);
+const isFirst = ({ partition, offset }: ConsumedRecord): boolean => partition === 0 && offset === 0n;
+
+it('handles every record once, a key in order, keys side by side, and commits to the end', async () => {
+  const handled = new HandledRecords();
+  const consumer = await start(
+    'order',
+    handled.handling(() => shortly(5)),
+  );
+  await until(() => handled.places.size === RECORDS);
+  expect(await consumer.close()).toEqual({ abandoned: [], hasLeft: true });
+  expect(handled.verdict).toEqual({ outOfOrder: 0, sideBySideInKey: 0, duplicates: 0 });
+  expect(handled.mostAtOnce).toBeGreaterThan(30);
+  expect(await committed('order')).toEqual(ends);
+});
+
+it('handles batches in the order of the partition', async () => {
+  const handled = new HandledRecords();
+  let largest = 0;
+  const consumer = await EventConsumer.start({
+    bootstrap: platform.bootstrap,
+    groupId: 'batches',
+    topics: [TOPIC],
+    batchRecords: 100,
+    handleBatch: async (records) => {
+      await shortly(5);
+      largest = Math.max(largest, records.length);
+      for (const record of records) handled.note(record);
+    },
+  });
+  await until(() => handled.places.size === RECORDS);
+  await consumer.close();
+  expect(handled.verdict).toEqual({ outOfOrder: 0, sideBySideInKey: 0, duplicates: 0 });
+  expect(largest).toBe(100);
+  expect(await committed('batches')).toEqual(ends);
+});
+
+it('loses nothing when it is killed, and repeats only what stands above the watermark', async () => {
+  const script = join(__dirname, '..', 'support', 'consuming-process.ts');
+  const child = spawn(process.execPath, ['--import', 'tsx', script, platform.bootstrap.join(','), 'killed']);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await until(() => output.length > 20_000);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+  const before = new Set(output.split('\n').slice(0, -1));
+  const watermark = await committed('killed');
+
+  const handled = new HandledRecords();
+  const consumer = await start(
+    'killed',
+    handled.handling(() => undefined),
+  );
+  await until(() => new Set([...before, ...handled.places.keys()]).size === RECORDS);
+  await consumer.close();
+  expect([...watermark.values()].some((offset) => offset > 0n)).toBe(true);
+  const isBelow = (place: string): boolean => {
+    const [partition = '', offset = ''] = place.split(':');
+    return BigInt(offset) < (watermark.get(Number(partition)) ?? 0n);
+  };
+  expect([...handled.places.keys()].filter((place) => before.has(place) && isBelow(place))).toEqual([]);
+  expect(handled.verdict).toEqual({ outOfOrder: 0, sideBySideInKey: 0, duplicates: 0 });
+});
+
+it('hands keys over to a second member and back, never two members at one key', async () => {
+  const handled = new HandledRecords();
+  const counts = [0, 0];
+  const counting = (member: 0 | 1) =>
+    handled.handling(async ({ value }) => {
+      // Some outlast a rebalance that would not wait for them.
+      await (Number(value?.toString()) % 331 === 0 ? delay(2_000) : shortly(80));
+      counts[member] = (counts[member] ?? 0) + 1;
+    });
+  const first = await start('scaling', counting(0));
+  await until(() => handled.places.size > 500);
+  const second = await start('scaling', counting(1));
+  await until(() => (counts[1] ?? 0) > 500);
+  const left = await second.close();
+  const afterwards = counts[0] ?? 0;
+  await until(() => handled.places.size === RECORDS);
+  await first.close();
+  expect(left).toEqual({ abandoned: [], hasLeft: true });
+  expect(counts[0]).toBeGreaterThan(afterwards);
+  expect(handled.verdict).toMatchObject({ outOfOrder: 0, sideBySideInKey: 0 });
+  expect(await committed('scaling')).toEqual(ends);
+});
+
+it('stays a member while a handler takes longer than the session', async () => {
+  const handled = new HandledRecords();
+  const consumer = await start(
+    'patient',
+    // In every partition: an idle one would have kafkajs beat on its own.
+    handled.handling(({ offset }) => (offset === 0n ? delay(1.5 * SESSION_MS) : undefined)),
+  );
+  const members = await membersOf('patient');
+  await until(() => handled.places.size === RECORDS);
+  expect(await membersOf('patient')).toEqual(members);
+  await consumer.close();
+  expect(handled.verdict).toMatchObject({ duplicates: 0 });
+});
+
+it('gives a poison record to the sink, tries a passing failure again, and goes on', async () => {
+  const handled = new HandledRecords();
+  const kept: string[] = [];
+  let failures = 0;
+  const consumer = await EventConsumer.start({
+    bootstrap: platform.bootstrap,
+    groupId: 'poison',
+    topics: [TOPIC],
+    backOff: { firstMs: 20, maxMs: 100 },
+    onPermanent: ({ record }) => {
+      kept.push(record.value?.toString() ?? '');
+      return Promise.resolve();
+    },
+    handle: handled.handling(({ value }, { attempt }) => {
+      if (value?.toString() === '777') throw new PermanentError('cannot be decoded');
+      if (value?.toString() !== '888' || attempt > 3) return;
+      failures += 1;
+      throw new RetriableError('registry down');
+    }),
+  });
+  await until(() => handled.places.size === RECORDS - 1);
+  await consumer.close();
+  expect(kept).toEqual(['777']);
+  expect(failures).toBe(3);
+  expect(handled.verdict).toEqual({ outOfOrder: 0, sideBySideInKey: 0, duplicates: 0 });
+  expect(await committed('poison')).toEqual(ends);
+});
+
+it('pauses without leaving the group, and goes on', async () => {
+  const handled = new HandledRecords();
+  const consumer = await start(
+    'paused',
+    handled.handling(() => shortly(5)),
+  );
+  await until(() => handled.places.size > 100);
+  expect(await consumer.pause(5_000)).toBe(true);
+  const { size } = handled.places;
+  const members = await membersOf('paused');
+  await delay(1.2 * SESSION_MS);
+  expect(handled.places.size).toBe(size);
+  expect(await membersOf('paused')).toEqual(members);
+  consumer.resume();
+  await until(() => handled.places.size === RECORDS);
+  await consumer.close();
+  expect(handled.verdict).toMatchObject({ duplicates: 0 });
+});
+
+it('closes within the deadline, says what it abandoned, and commits below it', async () => {
+  const handled = new HandledRecords();
+  let hasBegun = false;
+  const consumer = await start(
+    'hanging',
+    handled.handling((record) => {
+      if (!isFirst(record)) return undefined;
+      hasBegun = true;
+      return delay(30_000, undefined, { ref: false });
+    }),
+  );
+  await until(() => hasBegun && handled.places.size > RECORDS / 2);
+  const begin = Date.now();
+  const closed = await consumer.close(3_000);
+  expect(Date.now() - begin).toBeLessThan(3_500);
+  expect(closed).toEqual({ abandoned: [{ topic: TOPIC, partition: 0, offset: 0n }], hasLeft: true });
+  expect((await committed('hanging')).get(0)).toBeLessThanOrEqual(0n);
+});
+
+describe('a consumer that ends on its own', () => {
+  it('tells a fatal error with an exit code, and has committed nothing of it', async () => {
+    const consumer = await start('fatal', (record) => {
+      if (isFirst(record)) throw new FatalError('no credentials');
+    });
+    await expect(consumer.ended).rejects.toMatchObject({ reason: 'fatal', exitCode: 3 });
+    expect(consumer.isMember).toBe(false);
+    expect((await committed('fatal')).get(0)).toBeLessThanOrEqual(0n);
+  });
+
+  it('does not start when kafkajs gives it up', async () => {
+    const other = quietKafka(platform.bootstrap).consumer({ groupId: 'taken', partitionAssigners: [otherAssigner] });
+    await other.connect();
+    await other.subscribe({ topic: TOPIC });
+    await other.run({ eachMessage: () => Promise.resolve() });
+    try {
+      const refused: unknown = await start('taken', () => undefined).catch((error: unknown) => error);
+      expect(refused).toBeInstanceOf(ConsumerEnded);
+      expect(refused).toMatchObject({ reason: 'crashed', exitCode: 5 });
+    } finally {
+      await other.disconnect();
+    }
+  });
+});
+
+/** Speaks a protocol that no other member of the group does. */
+const otherAssigner: PartitionAssigner = () => ({
+  name: 'another',
+  version: 0,
+  protocol: ({ topics }) => ({
+    name: 'another',
+    metadata: AssignerProtocol.MemberMetadata.encode({ version: 0, topics, userData: Buffer.alloc(0) }),
+  }),
+  assign: () => Promise.resolve([]),
+});

@@ -1,0 +1,163 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { EachBatchPayload, Offsets } from 'kafkajs';
+import { BatchRun } from '../../../../src/client/consumer/batch-run';
+import { Handling } from '../../../../src/client/consumer/handling';
+import { Slots } from '../../../../src/client/consumer/slots';
+import { unitsByKey } from '../../../../src/client/consumer/units';
+
+const TICK_MS = 10;
+const groupError = (type: string): Error => Object.assign(new Error(type), { type });
+
+/** The group as a batch sees it. */
+class Broker {
+  heartbeats = 0;
+  onHeartbeat = () => Promise.resolve();
+  onCommit = () => Promise.resolve();
+  private readonly waiting: { readonly count: number; readonly tell: () => void }[] = [];
+
+  heartbeat(): Promise<void> {
+    this.heartbeats += 1;
+    for (const { count, tell } of this.waiting) if (this.heartbeats >= count) tell();
+    return this.onHeartbeat();
+  }
+
+  /** Resolves after so many heartbeats, however long they take on a busy machine. */
+  beaten(count: number): Promise<void> {
+    return new Promise((tell) => this.waiting.push({ count, tell }));
+  }
+}
+
+type Handler = (offset: bigint, broker: Broker, signal: AbortSignal) => Promise<void> | void;
+
+/** A batch of offsets 10 to 13, each with a key of its own, followed by a control record. */
+function batchRun(handle: Handler, revokeDeadlineMs = 10_000) {
+  const committed: string[] = [];
+  const resolved: string[] = [];
+  const changes: Error[] = [];
+  const broker = new Broker();
+  const payload = {
+    batch: {
+      partition: 0,
+      messages: [10, 11, 12, 13].map((offset) => ({
+        offset: String(offset),
+        key: Buffer.from(`k${offset}`),
+        value: null,
+      })),
+      lastOffset: () => '14',
+    },
+    heartbeat: () => broker.heartbeat(),
+    commitOffsetsIfNecessary: async ({ topics }: Offsets) => {
+      await broker.onCommit();
+      committed.push(...topics.flatMap(({ partitions }) => partitions.map(({ offset }) => offset)));
+    },
+    resolveOffset: (offset: string) => void resolved.push(offset),
+  } as unknown as EachBatchPayload;
+  const handling = new Handling<'orders'>({
+    handle: ([record], { signal }) => (record === undefined ? undefined : handle(record.offset, broker, signal)),
+    onPermanent: undefined,
+    backOff: { firstMs: 1, maxMs: 1 },
+    maxUnclassifiedAttempts: 1,
+    onEnd: () => undefined,
+  });
+  const run: BatchRun<'orders'> = new BatchRun({
+    topic: 'orders',
+    payload,
+    slots: new Slots({ calls: 10, bytes: 1_000 }),
+    handling,
+    cut: unitsByKey,
+    tickMs: TICK_MS,
+    onGroupChange: (error) => {
+      changes.push(error);
+      const isLost = error.message === 'ILLEGAL_GENERATION';
+      run.interrupt({ finishBy: Date.now() + (isLost ? 0 : revokeDeadlineMs), mayCommit: !isLost, error });
+    },
+  });
+  return { run, broker, committed, resolved, changes };
+}
+
+/** Keeps that record until so many heartbeats are over, or for ever. */
+const keeping =
+  (kept: bigint, heartbeats?: number): Handler =>
+  async (offset, broker) => {
+    if (offset === kept) await (heartbeats === undefined ? new Promise(() => undefined) : broker.beaten(heartbeats));
+  };
+
+describe('a batch', () => {
+  it('that is all done is committed beyond its control records', async () => {
+    const { run, committed, resolved } = batchRun(() => undefined);
+    await run.complete();
+    expect({ committed, resolved }).toEqual({ committed: ['15'], resolved: ['14'] });
+  });
+
+  it('keeps its membership and commits what is done while a record takes long', async () => {
+    const { run, broker, committed } = batchRun(keeping(12n, 4));
+    await run.complete();
+    expect(broker.heartbeats).toBe(4);
+    expect(committed).toEqual(['12', '15']);
+  });
+
+  it('is not over before its last record is done, and then beats no more', async () => {
+    const { run, broker } = batchRun(keeping(13n, 2));
+    await run.complete();
+    expect(broker.heartbeats).toBe(2);
+    await delay(3 * TICK_MS);
+    expect(broker.heartbeats).toBe(2);
+  });
+
+  it('gives way to a rebalance: lets what runs finish, commits, and tells kafkajs by the very error', async () => {
+    const { run, broker, committed, resolved } = batchRun(keeping(10n, 3));
+    const error = groupError('REBALANCE_IN_PROGRESS');
+    broker.onHeartbeat = () => Promise.reject(error);
+    await expect(run.complete()).rejects.toBe(error);
+    expect({ committed, resolved }).toEqual({ committed: ['15'], resolved: [] });
+  });
+
+  it('abandons at the deadline what a rebalance cannot wait for, and commits below it', async () => {
+    const signals: AbortSignal[] = [];
+    const { run, broker, committed } = batchRun((offset, group, signal) => {
+      signals.push(signal);
+      return keeping(12n)(offset, group, signal);
+    }, 3 * TICK_MS);
+    broker.onHeartbeat = () => Promise.reject(groupError('REBALANCE_IN_PROGRESS'));
+    await expect(run.complete()).rejects.toThrow('REBALANCE_IN_PROGRESS');
+    expect(committed).toEqual(['12']);
+    expect(run.unfinished).toEqual([{ topic: 'orders', partition: 0, offset: 12n }]);
+    expect(signals.every(({ aborted }) => aborted)).toBe(true);
+  });
+
+  it('commits nothing once its partition is lost', async () => {
+    const { run, broker, committed } = batchRun(keeping(12n));
+    broker.onHeartbeat = () => Promise.reject(groupError('ILLEGAL_GENERATION'));
+    await expect(run.complete()).rejects.toThrow('ILLEGAL_GENERATION');
+    expect(committed).toEqual([]);
+  });
+
+  it('joins again when it is the commit that is told of a new generation', async () => {
+    const { run, broker, changes } = batchRun(() => undefined);
+    broker.onCommit = () => Promise.reject(groupError('ILLEGAL_GENERATION'));
+    await expect(run.complete()).rejects.toThrow('ILLEGAL_GENERATION');
+    expect(changes).toHaveLength(1);
+  });
+
+  it('lets a heartbeat fail for other reasons', async () => {
+    const { run, broker, committed } = batchRun(keeping(12n, 3));
+    broker.onHeartbeat = () => Promise.reject(new Error('connection closed'));
+    await run.complete();
+    expect(committed).toEqual(['15']);
+  });
+
+  it('moves on in memory when it cannot be committed, so that what is done does not come back', async () => {
+    const { run, broker, resolved } = batchRun(() => undefined);
+    broker.onCommit = () => Promise.reject(groupError('GROUP_AUTHORIZATION_FAILED'));
+    await expect(run.complete()).rejects.toThrow('GROUP_AUTHORIZATION_FAILED');
+    expect(resolved).toEqual(['14']);
+  });
+
+  it('ends without an error when the consumer is closed', async () => {
+    const { run, committed } = batchRun(keeping(11n));
+    const over = run.complete();
+    run.interrupt({ finishBy: Date.now(), mayCommit: true });
+    await over;
+    expect(committed).toEqual(['11']);
+  });
+});

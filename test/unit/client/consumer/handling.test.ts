@@ -1,0 +1,159 @@
+import { FatalError, PermanentError, RetriableError } from '../../../../src/client/consumer/errors';
+import { Handling } from '../../../../src/client/consumer/handling';
+import type { BatchHandler, PermanentFailure, PermanentSink } from '../../../../src/client/consumer/handlers';
+import { unitsByCount, unitsByKey, type Unit } from '../../../../src/client/consumer/units';
+import { record } from '../../../support/consumed';
+
+const { signal: never } = new AbortController();
+
+function handling(handle: BatchHandler<'orders'>, onPermanent?: PermanentSink<'orders'>) {
+  const ends: string[] = [];
+  const subject = new Handling<'orders'>({
+    handle,
+    onPermanent,
+    backOff: { firstMs: 100, maxMs: 1_000 },
+    maxUnclassifiedAttempts: 3,
+    onEnd: (reason) => ends.push(reason),
+  });
+  return { subject, ends };
+}
+
+const failing =
+  (error: Error): BatchHandler<'orders'> =>
+  () =>
+    Promise.reject(error);
+const keeping =
+  (failures: PermanentFailure<'orders'>[]): PermanentSink<'orders'> =>
+  (failure) => {
+    failures.push(failure);
+    return Promise.resolve();
+  };
+const oneUnit = (): Unit<'orders'> => unitsByKey([record(0)])[0] as Unit<'orders'>;
+const again = { againInMs: expect.any(Number) as number };
+
+describe('what a handler throws decides', () => {
+  it('nothing: the record is done', async () => {
+    expect(handling(() => undefined).subject.attempt(oneUnit(), never)).toBe('done');
+    expect(await handling(() => Promise.resolve()).subject.attempt(oneUnit(), never)).toBe('done');
+  });
+
+  it('permanent: the sink gets the record, and it is done', async () => {
+    const failures: PermanentFailure<'orders'>[] = [];
+    const error = new PermanentError('x');
+    const { subject, ends } = handling(failing(error), keeping(failures));
+    expect(await subject.attempt(oneUnit(), never)).toBe('done');
+    expect(failures).toMatchObject([{ record: { offset: 0n }, error, attempts: 1 }]);
+    expect(ends).toEqual([]);
+  });
+
+  it('permanent, and no sink: the consumer ends', async () => {
+    const { subject, ends } = handling(failing(new PermanentError('x')));
+    expect(await subject.attempt(oneUnit(), never)).toBe('stopped');
+    expect(ends).toEqual(['permanent']);
+  });
+
+  it('retriable: tried again as long as it lasts', async () => {
+    const { subject, ends } = handling(failing(new RetriableError('x')), () => Promise.resolve());
+    const unit = oneUnit();
+    for (let attempt = 0; attempt < 50; attempt += 1) expect(await subject.attempt(unit, never)).toEqual(again);
+    expect(ends).toEqual([]);
+  });
+
+  it('fatal: the consumer ends', async () => {
+    const { subject, ends } = handling(failing(new FatalError('x')), () => Promise.resolve());
+    expect(await subject.attempt(oneUnit(), never)).toBe('stopped');
+    expect(ends).toEqual(['fatal']);
+  });
+
+  it('what nobody classified is tried so often, then counts as permanent', async () => {
+    const failures: PermanentFailure<'orders'>[] = [];
+    const { subject } = handling(failing(new TypeError('x')), keeping(failures));
+    const unit = oneUnit();
+    expect(await subject.attempt(unit, never)).toEqual(again);
+    expect(await subject.attempt(unit, never)).toEqual(again);
+    expect(failures).toEqual([]);
+    expect(await subject.attempt(unit, never)).toBe('done');
+    expect(failures).toMatchObject([{ attempts: 3 }]);
+  });
+
+  it('a handler that throws before it returns a promise is judged alike', async () => {
+    const { subject, ends } = handling(() => {
+      throw new FatalError('x');
+    });
+    expect(await subject.attempt(oneUnit(), never)).toBe('stopped');
+    expect(ends).toEqual(['fatal']);
+  });
+
+  it('what an abandoned handler throws decides nothing', async () => {
+    const { subject, ends } = handling(failing(new FatalError('x')));
+    expect(await subject.attempt(oneUnit(), AbortSignal.abort())).toBe('stopped');
+    expect(ends).toEqual([]);
+  });
+
+  it('counts the attempts for the handler', async () => {
+    const attempts: number[] = [];
+    const { subject } = handling((_, { attempt }) => {
+      attempts.push(attempt);
+      throw new RetriableError('x');
+    });
+    const unit = oneUnit();
+    await subject.attempt(unit, never);
+    await subject.attempt(unit, never);
+    expect(attempts).toEqual([1, 2]);
+  });
+});
+
+describe('a sink that fails', () => {
+  it('is tried again without the handler, and the record is not done meanwhile', async () => {
+    let handled = 0;
+    let kept = 0;
+    const { subject } = handling(
+      () => {
+        handled += 1;
+        throw new PermanentError('x');
+      },
+      () => (++kept < 3 ? Promise.reject(new RetriableError('sink')) : Promise.resolve()),
+    );
+    const unit = oneUnit();
+    expect(await subject.attempt(unit, never)).toEqual(again);
+    expect(await subject.attempt(unit, never)).toEqual(again);
+    expect(await subject.attempt(unit, never)).toBe('done');
+    expect({ handled, kept }).toEqual({ handled: 1, kept: 3 });
+  });
+
+  it('and says not why ends the consumer after so many attempts, and never passes the record over', async () => {
+    const { subject, ends } = handling(failing(new PermanentError('x')), () => Promise.reject(new Error('sink')));
+    const unit = oneUnit();
+    expect(await subject.attempt(unit, never)).toEqual(again);
+    expect(await subject.attempt(unit, never)).toEqual(again);
+    expect(await subject.attempt(unit, never)).toBe('stopped');
+    expect(ends).toEqual(['fatal']);
+  });
+});
+
+describe('units', () => {
+  it('of a batch that fails permanently are its records, one by one', async () => {
+    const [batch] = unitsByCount([record(5), record(6)], 10);
+    const { subject } = handling(failing(new PermanentError('x')), () => Promise.resolve());
+    expect(await subject.attempt(batch as Unit<'orders'>, never)).toMatchObject({
+      instead: [
+        { first: 0, records: [{ offset: 5n }] },
+        { first: 1, records: [{ offset: 6n }] },
+      ],
+    });
+  });
+
+  it('hold consecutive records of the wanted count, in one lane', () => {
+    const units = unitsByCount([record(0), record(1), record(2)], 2);
+    expect(units.map(({ records }) => records.map(({ offset }) => offset))).toEqual([[0n, 1n], [2n]]);
+    expect(new Set(units.map(({ lane }) => lane)).size).toBe(1);
+  });
+
+  it('of records without a key share no lane; keys that are no text have one each', () => {
+    const keys = [null, null, Buffer.from([0xff]), Buffer.from([0xfe]), Buffer.from([0xff])];
+    const lanes = unitsByKey(keys.map((key, offset) => record(offset, key))).map(({ lane }) => lane);
+    expect(lanes.slice(0, 2)).toEqual([undefined, undefined]);
+    expect(lanes[2]).toBe(lanes[4]);
+    expect(lanes[2]).not.toBe(lanes[3]);
+  });
+});
