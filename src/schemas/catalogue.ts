@@ -25,4 +25,5 @@ export const schemaCatalogue = [
   { topic: 'revenue', compatibility: 'FULL_TRANSITIVE', versions: ['revenue-recorded.v1.avsc'] },
   /** Kept for a day and read by one team: its readers go first. */
   { topic: 'page-views', compatibility: 'BACKWARD', versions: ['page-view.v1.avsc'] },
+  { topic: 'page-view-counts', compatibility: 'FULL_TRANSITIVE', versions: ['page-view-count.v1.avsc'] },
 ] as const satisfies readonly SubjectDefinition[];

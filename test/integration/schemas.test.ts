@@ -1,4 +1,5 @@
 import { applySchemas } from '../../src/schemas/apply';
+import { schemaCatalogue } from '../../src/schemas/catalogue';
 import { loadSubjects } from '../../src/schemas/load';
 import { readPlan } from '../../src/schemas/read-plan';
 import { registryClient, type RegistryClient } from '../../src/schemas/registry-client';
@@ -47,7 +48,7 @@ const breaking = (): AvroSchema => {
 describe('schemas on a real registry', () => {
   it('are registered with their levels, verified, and not touched by a second run', async () => {
     const first = await applySchemas({ registry, subjects: CATALOGUE });
-    expect(first.summary).toMatch(/^5 to create/);
+    expect(first.summary.startsWith(`${schemaCatalogue.length} to create`)).toBe(true);
     await expect(verifySchemas({ registry, subjects: CATALOGUE })).resolves.toEqual([]);
     const before = await Promise.all(CATALOGUE.map(({ subject }) => registry.versions(subject)));
     expect(before.map((versions) => versions.length)).toEqual([2, 1, 1, 1, 1]);
@@ -156,7 +157,7 @@ describe('the smoke test of schemas', () => {
     const before = await allSubjects();
     await expect(check(apicurio.url)).resolves.toMatchObject({
       status: 'passed',
-      summary: '5 subjects as in the catalogue; an incompatible schema is refused with 409',
+      summary: `${schemaCatalogue.length} subjects as in the catalogue; an incompatible schema is refused with 409`,
     });
     expect(await allSubjects()).toEqual(before);
   });

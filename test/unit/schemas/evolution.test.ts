@@ -41,6 +41,7 @@ describe('the catalogue of schemas', () => {
       'payments-value',
       'revenue-value',
       'page-views-value',
+      'page-view-counts-value',
     ]);
   });
 

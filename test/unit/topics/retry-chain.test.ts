@@ -1,0 +1,48 @@
+import { topicSchema } from '../../../src/config/topic-schema';
+import { catalogue, retryChains, type TopicName } from '../../../src/topics/catalogue';
+import { delayMs, retryChain } from '../../../src/topics/retry-chain';
+
+const orders = { name: 'orders', partitions: 6 } as const;
+
+describe('the retry chain of a group', () => {
+  it('has a topic for each delay and one for the dead letters, named after topic and group', () => {
+    const { topics, deadLetterTopic } = retryChain(orders, 'inventory', ['5s', '1m']);
+    expect(topics.map(({ name }) => name)).toEqual([
+      'orders.inventory.retry.5s',
+      'orders.inventory.retry.1m',
+      'orders.inventory.dlq',
+    ]);
+    expect(deadLetterTopic).toBe('orders.inventory.dlq');
+  });
+
+  it('has only the dead letters without a delay', () => {
+    expect(retryChain(orders, 'email').topics.map(({ name }) => name)).toEqual(['orders.email.dlq']);
+  });
+
+  it('has the partitions of its source, so that a record keeps its number', () => {
+    for (const { partitions } of retryChain(orders, 'inventory', ['5s']).topics) expect(partitions).toBe(6);
+  });
+
+  it('keeps what waits far longer than it waits', () => {
+    const { topics } = retryChain(orders, 'inventory', ['2h']);
+    expect(topicSchema.parse(topics[0]).retentionMs).toBeGreaterThan(10 * delayMs('2h'));
+  });
+
+  it.each(Object.values(retryChains).flatMap(({ topics }) => topics.map(({ name }) => name)))(
+    'stands in the catalogue with its topic %s',
+    (name) => expect(catalogue.map((topic) => topic.name)).toContain(name),
+  );
+});
+
+it.each([
+  ['5s', 5_000],
+  ['1m', 60_000],
+  ['2h', 7_200_000],
+] as const)('a delay of %s is %i ms', (delay, ms) => expect(delayMs(delay)).toBe(ms));
+
+it('no other retry topic compiles', () => {
+  const known: TopicName = 'orders.inventory.retry.5s';
+  // @ts-expect-error the chain has no such delay
+  const unknown: TopicName = 'orders.inventory.retry.7s';
+  expect([known, unknown]).toHaveLength(2);
+});
