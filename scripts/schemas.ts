@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadConfig } from '../src/config/load';
 import { consoleProgress } from '../src/console/progress';
@@ -7,6 +8,7 @@ import { runningRegistry } from '../src/embedded/running';
 import { applySchemas } from '../src/schemas/apply';
 import { checkSubjects } from '../src/schemas/check';
 import { formatPlan } from '../src/schemas/format-plan';
+import { generatedFiles } from '../src/schemas/generate/generated-files';
 import { loadSubjects } from '../src/schemas/load';
 import { readPlan, type SchemaTarget } from '../src/schemas/read-plan';
 import { registryClient } from '../src/schemas/registry-client';
@@ -41,6 +43,19 @@ command('apply', 'check everything, register what is new, then verify; a second 
     print(options, steps, `applied and verified: ${summary}`);
   },
 );
+
+program
+  .command('types')
+  .description('write the types of all events, and their schemas for bundles, from the files of src/schemas/avro')
+  .action(() => {
+    const root = join(__dirname, '..');
+    for (const { path, text } of generatedFiles()) writeFileSync(join(root, path), text);
+    console.log(
+      `written: ${generatedFiles()
+        .map(({ path }) => path)
+        .join(', ')}`,
+    );
+  });
 
 run(() => program.parseAsync());
 

@@ -1,4 +1,6 @@
+import { UserError } from '../console/user-error';
 import { request, type RegistryRequest } from './registry-request';
+import { sameSchema } from './schema-tree';
 import type { AvroSchema, Compatibility } from './subject';
 
 const TIMEOUT_MS = 10_000;
@@ -19,6 +21,10 @@ export interface RegistryClient {
   versions(subject: string): Promise<readonly RegisteredVersion[]>;
   /** The Avro schema that records name by this id. */
   schema(id: number): Promise<AvroSchema>;
+  /** As `schema`; undefined when the registry says that it has none of this id. */
+  schemaIfAny(id: number): Promise<AvroSchema | undefined>;
+  /** The id that records of this schema carry; undefined when no version of the subject means the same. */
+  idOf(subject: string, schema: AvroSchema): Promise<number | undefined>;
   /** @returns the id; that of the registered one when the subject has this schema already */
   register(subject: string, schema: AvroSchema): Promise<number>;
   /** Why the registry would refuse a schema by the level that the subject has now; empty when it would not. */
@@ -44,6 +50,10 @@ export function registryClient({ url, timeoutMs = TIMEOUT_MS }: ClientProps): Re
     request(`${base}${path}`, asked, timeoutMs);
   const at = (subject: string): string => `/subjects/${encodeURIComponent(subject)}`;
   const config = (subject: string): string => `/config/${encodeURIComponent(subject)}`;
+  const numbersOf = async (subject: string): Promise<readonly number[]> =>
+    ((await call(`${at(subject)}/versions`, { missing: [] })) as readonly number[]).toSorted((a, b) => a - b);
+  const version = async (subject: string, number: number): Promise<VersionAnswer> =>
+    (await call(`${at(subject)}/versions/${number}`)) as VersionAnswer;
   const compatibility = async (subject: string): Promise<string | undefined> => {
     const answer = (await call(config(subject), { missing: {} })) as { readonly compatibilityLevel?: string };
     return answer.compatibilityLevel;
@@ -51,12 +61,30 @@ export function registryClient({ url, timeoutMs = TIMEOUT_MS }: ClientProps): Re
   return {
     subjects: async () => (await call('/subjects')) as readonly string[],
     versions: async (subject) => {
-      const numbers = (await call(`${at(subject)}/versions`, { missing: [] })) as readonly number[];
-      const oldestFirst = numbers.toSorted((a, b) => a - b);
-      const answers = await Promise.all(oldestFirst.map((number) => call(`${at(subject)}/versions/${number}`)));
-      return (answers as readonly VersionAnswer[]).map(registeredVersion);
+      const numbers = await numbersOf(subject);
+      return (await Promise.all(numbers.map((number) => version(subject, number)))).map(registeredVersion);
     },
     schema: async (id) => schemaOf(((await call(`/schemas/ids/${id}`)) as SchemaAnswer).schema),
+    schemaIfAny: async (id) => {
+      const answer = (await call(`/schemas/ids/${id}`, { missing: undefined })) as SchemaAnswer | undefined;
+      if (answer === undefined || typeof answer.schema === 'string') return answer && schemaOf(answer.schema);
+      throw new UserError(
+        `${base} answers without a schema for id ${id}.`,
+        'see that the address is that of a registry',
+      );
+    },
+    idOf: async (subject, schema) => {
+      const asked = { method: 'POST', body: bodyOf(schema), missing: undefined };
+      const found = (await call(at(subject), asked)) as VersionAnswer | undefined;
+      if (found !== undefined) return found.id;
+      // Some registries compare texts: what somebody else wrote down in other words is found here.
+      for (const number of await numbersOf(subject)) {
+        const answer = await version(subject, number);
+        const { schema: registered } = registeredVersion(answer);
+        if (registered !== undefined && sameSchema(registered, schema)) return answer.id;
+      }
+      return undefined;
+    },
     register: async (subject, schema) => {
       const answer = await call(`${at(subject)}/versions`, { method: 'POST', body: bodyOf(schema) });
       return (answer as { readonly id: number }).id;
@@ -88,6 +116,7 @@ interface SchemaAnswer {
 }
 
 interface VersionAnswer extends SchemaAnswer {
+  readonly id: number;
   readonly version: number;
   /** Left out for Avro. */
   readonly schemaType?: string;

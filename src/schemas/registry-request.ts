@@ -12,6 +12,9 @@ export class RegistryRefusal extends UserError {
   }
 }
 
+/** Nobody answers, or not in time. */
+export class RegistryUnreachable extends UserError {}
+
 export interface RegistryRequest {
   /** @default GET */
   readonly method?: string;
@@ -28,7 +31,8 @@ interface ErrorAnswer {
 /**
  * One request of the Confluent API. @returns the answer's JSON
  * @throws {RegistryRefusal} with the registry's reason
- * @throws {UserError} when nobody answers, or something that is no registry
+ * @throws {RegistryUnreachable} when nobody answers
+ * @throws {UserError} when something answers that is no registry
  */
 export async function request(url: string, asked: RegistryRequest, timeoutMs: number): Promise<unknown> {
   const { method = 'GET', body } = asked;
@@ -55,7 +59,7 @@ async function answerOf(url: string, timeoutMs: number, init: RequestInit): Prom
     const { cause, message, name } = error as Error & { cause?: { code?: string; message?: string } };
     const why =
       name === 'TimeoutError' ? `nothing within ${timeoutMs / 1_000} s` : (cause?.code ?? cause?.message ?? message);
-    throw new UserError(
+    throw new RegistryUnreachable(
       `No answer from the schema registry at ${url}: ${why}.`,
       'see that it runs and that its address is right',
     );

@@ -51,7 +51,7 @@ describe('schemas on a real registry', () => {
     expect(first.summary.startsWith(`${schemaCatalogue.length} to create`)).toBe(true);
     await expect(verifySchemas({ registry, subjects: CATALOGUE })).resolves.toEqual([]);
     const before = await Promise.all(CATALOGUE.map(({ subject }) => registry.versions(subject)));
-    expect(before.map((versions) => versions.length)).toEqual([2, 1, 1, 1, 1]);
+    expect(before.map(({ length }) => length)).toEqual(CATALOGUE.map(({ versions }) => versions.length));
     await expect(registry.compatibility('orders-value')).resolves.toBe('FULL_TRANSITIVE');
 
     const second = await applySchemas({ registry, subjects: CATALOGUE });

@@ -32,6 +32,10 @@ class FakeRegistry implements RegistryClient {
 
   schema = () => Promise.reject(new Error('not needed'));
 
+  schemaIfAny = () => Promise.reject(new Error('not needed'));
+
+  idOf = () => Promise.reject(new Error('not needed'));
+
   remove = () => Promise.reject(new Error('not needed'));
 
   register = (name: string, schema: AvroSchema) => {

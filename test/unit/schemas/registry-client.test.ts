@@ -65,6 +65,29 @@ describe('the client of a registry', () => {
     await expect(client().schema(8)).resolves.toBe('string');
   });
 
+  it('has no schema for an id that the registry does not know, by the registry’s own codes only', async () => {
+    answers = { '/schemas/ids/7': refusal(40403), '/schemas/ids/8': refusal(404), '/schemas/ids/9': json({}) };
+    await expect(client().schemaIfAny(7)).resolves.toBeUndefined();
+    await expect(client().schemaIfAny(8)).rejects.toThrow(`refuses GET ${url('/schemas/ids/8')}: no (404`);
+    await expect(client().schemaIfAny(9)).rejects.toThrow(`${url()} answers without a schema for id 9`);
+  });
+
+  it('finds the id of a schema as the registry compares, or as its meaning does', async () => {
+    const found = (schema: object) => json({ version: 1, id: 7, schema: JSON.stringify(schema) });
+    const record = { type: 'record', name: 'A', fields: [{ name: 'b', type: 'int' }] };
+    answers = { '/subjects/a': found(record) };
+    await expect(client().idOf('a', record)).resolves.toBe(7);
+    answers = {
+      '/subjects/a': refusal(40403),
+      '/subjects/a/versions': json([1]),
+      '/subjects/a/versions/1': found({ ...record, doc: 'In other words.' }),
+    };
+    await expect(client().idOf('a', record)).resolves.toBe(7);
+    await expect(client().idOf('a', { ...record, fields: [] })).resolves.toBeUndefined();
+    answers = { '/subjects/a': refusal(40401), '/subjects/a/versions': refusal(40401) };
+    await expect(client().idOf('a', record)).resolves.toBeUndefined();
+  });
+
   it.each([
     ['FULL_TRANSITIVE', '/compatibility/subjects/a/versions?verbose=true'],
     ['FULL', '/compatibility/subjects/a/versions/latest?verbose=true'],

@@ -1,0 +1,23 @@
+import type { HandedOn, Handled, HandlingContext, RecordHandler } from '../consumer/handlers';
+import type { EventTopic } from '../encoded';
+import { decodeRecord, type DecodedRecord } from './decode-record';
+import type { EventSerde } from './event-serde';
+import type { ReaderVersions } from './reader-versions';
+
+/**
+ * A handler of events as one of records. What cannot be decoded fails permanently and never comes to the handler; a record
+ * that needs the registry while it is away is tried again. Without a wait once the writer's schema is known.
+ */
+export function decoded<T extends EventTopic, V extends ReaderVersions<T>>(
+  serde: EventSerde<T, V>,
+  handle: (record: DecodedRecord<T, V>, context: HandlingContext) => Handled,
+): RecordHandler<T> {
+  return (record, context) => {
+    const event = decodeRecord(serde, record);
+    return event instanceof Promise ? later(event, (each) => handle(each, context)) : handle(event, context);
+  };
+}
+
+async function later<E>(event: Promise<E>, handle: (event: E) => Handled): Promise<HandedOn | undefined> {
+  return (await handle(await event)) as HandedOn | undefined;
+}

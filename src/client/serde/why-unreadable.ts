@@ -1,0 +1,28 @@
+import { mismatches, type Mismatch } from '../../schemas/schema-resolution';
+import { schemaTree } from '../../schemas/schema-tree';
+import type { AvroSchema } from '../../schemas/subject';
+
+/** Enough to see what happened; a record of another kind differs in everything. */
+const TOLD = 3;
+
+/** Why a reader cannot read what a writer's schema writes, by the names of fields; undefined when it can. */
+export function whyUnreadable(reader: AvroSchema, writer: AvroSchema): string | undefined {
+  const found = mismatches(schemaTree(reader), schemaTree(writer));
+  if (found.length === 0) return undefined;
+  const more = found.length > TOLD ? ` and ${found.length - TOLD} more` : '';
+  return found.slice(0, TOLD).map(told).join(', ') + more;
+}
+
+function told(found: Mismatch): string {
+  const path = found.path === '' ? 'the event' : found.path;
+  switch (found.kind) {
+    case 'missingField':
+      return `${path} is missing and has no default`;
+    case 'ambiguousField':
+      return `${path} may be any of ${found.candidates.join(', ')}`;
+    case 'missingSymbols':
+      return `${path} may be ${found.symbols.join(', ')}, which ${found.name} does not have`;
+    case 'type':
+      return `${path} is ${found.writer} instead of ${found.reader}`;
+  }
+}

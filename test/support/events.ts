@@ -1,0 +1,33 @@
+import type { EventOf, OrderCreatedV1 } from '../../src/schemas/events';
+
+/** An order as somebody might place it. */
+export const order = (more: Partial<EventOf<'orders'>> = {}): EventOf<'orders'> => ({
+  orderId: 'order-1',
+  customerId: 'customer-1',
+  lines: [
+    { sku: 'book', quantity: 2, unitAmountMinor: 1_299 },
+    { sku: 'pen', quantity: 1, unitAmountMinor: 250 },
+  ],
+  amountMinor: 2_848,
+  currency: 'EUR',
+  createdAt: 1_764_000_000_000,
+  couponCode: null,
+  ...more,
+});
+
+/** The same order, as somebody places it who does not know coupons yet. */
+export function orderV1(): OrderCreatedV1 {
+  const { orderId, customerId, lines, amountMinor, currency, createdAt } = order();
+  return { orderId, customerId, lines, amountMinor, currency, createdAt };
+}
+
+export const payment = (more: Partial<EventOf<'payments'>> = {}): EventOf<'payments'> => ({
+  paymentId: 'payment-1',
+  orderId: 'order-1',
+  customerId: 'customer-1',
+  amountMinor: 2_848,
+  currency: 'EUR',
+  method: 'CARD',
+  processedAt: 1_764_000_000_000,
+  ...more,
+});

@@ -1,0 +1,108 @@
+import { PermanentError } from '../../../../src/client/consumer/errors';
+import type { ConsumedRecord } from '../../../../src/client/consumer/record';
+import { decoded } from '../../../../src/client/serde/decoded';
+import { decodedBatch } from '../../../../src/client/serde/decoded-batch';
+import { EventSerde } from '../../../../src/client/serde/event-serde';
+import { eventSchemas } from '../../../../src/schemas/event-schemas';
+import { order, orderV1, payment } from '../../../support/events';
+import { framed, prefixed } from '../../../support/framed';
+import { startSmallRegistry, type SmallRegistry } from '../../../support/small-registry';
+
+const context = { attempt: 1, signal: new AbortController().signal };
+
+let registry: SmallRegistry;
+let serde: EventSerde<'orders' | 'payments'>;
+
+beforeEach(async () => {
+  registry = await startSmallRegistry();
+  serde = await EventSerde.open({ registry: registry.url, topics: ['orders', 'payments'] });
+});
+
+afterEach(() => registry.stop());
+
+const recordOf = (
+  value: Buffer | null,
+  topic: 'orders' | 'payments' = 'orders',
+): ConsumedRecord<'orders' | 'payments'> => ({
+  topic,
+  partition: 3,
+  offset: 7n,
+  key: Buffer.from('customer-1'),
+  value,
+  headers: { 'event-type': Buffer.from('OrderCreated') },
+  timestamp: 1_764_000_000_000,
+});
+
+const newest = (): Buffer => serde.encode('orders', order());
+
+const older = (): Buffer => framed(1, eventSchemas.orders[0] ?? '', orderV1());
+
+describe('a handler of events', () => {
+  it('gets the record with its value read, at once and with the context of the call', () => {
+    const seen: unknown[] = [];
+    const handle = decoded(serde, (record, { attempt }) => void seen.push(record, attempt));
+    expect(handle(recordOf(newest()), context)).toBeUndefined();
+    expect(seen).toEqual([{ ...recordOf(null), value: order() }, 1]);
+  });
+
+  it('gets tombstones as null', () => {
+    const seen: unknown[] = [];
+    void decoded(serde, ({ value }) => void seen.push(value))(recordOf(null), context);
+    expect(seen).toEqual([null]);
+  });
+
+  it('knows the event by its topic', () => {
+    const amounts: number[] = [];
+    const handle = decoded(serde, (record) => {
+      if (record.topic === 'payments') amounts.push(record.value?.method === 'CARD' ? record.value.amountMinor : 0);
+      // @ts-expect-error -- what is no payment has no method
+      else amounts.push(record.value?.method === undefined ? 1 : 0);
+    });
+    void handle(recordOf(newest()), context);
+    void handle(recordOf(serde.encode('payments', payment()), 'payments'), context);
+    expect(amounts).toEqual([1, payment().amountMinor]);
+  });
+
+  it('waits for the registry where it must, and hands its result on', async () => {
+    const handle = decoded(serde, () => Promise.resolve('retried' as const));
+    await expect(handle(recordOf(older()), context)).resolves.toBe('retried');
+    await expect(handle(recordOf(older()), context)).resolves.toBe('retried');
+  });
+
+  it('is not called for what cannot be decoded', async () => {
+    const handle = decoded(serde, () => fail());
+    expect(() => handle(recordOf(Buffer.from('{}')), context)).toThrow(PermanentError);
+    await expect(handle(recordOf(prefixed(99, Buffer.alloc(2))), context)).rejects.toThrow(PermanentError);
+  });
+});
+
+describe('a handler of batches of events', () => {
+  it('gets all values in order, at once where all are known', () => {
+    const seen: unknown[] = [];
+    const handle = decodedBatch(serde, (records) => void seen.push(...records.map(({ value }) => value)));
+    expect(handle([recordOf(newest()), recordOf(null), recordOf(newest())], context)).toBeUndefined();
+    expect(seen).toEqual([order(), null, order()]);
+  });
+
+  it('waits for the registry in the midst of a batch, and keeps the order', async () => {
+    const seen: unknown[] = [];
+    const handle = decodedBatch(serde, (records) => void seen.push(...records.map(({ value }) => value)));
+    const batch = [recordOf(newest()), recordOf(older()), recordOf(null), recordOf(older())];
+    await handle(batch, context);
+    expect(seen).toEqual([order(), order(), null, order()]);
+    expect(registry.asked.filter((path) => path.startsWith('GET'))).toEqual(['GET /schemas/ids/1']);
+  });
+
+  it('is not called when one cannot be decoded, and nothing fails unseen', async () => {
+    const handle = decodedBatch(serde, () => fail());
+    const poison = recordOf(Buffer.from('{}'));
+    expect(() => handle([recordOf(newest()), poison], context)).toThrow(PermanentError);
+    const unknown = recordOf(prefixed(99, Buffer.alloc(2)));
+    await expect(handle([unknown, poison], context)).rejects.toThrow('schema id 99');
+    await expect(handle([recordOf(older()), poison, unknown], context)).rejects.toThrow('magic byte');
+  });
+});
+
+function fail(): never {
+  throw new Error('the handler was called');
+}

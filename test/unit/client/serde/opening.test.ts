@@ -1,0 +1,76 @@
+import { FatalError, RetriableError } from '../../../../src/client/consumer/errors';
+import { EventSerde } from '../../../../src/client/serde/event-serde';
+import { eventSchemas } from '../../../../src/schemas/event-schemas';
+import { order } from '../../../support/events';
+import { startSmallRegistry, type SmallRegistry } from '../../../support/small-registry';
+
+let registry: SmallRegistry;
+
+afterEach(() => registry.stop());
+
+const open = (more: object = {}) =>
+  EventSerde.open({ registry: registry.url, topics: ['orders'], withinMs: 0, registryTimeoutMs: 200, ...more });
+
+describe('opening a serde', () => {
+  it('asks for the id of the newest schema of each topic, and registers nothing', async () => {
+    registry = await startSmallRegistry();
+    const serde = await EventSerde.open({ registry: registry.url, topics: ['orders', 'revenue'] });
+    expect(registry.asked.sort()).toEqual(['POST /subjects/orders-value', 'POST /subjects/revenue-value']);
+    expect(serde.encode('orders', order()).subarray(0, 5)).toEqual(Buffer.from([0, 0, 0, 0, 2]));
+  });
+
+  it('finds a version that was registered in other words', async () => {
+    const [, newest] = eventSchemas.orders as readonly [unknown, object];
+    registry = await startSmallRegistry({ orders: [{ ...newest, doc: 'As somebody else calls it.' }] });
+    const serde = await open();
+    expect(serde.encode('orders', order())[4]).toBe(1);
+  });
+
+  it.each([{ catalogue: {} }, { catalogue: { orders: [eventSchemas.orders[0]] } }])(
+    'fails where the schema is not registered, and says how to register it',
+    async ({ catalogue }) => {
+      registry = await startSmallRegistry(catalogue);
+      const opened = open({ withinMs: 60_000 });
+      await expect(opened).rejects.toThrow(FatalError);
+      await expect(opened).rejects.toThrow(/written by: orders-value version 2\n.*npm run schemas -- apply/);
+    },
+  );
+
+  it('waits for a registry that is away', async () => {
+    registry = await startSmallRegistry();
+    registry.mood = { status: 503, body: 'starting' };
+    const opened = open({ withinMs: 10_000 });
+    setTimeout(() => (registry.mood = 'answers'), 300);
+    await expect(opened).resolves.toBeInstanceOf(EventSerde);
+    expect(registry.asked.length).toBeGreaterThan(1);
+  });
+
+  it.each(['hangs', { status: 500, body: '{"error_code":50001,"message":"store"}' }] as const)(
+    'ends with a retriable error when the time is over and the registry still %j',
+    async (mood) => {
+      registry = await startSmallRegistry();
+      registry.mood = mood;
+      await expect(open()).rejects.toThrow(RetriableError);
+    },
+  );
+
+  it.each([
+    { status: 401, body: '{"error_code":401,"message":"who are you"}' },
+    { status: 404, body: '{"error_code":404,"message":"HTTP 404 Not Found"}' },
+    { status: 200, body: '<html>' },
+  ])('does not wait where the address is wrong or the rights are missing: $status $body', async (mood) => {
+    registry = await startSmallRegistry();
+    registry.mood = mood;
+    await expect(open({ withinMs: 60_000 })).rejects.toThrow(FatalError);
+    expect(registry.asked).toHaveLength(1);
+  });
+
+  it('refuses versions and topics that are not there', async () => {
+    registry = await startSmallRegistry();
+    await expect(open({ readerVersions: { orders: 3 } })).rejects.toThrow('orders has no version 3: there are 1 to 2');
+    const serde = (await open()) as EventSerde<'orders' | 'revenue'>;
+    expect(() => serde.decode('revenue', Buffer.alloc(9))).toThrow(
+      'revenue is none of the topics that the serde was opened for: orders',
+    );
+  });
+});

@@ -1,0 +1,84 @@
+import { Type, type Schema } from 'avsc';
+import { PermanentError } from '../../../../src/client/consumer/errors';
+import type { EventTopic } from '../../../../src/client/encoded';
+import { EventSerde } from '../../../../src/client/serde/event-serde';
+import { eventSchemas } from '../../../../src/schemas/event-schemas';
+import type { EventOf } from '../../../../src/schemas/events';
+import { framed, prefixed } from '../../../support/framed';
+import { randomValue, seeded, type Random } from '../../../support/random-value';
+import { startSmallRegistry, type SmallRegistry } from '../../../support/small-registry';
+
+const SEED = Date.now() % 1_000_000;
+const EVENTS = 500;
+const POISONS = 20_000;
+const TOPICS = Object.keys(eventSchemas) as EventTopic[];
+
+let registry: SmallRegistry;
+let serde: EventSerde<EventTopic>;
+let random: Random;
+
+beforeAll(async () => {
+  registry = await startSmallRegistry();
+  serde = await EventSerde.open({ registry: registry.url, topics: TOPICS });
+});
+
+afterAll(() => registry.stop());
+
+beforeEach(() => (random = seeded(SEED)));
+
+const typeOf = (topic: EventTopic): Type => Type.forSchema(eventSchemas[topic].at(-1) as Schema);
+const randomEvent = (type: Type): EventOf<EventTopic> => randomValue(type, random) as EventOf<EventTopic>;
+
+/** The rest of the name says with which seed it happened. */
+describe(`random events, seed ${SEED}`, () => {
+  it.each(TOPICS)('of %s come back as they were, and are what avsc alone writes', async (topic) => {
+    const type = typeOf(topic);
+    for (let count = 0; count < EVENTS; count += 1) {
+      const event = randomEvent(type);
+      const bytes = serde.encode(topic, event);
+      expect(await serde.decode(topic, bytes)).toEqual(event);
+      expect(bytes.subarray(5).equals(type.toBuffer(event))).toBe(true);
+    }
+  });
+
+  it('of the first version of orders come back with no coupon', async () => {
+    const [schema = ''] = eventSchemas.orders;
+    const type = Type.forSchema(schema as Schema);
+    for (let count = 0; count < EVENTS; count += 1) {
+      const event = randomValue(type, random) as object;
+      expect(await serde.decode('orders', framed(1, schema, event))).toEqual({ ...event, couponCode: null });
+    }
+  });
+
+  it.each(TOPICS)(
+    'of %s with broken bytes are decoded or refused, in little time',
+    async (topic) => {
+      const type = typeOf(topic);
+      const id = serde.encode(topic, randomEvent(type)).readUInt32BE(1);
+      const refused = { count: 0 };
+      for (let count = 0; count < POISONS; count += 1) {
+        const bytes = prefixed(id, broken(type.toBuffer(randomEvent(type))));
+        try {
+          await serde.decode(topic, bytes);
+        } catch (error) {
+          if (!(error instanceof PermanentError)) throw error;
+          refused.count += 1;
+        }
+      }
+      expect(refused.count).toBeGreaterThan(POISONS / 10);
+    },
+    20_000,
+  );
+});
+
+/** With a few bytes changed, lost or put in. */
+function broken(bytes: Buffer): Buffer {
+  let result = bytes;
+  for (let changes = 1 + Math.floor(random() * 4); changes > 0; changes -= 1) {
+    const at = Math.floor(random() * (result.length + 1));
+    const kept = random() < 0.3 ? 0 : 1;
+    const put = Buffer.from(Array.from({ length: Math.floor(random() * 4) }, () => Math.floor(random() * 256)));
+    result = Buffer.concat([result.subarray(0, at), put, result.subarray(at + kept)]);
+  }
+  return result;
+}

@@ -1,0 +1,46 @@
+import type { Encoded } from '../../../../src/client/encoded';
+import type { OutgoingRecord } from '../../../../src/client/producer/record';
+import type { EventSerde } from '../../../../src/client/serde/event-serde';
+import type { EventOf, OrderCreatedV1, OrderCreatedV2 } from '../../../../src/schemas/events';
+import { order, payment } from '../../../support/events';
+
+type Pinned = EventSerde<'orders' | 'payments', { readonly orders: 1 }>;
+
+/** Never called: it has to compile, and each marked line must not. */
+export const compiles = async (serde: EventSerde<'orders' | 'payments'>, pinned: Pinned, bytes: Buffer) => {
+  const written: Encoded<'orders'> = serde.encode('orders', order());
+  const sent: OutgoingRecord<'orders'> = { key: 'customer-1', value: written };
+  const read: OrderCreatedV2 = await serde.decode('orders', bytes);
+  const old: OrderCreatedV1 = await pinned.decode('orders', bytes);
+  const paid: EventOf<'payments'> = await pinned.decode('payments', bytes);
+  // @ts-expect-error -- an event of another topic
+  serde.encode('orders', payment());
+  // @ts-expect-error -- a topic that the serde was not opened for
+  serde.encode('revenue', {});
+  // @ts-expect-error -- a topic without a schema
+  void serde.decode('customers', bytes);
+  // @ts-expect-error -- a field that the schema does not have
+  serde.encode('orders', { ...order(), cuponCode: null });
+  // @ts-expect-error -- the encoded value of another topic
+  const wrong: OutgoingRecord<'payments'> = { value: written };
+  // @ts-expect-error -- bytes that no serde made
+  const raw: OutgoingRecord<'orders'> = { value: bytes };
+  // @ts-expect-error -- what a reader of version 1 gets is no version 2
+  const newer: OrderCreatedV2 = await pinned.decode('orders', bytes);
+  return [sent, read, old, paid, wrong, raw, newer];
+};
+
+/** Never called either. */
+export const opens = (open: typeof EventSerde.open, registry: string) => [
+  open({ registry, topics: ['orders'], readerVersions: { orders: 1 } }),
+  // @ts-expect-error -- a version that is not there
+  open({ registry, topics: ['orders'], readerVersions: { orders: 3 } }),
+  // @ts-expect-error -- a topic without a schema
+  open({ registry, topics: ['customers'] }),
+];
+
+describe('the types of a serde', () => {
+  it('are checked by `npm run lint`', () => {
+    expect([compiles, opens]).toHaveLength(2);
+  });
+});

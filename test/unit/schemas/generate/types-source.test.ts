@@ -1,0 +1,70 @@
+import { format } from 'node:util';
+import { literal } from '../../../../src/schemas/generate/literal';
+import { typesSource } from '../../../../src/schemas/generate/types-source';
+import { color, field, fixed, line, record } from '../builders';
+
+/** The declaration of the only field's type. */
+function fieldType(type: unknown): string {
+  const [, found] = /readonly f: (.*);/.exec(typesSource([{ topic: 'orders', versions: [field(type)] }])) ?? [];
+  return found ?? '(none)';
+}
+
+describe('the TypeScript of a schema', () => {
+  it.each<readonly [unknown, string]>([
+    ['int', 'number'],
+    ['long', 'number'],
+    ['double', 'number'],
+    ['boolean', 'boolean'],
+    ['string', 'string'],
+    ['bytes', 'Buffer'],
+    [fixed(4), 'Buffer'],
+    [['null', 'string'], 'string | null'],
+    [{ type: 'long', logicalType: 'timestamp-millis' }, 'number'],
+    [{ type: 'array', items: 'string' }, 'readonly string[]'],
+    [{ type: 'array', items: ['null', 'int'] }, 'readonly (number | null)[]'],
+    [{ type: 'map', values: 'long' }, 'Readonly<Record<string, number>>'],
+    [color(['RED']), 'ColorV1'],
+    [line({ name: 'sku', type: 'string' }), 'LineV1'],
+    ['shop.Order', 'OrderV1'],
+  ])('of %j is %s', (type, expected) => {
+    expect(fieldType(type)).toBe(expected);
+  });
+
+  it('has docs, and the unit of times, as docstrings that cannot end early', () => {
+    const at = { name: 'at', type: { type: 'long', logicalType: 'timestamp-millis' }, doc: 'Was */ placed.' };
+    const text = typesSource([{ topic: 'orders', versions: [record([at])] }]);
+    expect(text).toContain('  /** Was *\\/ placed. Milliseconds since 1970. */\n  readonly at: number;\n');
+  });
+
+  it('refuses two types of one name', () => {
+    const versions = [field(color(['RED']))];
+    const twice = [
+      { topic: 'a', versions },
+      { topic: 'b', versions },
+    ];
+    expect(() => typesSource(twice)).toThrow('two schemas would both be OrderV1; rename that of b');
+  });
+});
+
+describe('a literal', () => {
+  const at = { indent: '', before: '', after: '' };
+
+  it.each<readonly [unknown, string]>([
+    [{ a: 1, 'b-c': null, d: [true, 'x'] }, "{ a: 1, 'b-c': null, d: [true, 'x'] }"],
+    [{ it: "it's", both: `"'` }, `{ it: "it's", both: '"\\'' }`],
+    [[], '[]'],
+    [[{ a: 1 }], '[{ a: 1 }]'],
+  ])('of %j fits in a line', (value, text) => {
+    expect(literal(value, at)).toBe(text);
+  });
+
+  it('breaks where prettier does', () => {
+    const objects = [
+      { a: 1, b: 2 },
+      { a: 3, b: 4 },
+    ];
+    expect(literal(objects, at)).toBe('[\n  { a: 1, b: 2 },\n  { a: 3, b: 4 },\n]');
+    const long = 'x'.repeat(120);
+    expect(literal({ doc: long, other: long }, at)).toBe(format("{\n  doc: '%s',\n  other:\n    '%s',\n}", long, long));
+  });
+});
