@@ -1,9 +1,16 @@
 import { Kafka, logLevel, type Admin, type Producer } from 'kafkajs';
+import { registerCodecs } from './codecs/register';
+import { stopIdleTimers } from './idle-timers';
 
 const CLIENT_ID = 'kafka-platform';
 
-/** A client that says nothing on its own: what fails is reported by the check that needed it. */
+/**
+ * A client that says nothing on its own: what fails is reported by the check that needed it. Reads every compression of
+ * Kafka's, and idles without timers.
+ */
 export function quietKafka(bootstrap: readonly string[]): Kafka {
+  registerCodecs();
+  stopIdleTimers();
   return new Kafka({
     clientId: CLIENT_ID,
     brokers: [...bootstrap],

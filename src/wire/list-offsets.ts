@@ -1,4 +1,4 @@
-import type { Decoder, Encoder } from './protocol';
+import type { Decoder } from './protocol';
 import type { Request } from './request';
 
 const NO_REPLICA = -1;
@@ -8,8 +8,8 @@ const READ_UNCOMMITTED = 0;
 const READ_COMMITTED = 1;
 
 /** In place of a time. */
-const EARLIEST = -2;
-const LATEST = -1;
+const EARLIEST = -2n;
+const LATEST = -1n;
 
 /** Which offset of a partition's log: its first, the end of what is replicated, the end of what no transaction holds back. */
 export const LOG_OFFSETS = {
@@ -44,7 +44,7 @@ export const listOffsets = (
     body.array(topics, ({ topic, partitions }) => {
       body.string(topic);
       body.array(partitions, (partition) => {
-        negativeInt64(body.int32(partition).int32(ANY_LEADER_EPOCH), timestamp).noTags();
+        body.int32(partition).int32(ANY_LEADER_EPOCH).int64(timestamp).noTags();
       });
       body.noTags();
     });
@@ -55,9 +55,6 @@ export const listOffsets = (
     return body.array(() => decodeTopic(body)).flat();
   },
 });
-
-/** Of a negative number that fits 32 bits, the upper half of 64 is all ones. */
-const negativeInt64 = (body: Encoder, value: typeof EARLIEST | typeof LATEST): Encoder => body.int32(-1).int32(value);
 
 function decodeTopic(body: Decoder): readonly ListedOffset[] {
   const topic = body.string();

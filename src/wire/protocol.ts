@@ -18,6 +18,10 @@ export class Encoder {
     return this.push(4, (buffer) => buffer.writeInt32BE(value));
   }
 
+  int64(value: bigint): this {
+    return this.push(8, (buffer) => buffer.writeBigInt64BE(value));
+  }
+
   boolean(value: boolean): this {
     return this.int8(value ? 1 : 0);
   }

@@ -1,5 +1,6 @@
 import type { EachBatchPayload } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
+import type { PartitionProgress } from '../metrics/partition-progress';
 import { patiently } from '../patiently';
 import type { Handling } from './handling';
 import { combined, groupChange, type Interruption } from './interruption';
@@ -30,6 +31,9 @@ interface BatchRunProps<T extends TopicName> {
 export class BatchRun<T extends TopicName> {
   private readonly lanes: Lanes<Unit<T>>;
   private readonly watermark: Watermark;
+  private readonly records: readonly ConsumedRecord<T>[];
+  /** Of the records begun. */
+  private highest = -1n;
   private readonly abandonment = new AbortController();
   private readonly abandoned: Promise<void>;
   private committed: bigint;
@@ -41,15 +45,17 @@ export class BatchRun<T extends TopicName> {
   constructor(private readonly props: BatchRunProps<T>) {
     const { topic, payload, slots, handling, cut } = props;
     const { messages, partition } = payload.batch;
-    const records = messages.map((message) => consumedRecord({ topic, partition }, message));
-    const offsets = records.map(({ offset }) => offset);
+    this.records = messages.map((message) => consumedRecord({ topic, partition }, message));
+    const offsets = this.records.map(({ offset }) => offset);
     this.watermark = new Watermark(offsets, BigInt(payload.batch.lastOffset()) + 1n);
     this.committed = this.watermark.position;
     const { signal } = this.abandonment;
     this.abandoned = new Promise((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    this.lanes = new Lanes(slots, cut(records), (unit) => {
+    this.lanes = new Lanes(slots, cut(this.records), (unit) => {
+      const { offset } = unit.records.at(-1) ?? { offset: -1n };
+      if (offset > this.highest) this.highest = offset;
       const verdict = handling.attempt(unit, signal);
       return isLater(verdict) ? verdict.then((late) => this.note(unit, late)) : this.note(unit, verdict);
     });
@@ -89,6 +95,17 @@ export class BatchRun<T extends TopicName> {
     return this.lanes.unfinished.flatMap(({ records }) =>
       records.map(({ topic, partition, offset }) => ({ topic, partition, offset })),
     );
+  }
+
+  /** How far it is. */
+  get progress(): PartitionProgress {
+    const { topic, payload } = this.props;
+    return {
+      topic,
+      partition: payload.batch.partition,
+      gap: Math.max(0, Number(this.highest + 1n - this.committed)),
+      oldestTimestamp: this.records[this.watermark.firstOpen]?.timestamp,
+    };
   }
 
   private note<V>(unit: Unit<T>, verdict: V): V {

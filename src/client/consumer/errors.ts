@@ -14,6 +14,15 @@ export class FatalError extends Error {
   override readonly name = 'FatalError';
 }
 
+/** A call of a handler took longer than it may. Nobody knows whether it will pass: it counts as unclassified. */
+export class HandlerTimedOut extends Error {
+  override readonly name = 'HandlerTimedOut';
+
+  constructor(limitMs: number) {
+    super(`the handler was not done within ${limitMs} ms`);
+  }
+}
+
 /** `unclassified`: neither the handler nor the client it uses says; may pass or not. */
 export type ErrorClass = 'permanent' | 'retriable' | 'fatal' | 'unclassified';
 

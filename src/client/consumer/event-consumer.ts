@@ -53,6 +53,7 @@ export class EventConsumer<T extends TopicName> {
   private interruption: Interruption | undefined;
   private closing: Promise<Closed<T>> | undefined;
   private joined = false;
+  private unwatch: () => void = () => undefined;
   private resolveEnded: () => void = () => undefined;
   private rejectEnded: (why: ConsumerEnded) => void = () => undefined;
 
@@ -65,6 +66,8 @@ export class EventConsumer<T extends TopicName> {
       onPermanent: options.onPermanent,
       backOff: settings.backOff,
       maxUnclassifiedAttempts: settings.maxUnclassifiedAttempts,
+      handlerTimeoutMs: settings.handlerTimeoutMs,
+      meter: options.metrics?.group(options.groupId),
       onEnd: (reason, error) => this.end(reason, error),
     });
     this.ended = new Promise((resolve, reject) => {
@@ -121,8 +124,11 @@ export class EventConsumer<T extends TopicName> {
 
   private async run(): Promise<void> {
     const { consumer } = this;
+    const { metrics, groupId } = this.options;
+    this.unwatch = metrics?.group(groupId).watch(() => [...this.runs].map(({ progress }) => progress)) ?? this.unwatch;
     consumer.on(consumer.events.GROUP_JOIN, () => {
       this.joined = true;
+      metrics?.group(groupId).rebalanced();
       if (this.closing === undefined) this.interruption = undefined;
     });
     consumer.on(consumer.events.REBALANCING, () => void (this.joined = false));
@@ -193,6 +199,7 @@ export class EventConsumer<T extends TopicName> {
       this.interrupt({ finishBy: Date.now() + deadlineMs * (1 - LEAVE_SHARE), mayCommit: true });
       const leaving = this.consumer.disconnect().catch(() => undefined);
       const hasLeft = await inTime(leaving, deadlineMs);
+      this.unwatch();
       this.joined = false;
       const running = [...this.runs].flatMap((run) => run.unfinished);
       return { abandoned: [...this.abandoned, ...running], hasLeft };

@@ -5,7 +5,10 @@ import type { ConsumedRecord } from './record';
 export interface HandlingContext {
   /** Counts from 1; it begins again in another process. */
   readonly attempt: number;
-  /** Fires when the record is abandoned: it will be handled again, by this consumer or by another. */
+  /**
+   * Fires when the record is abandoned, or the call's time is over: it will be handled again, by this consumer or by
+   * another, and maybe at the same time as by a call that goes on.
+   */
   readonly signal: AbortSignal;
 }
 

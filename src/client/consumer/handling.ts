@@ -1,7 +1,9 @@
 import type { TopicName } from '../../topics/catalogue';
+import type { ConsumedOutcome, GroupMeter } from '../metrics/group-meter';
 import { backOffMs, type BackOff } from './back-off';
 import type { EndReason } from './consumer-ended';
 import { classify } from './errors';
+import { HandlerCall } from './handler-call';
 import type { BatchHandler, PermanentSink } from './handlers';
 import type { Verdict } from './lanes';
 import { singly, type Unit } from './units';
@@ -11,54 +13,65 @@ interface HandlingProps<T extends TopicName> {
   readonly onPermanent: PermanentSink<T> | undefined;
   readonly backOff: BackOff;
   readonly maxUnclassifiedAttempts: number;
+  readonly handlerTimeoutMs: number;
   /** Told once per unit that cannot be handled here; ends the consumer. */
   readonly onEnd: (reason: EndReason, error: unknown) => void;
+  readonly meter?: GroupMeter | undefined;
 }
 
 /** Calls the handler, and turns what it throws into what to do next. */
 export class Handling<T extends TopicName> {
   constructor(private readonly props: HandlingProps<T>) {}
 
-  attempt(unit: Unit<T>, signal: AbortSignal): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> {
-    if (unit.poison !== undefined) return this.giveUp(unit, signal);
+  /** @param abandoned fires when nobody waits for the unit any more */
+  attempt(unit: Unit<T>, abandoned: AbortSignal): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> {
+    if (unit.poison !== undefined) return this.giveUp(unit, abandoned);
+    const { handle, handlerTimeoutMs } = this.props;
+    const call = new HandlerCall(abandoned, handlerTimeoutMs);
+    const begun = performance.now();
+    const done = (): Verdict<Unit<T>> => {
+      this.measure(unit, begun);
+      return abandoned.aborted ? 'done' : this.done(unit, 'done');
+    };
+    const failed = (error: unknown): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> => {
+      this.measure(unit, begun);
+      return this.judge(unit, error, abandoned);
+    };
     try {
-      const result = this.props.handle(unit.records, { attempt: unit.attempts + 1, signal });
-      if (result === undefined) return 'done';
-      return Promise.resolve(result).then(
-        () => 'done',
-        (error: unknown) => this.judge(unit, error, signal),
-      );
+      const result = handle(unit.records, call.context(unit.attempts + 1));
+      return result === undefined ? done() : call.within(result).then(done, failed);
     } catch (error) {
-      return this.judge(unit, error, signal);
+      return failed(error);
     }
   }
 
-  private judge(unit: Unit<T>, error: unknown, signal: AbortSignal): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> {
+  private judge(unit: Unit<T>, error: unknown, abandoned: AbortSignal): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> {
     // What an abandoned handler throws says nothing about its record.
-    if (signal.aborted) return 'stopped';
+    if (abandoned.aborted) return 'stopped';
     unit.attempts += 1;
     const kind = classify(error);
     if (kind === 'fatal') return this.end('fatal', error);
     if (kind === 'retriable' || (kind === 'unclassified' && unit.attempts < this.props.maxUnclassifiedAttempts)) {
+      for (const { topic } of unit.records) this.props.meter?.triesAgain(topic);
       return { againInMs: backOffMs(this.props.backOff, unit.attempts) };
     }
     if (unit.records.length > 1) return { instead: singly(unit) };
     if (this.props.onPermanent === undefined) return this.end('permanent', error);
     unit.poison = { error, attempts: unit.attempts };
     unit.attempts = 0;
-    return this.giveUp(unit, signal);
+    return this.giveUp(unit, abandoned);
   }
 
   /** A sink that fails holds its lane: a record that nobody keeps must not be passed over. */
-  private async giveUp(unit: Unit<T>, signal: AbortSignal): Promise<Verdict<Unit<T>>> {
-    const { onPermanent, backOff, maxUnclassifiedAttempts } = this.props;
+  private async giveUp(unit: Unit<T>, abandoned: AbortSignal): Promise<Verdict<Unit<T>>> {
+    const { onPermanent, backOff, maxUnclassifiedAttempts, handlerTimeoutMs } = this.props;
     const [record] = unit.records;
     if (record === undefined || unit.poison === undefined || onPermanent === undefined) return 'done';
     try {
-      await onPermanent({ record, ...unit.poison });
-      return 'done';
+      await new HandlerCall(abandoned, handlerTimeoutMs).within(onPermanent({ record, ...unit.poison }));
+      return this.done(unit, 'dead_lettered');
     } catch (error) {
-      if (signal.aborted) return 'stopped';
+      if (abandoned.aborted) return 'stopped';
       unit.attempts += 1;
       if (classify(error) === 'retriable') return { againInMs: backOffMs(backOff, unit.attempts) };
       if (classify(error) === 'unclassified' && unit.attempts < maxUnclassifiedAttempts) {
@@ -66,6 +79,17 @@ export class Handling<T extends TopicName> {
       }
       return this.end('fatal', error);
     }
+  }
+
+  private done(unit: Unit<T>, outcome: ConsumedOutcome): 'done' {
+    const [record] = unit.records;
+    if (record !== undefined) this.props.meter?.consumed(record.topic, outcome, unit.records.length);
+    return 'done';
+  }
+
+  private measure(unit: Unit<T>, begun: number): void {
+    const [record] = unit.records;
+    if (record !== undefined) this.props.meter?.processed(record.topic, (performance.now() - begun) / 1_000);
   }
 
   private end(reason: EndReason, error: unknown): Verdict<Unit<T>> {

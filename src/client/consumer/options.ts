@@ -1,4 +1,5 @@
 import type { TopicName } from '../../topics/catalogue';
+import type { ClientMetrics } from '../metrics/client-metrics';
 import type { BackOff } from './back-off';
 import type { PermanentSink, Work } from './handlers';
 
@@ -17,6 +18,12 @@ interface CommonOptions<T extends TopicName> {
   readonly backOff?: BackOff;
   /** After so many attempts an error that nobody classified counts as permanent, and one of the sink as fatal. @default 5 */
   readonly maxUnclassifiedAttempts?: number;
+  /**
+   * A call of a handler, or of the sink, that takes longer has failed: its signal fires, what it does later is ignored, and
+   * it is made again as after an error that nobody classified. Without a limit, a record that hangs holds its partition for
+   * ever, as the group still gets heartbeats. `Infinity` for none. @default 5 minutes
+   */
+  readonly handlerTimeoutMs?: number;
   /** Without a heartbeat for so long, the group gives this member up. @default 30 s */
   readonly sessionTimeoutMs?: number;
   /** @default 3 s */
@@ -27,6 +34,8 @@ interface CommonOptions<T extends TopicName> {
   readonly revokeDeadlineMs?: number;
   /** The longest that a broker holds back an empty answer; also how long closing waits for it. @default 500 ms */
   readonly maxWaitMs?: number;
+  /** Told what becomes of records. @default none */
+  readonly metrics?: ClientMetrics;
 }
 
 /** How a consumer works; nothing is read from the environment. */
@@ -38,6 +47,7 @@ export const DEFAULTS = {
   maxInFlightBytes: 16 * 1024 * 1024,
   backOff: { firstMs: 100, maxMs: 10_000 },
   maxUnclassifiedAttempts: 5,
+  handlerTimeoutMs: 300_000,
   sessionTimeoutMs: 30_000,
   heartbeatIntervalMs: 3_000,
   rebalanceTimeoutMs: 60_000,
@@ -45,7 +55,7 @@ export const DEFAULTS = {
   maxWaitMs: 500,
 } as const satisfies Partial<ConsumerOptions<TopicName>>;
 
-/** @throws when the deadlines contradict each other */
+/** @throws when the deadlines contradict each other, or one leaves no time */
 export function settle<T extends TopicName>(options: ConsumerOptions<T>) {
   const all = { ...DEFAULTS, ...options };
   if (all.revokeDeadlineMs >= all.rebalanceTimeoutMs) {
@@ -54,5 +64,6 @@ export function settle<T extends TopicName>(options: ConsumerOptions<T>) {
         'a member that comes back later has been given up',
     );
   }
+  if (!(all.handlerTimeoutMs > 0)) throw new Error(`handlerTimeoutMs is ${all.handlerTimeoutMs}: it must be above 0`);
   return all;
 }

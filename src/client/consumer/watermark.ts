@@ -23,6 +23,11 @@ export class Watermark {
     while (this.isDone[this.lowest] === true) this.lowest += 1;
   }
 
+  /** Index of the first record that is not done. */
+  get firstOpen(): number {
+    return this.lowest;
+  }
+
   /** What to commit. */
   get position(): bigint {
     return this.offsets[this.lowest] ?? this.end;

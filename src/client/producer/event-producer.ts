@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TopicName } from '../../topics/catalogue';
 import { quietKafka } from '../quiet-kafka';
+import type { ClientMetrics } from '../metrics/client-metrics';
 import { DeliveryEnded, type Delivery } from './delivery';
 import type { Shared } from './lane';
 import { Memory } from './memory';
@@ -56,9 +57,10 @@ export class EventProducer {
    * Waits for room, then for the outcome. A caller that does not await it awaits `room()` before the next one, or holds
    * the waiting records itself. Never rejects.
    */
-  send(topic: TopicName, sent: OutgoingRecord): Promise<Delivery> {
+  send<T extends TopicName>(topic: T, sent: OutgoingRecord<NoInfer<T>>): Promise<Delivery> {
     const record = new OpenRecord(topic, sent);
     const { memory, options } = this.shared;
+    if (options.metrics !== undefined) void measured(record, options.metrics);
     if (this.closing !== undefined) {
       record.settle({ outcome: 'failed', cause: new DeliveryEnded('the producer is closed') });
     } else if (!memory.fits(record.bytes)) {
@@ -131,4 +133,10 @@ export class EventProducer {
     if (this.open.size > 0) return;
     for (const done of this.emptied.splice(0)) done();
   }
+}
+
+async function measured({ topic, delivery }: OpenRecord, metrics: ClientMetrics): Promise<void> {
+  const begin = performance.now();
+  const { outcome } = await delivery;
+  metrics.produced(topic, outcome, (performance.now() - begin) / 1_000);
 }

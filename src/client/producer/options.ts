@@ -1,3 +1,4 @@
+import type { ClientMetrics } from '../metrics/client-metrics';
 import { assertAvailable, type Compression } from './compression';
 
 /** How a producer works; nothing is read from the environment. */
@@ -19,6 +20,8 @@ export interface ProducerOptions {
   readonly deliveryTimeoutMs?: number;
   /** @default gzip */
   readonly compression?: Compression;
+  /** Told what becomes of records. @default none */
+  readonly metrics?: ClientMetrics;
 }
 
 export const DEFAULTS = {
@@ -30,7 +33,7 @@ export const DEFAULTS = {
   compression: 'gzip',
 } as const satisfies Partial<ProducerOptions>;
 
-export type Settled = Required<ProducerOptions>;
+export type Settled = Required<Omit<ProducerOptions, 'metrics'>> & Pick<ProducerOptions, 'metrics'>;
 
 /** @throws when a limit leaves no room, or this Node lacks the compression */
 export function settle(options: ProducerOptions): Settled {

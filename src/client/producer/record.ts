@@ -1,4 +1,5 @@
 import type { TopicName } from '../../topics/catalogue';
+import type { WireValue } from '../encoded';
 import type { Delivery } from './delivery';
 
 /** Kafka's own framing of a record, at the most. */
@@ -13,11 +14,11 @@ export interface EventHeaders {
   readonly traceparent?: string;
 }
 
-export interface OutgoingRecord {
+export interface OutgoingRecord<T extends TopicName = TopicName> {
   /** Records of a key stand in one partition, in the order in which they were sent. @default none: any partition */
   readonly key?: Buffer | string | null;
-  /** `null` deletes the key from a compacted topic. */
-  readonly value: Buffer | string | null;
+  /** What the topic's serde makes, where it has a schema. `null` deletes the key from a compacted topic. */
+  readonly value: WireValue<T> | null;
   /** @default none */
   readonly headers?: Readonly<Record<string, Buffer | string>>;
   /** Sent as `event-type`, `version`, `source` and `traceparent`. @default none */

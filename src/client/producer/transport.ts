@@ -27,12 +27,12 @@ export interface Transport {
   close(): Promise<void>;
 }
 
-interface Guarded extends Message {
+export interface Guarded extends Message {
   readonly attempts?: Attempts;
 }
 
 /** kafkajs asks it for every record of every attempt, right before the request is made: the one place to end its retries. */
-const guardedPartition: ICustomPartitioner =
+export const guardedPartition: ICustomPartitioner =
   () =>
   ({ message }) => {
     (message as Guarded).attempts?.begin();

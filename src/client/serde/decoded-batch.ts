@@ -1,4 +1,4 @@
-import type { BatchHandler, HandedOn, Handled, HandlingContext } from '../consumer/handlers';
+import type { BatchHandler, HandlingContext } from '../consumer/handlers';
 import type { EventTopic } from '../encoded';
 import { decodeRecord, type DecodedRecord } from './decode-record';
 import type { EventSerde } from './event-serde';
@@ -10,7 +10,7 @@ import type { ReaderVersions } from './reader-versions';
  */
 export function decodedBatch<T extends EventTopic, V extends ReaderVersions<T>>(
   serde: EventSerde<T, V>,
-  handle: (records: readonly DecodedRecord<T, V>[], context: HandlingContext) => Handled,
+  handle: (records: readonly DecodedRecord<T, V>[], context: HandlingContext) => Promise<void> | void,
 ): BatchHandler<T> {
   return (records, context) => {
     const events: DecodedRecord<T, V>[] = [];
@@ -22,13 +22,10 @@ export function decodedBatch<T extends EventTopic, V extends ReaderVersions<T>>(
     return handle(events, context);
 
     /** One after another: of several at once, the first that fails would leave the others to fail unseen. */
-    async function later(
-      next: Promise<DecodedRecord<T, V>>,
-      events: DecodedRecord<T, V>[],
-    ): Promise<HandedOn | undefined> {
+    async function later(next: Promise<DecodedRecord<T, V>>, events: DecodedRecord<T, V>[]): Promise<void> {
       events.push(await next);
       for (const record of records.slice(events.length)) events.push(await decodeRecord(serde, record));
-      return (await handle(events, context)) as HandedOn | undefined;
+      await handle(events, context);
     }
   };
 }

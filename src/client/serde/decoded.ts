@@ -1,4 +1,4 @@
-import type { HandedOn, Handled, HandlingContext, RecordHandler } from '../consumer/handlers';
+import type { HandlingContext, RecordHandler } from '../consumer/handlers';
 import type { EventTopic } from '../encoded';
 import { decodeRecord, type DecodedRecord } from './decode-record';
 import type { EventSerde } from './event-serde';
@@ -10,7 +10,7 @@ import type { ReaderVersions } from './reader-versions';
  */
 export function decoded<T extends EventTopic, V extends ReaderVersions<T>>(
   serde: EventSerde<T, V>,
-  handle: (record: DecodedRecord<T, V>, context: HandlingContext) => Handled,
+  handle: (record: DecodedRecord<T, V>, context: HandlingContext) => Promise<void> | void,
 ): RecordHandler<T> {
   return (record, context) => {
     const event = decodeRecord(serde, record);
@@ -18,6 +18,6 @@ export function decoded<T extends EventTopic, V extends ReaderVersions<T>>(
   };
 }
 
-async function later<E>(event: Promise<E>, handle: (event: E) => Handled): Promise<HandedOn | undefined> {
-  return (await handle(await event)) as HandedOn | undefined;
+async function later<E>(event: Promise<E>, handle: (event: E) => Promise<void> | void): Promise<void> {
+  await handle(await event);
 }

@@ -13,6 +13,7 @@ function handling(handle: BatchHandler<'orders'>, onPermanent?: PermanentSink<'o
     onPermanent,
     backOff: { firstMs: 100, maxMs: 1_000 },
     maxUnclassifiedAttempts: 3,
+    handlerTimeoutMs: 50,
     onEnd: (reason) => ends.push(reason),
   });
   return { subject, ends };
@@ -155,5 +156,17 @@ describe('units', () => {
     expect(lanes.slice(0, 2)).toEqual([undefined, undefined]);
     expect(lanes[2]).toBe(lanes[4]);
     expect(lanes[2]).not.toBe(lanes[3]);
+  });
+
+  it('ends a call that takes too long: its signal fires, and the record is tried again as after any other error', async () => {
+    let hasFired = false;
+    const { subject } = handling((_, { signal }) => {
+      signal.addEventListener('abort', () => (hasFired = true));
+      return new Promise(() => undefined);
+    });
+    const [unit] = unitsByKey([record(0)]);
+    const verdict = await subject.attempt(unit as Unit<'orders'>, never);
+    expect(hasFired).toBe(true);
+    expect(verdict).toHaveProperty('againInMs');
   });
 });

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { alreadyEncoded } from '../../../../src/client/encoded';
 import { EventProducer } from '../../../../src/client/producer/event-producer';
 import type { ProducerOptions } from '../../../../src/client/producer/options';
 import type { Batch, Transport } from '../../../../src/client/producer/transport';
@@ -31,14 +32,27 @@ function underControl(options: Partial<ProducerOptions> = {}, partitions = 1) {
 }
 
 const turn = (): Promise<void> => delay(10);
-const record = (value: string, key = 'key') => ({ key, value });
+const record = (value: string, key = 'key') => ({ key, value: alreadyEncoded<'orders'>(Buffer.from(value)) });
 
 describe('a producer', () => {
-  it('knows the topics of the catalogue only', () => {
+  it('takes what compiles: topics of the catalogue, with the values that they have', () => {
     const { producer } = underControl();
-    // @ts-expect-error no such topic
-    const misspelt = () => producer.send('order', record('a'));
-    expect(misspelt).toBeDefined();
+    const value = alreadyEncoded<'orders'>(Buffer.from('a'));
+    const cases = [
+      () => producer.send('orders', { value }),
+      () => producer.send('orders', { value: null }),
+      () => producer.send('customers', { value: 'a topic without a schema' }),
+      () => producer.send('orders.email.dlq', { value }),
+      // @ts-expect-error no such topic
+      () => producer.send('order', { value }),
+      // @ts-expect-error orders have a schema
+      () => producer.send('orders', { value: 'a' }),
+      // @ts-expect-error bytes of anything
+      () => producer.send('orders', { value: Buffer.from('a') }),
+      // @ts-expect-error an event of another topic
+      () => producer.send('payments', { value }),
+    ];
+    expect(cases).toHaveLength(8);
   });
 
   it('has one batch on its way to a partition, and keeps the order', async () => {
@@ -156,7 +170,7 @@ describe('a producer', () => {
     await turn();
     sent[0]?.answer(0n);
     const left = await producer.close(50);
-    expect(left.map(({ record: { value }, delivery: { outcome } }) => [value, outcome])).toEqual([
+    expect(left.map(({ record: { value }, delivery: { outcome } }) => [String(value), outcome])).toEqual([
       ['b', 'unknown'],
       ['c', 'failed'],
       ['d', 'failed'],

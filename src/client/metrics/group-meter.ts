@@ -1,0 +1,42 @@
+import type { TopicName } from '../../topics/catalogue';
+import type { GroupSeries, Watched } from './group-series';
+
+/** What became of a record. `retried`: it stands in a retry topic; `abandoned`: it is handled again, by whoever has its partition. */
+export type ConsumedOutcome = 'done' | 'retried' | 'dead_lettered' | 'abandoned';
+
+/** What the consumers of one group tell. */
+export class GroupMeter {
+  constructor(
+    private readonly group: string,
+    private readonly series: GroupSeries,
+  ) {}
+
+  /** Counts what was handed on among the retries or the dead letters too. */
+  consumed(topic: TopicName, outcome: ConsumedOutcome, records = 1): void {
+    const { group } = this;
+    this.series.consumed.inc({ topic, group, outcome }, records);
+    if (outcome === 'retried') this.series.retries.inc({ topic, group }, records);
+    if (outcome === 'dead_lettered') this.series.deadLetters.inc({ topic, group }, records);
+  }
+
+  /** One call of a handler is over. */
+  processed(topic: TopicName, seconds: number): void {
+    this.series.processingDuration.observe({ topic, group: this.group }, seconds);
+  }
+
+  /** A failed call will be made again here. */
+  triesAgain(topic: TopicName): void {
+    this.series.retries.inc({ topic, group: this.group });
+  }
+
+  rebalanced(): void {
+    this.series.rebalances.inc({ group: this.group });
+  }
+
+  /** @returns ends it */
+  watch(read: Watched['read']): () => void {
+    const watched = { group: this.group, read };
+    this.series.watched.add(watched);
+    return () => void this.series.watched.delete(watched);
+  }
+}

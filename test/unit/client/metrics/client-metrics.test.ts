@@ -1,0 +1,49 @@
+import { ClientMetrics } from '../../../../src/client/metrics/client-metrics';
+
+const lines = async (metrics: ClientMetrics, name: string): Promise<readonly string[]> =>
+  (await metrics.text()).split('\n').filter((line) => line.startsWith(`${name}{`));
+
+describe('the metrics of clients', () => {
+  it('count what was sent by its outcome, and how long it took', async () => {
+    const metrics = new ClientMetrics();
+    metrics.produced('orders', 'delivered', 0.02);
+    metrics.produced('orders', 'unknown', 3);
+    expect(await lines(metrics, 'app_kafka_produced_total')).toEqual([
+      'app_kafka_produced_total{topic="orders",outcome="delivered"} 1',
+      'app_kafka_produced_total{topic="orders",outcome="unknown"} 1',
+    ]);
+    expect(await lines(metrics, 'app_kafka_produce_duration_seconds_bucket')).toContain(
+      'app_kafka_produce_duration_seconds_bucket{le="2.5",topic="orders"} 1',
+    );
+  });
+
+  it('count dead letters beside what was consumed', async () => {
+    const metrics = new ClientMetrics();
+    metrics.group('email').consumed('orders', 'done', 3);
+    metrics.group('email').consumed('orders', 'dead_lettered');
+    expect(await lines(metrics, 'app_kafka_dead_letters_total')).toEqual([
+      'app_kafka_dead_letters_total{topic="orders",group="email"} 1',
+    ]);
+    expect(await lines(metrics, 'app_kafka_consumed_total')).toContain(
+      'app_kafka_consumed_total{topic="orders",group="email",outcome="done"} 3',
+    );
+  });
+
+  it('have gauges only of the partitions that a consumer has now', async () => {
+    const metrics = new ClientMetrics();
+    const unwatch = metrics
+      .group('email')
+      .watch(() => [{ topic: 'orders', partition: 2, gap: 7, oldestTimestamp: Date.now() - 5_000 }]);
+    expect(await lines(metrics, 'app_kafka_watermark_gap')).toEqual([
+      'app_kafka_watermark_gap{topic="orders",group="email",partition="2"} 7',
+    ]);
+    const [age = ''] = await lines(metrics, 'app_kafka_oldest_unprocessed_age_seconds');
+    expect(Number(age.split(' ').at(-1))).toBeCloseTo(5, 0);
+    unwatch();
+    expect(await lines(metrics, 'app_kafka_watermark_gap')).toEqual([]);
+  });
+
+  it('are apart for each instance', () => {
+    expect(() => [new ClientMetrics(), new ClientMetrics()]).not.toThrow();
+  });
+});
