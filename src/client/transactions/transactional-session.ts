@@ -9,7 +9,7 @@ import { isFenced } from './fenced';
  * The coordinator refuses a transaction for some milliseconds, while the markers of the one before are written; kafkajs
  * waits as long for that as for an outage, unless it is told to wait this short for both.
  */
-const FIRST_RETRY_MS = 4;
+const FIRST_RETRY_MS = 1;
 const LONGEST_RETRY_MS = 40;
 
 export interface SessionProps {
@@ -83,7 +83,7 @@ export class TransactionalSession {
       retry: {
         initialRetryTime: FIRST_RETRY_MS,
         maxRetryTime: LONGEST_RETRY_MS,
-        multiplier: 1.5,
+        multiplier: 1.2,
         retries: Math.ceil(transactionTimeoutMs / LONGEST_RETRY_MS),
       },
     });

@@ -1,0 +1,33 @@
+/** What was measured, beside what it is held against. */
+export interface Figure {
+  readonly what: string;
+  readonly measured: string;
+  readonly reference: string;
+  /** That decides, and what it must reach; `ratio` is ours to the reference's. */
+  readonly ratio: number;
+  readonly target: { readonly atLeast: number } | { readonly atMost: number };
+}
+
+const TITLES = ['clients', 'figure', 'reference', 'ratio', 'target', ''];
+
+export const isReached = ({ ratio, target }: Figure): boolean =>
+  'atLeast' in target ? ratio >= target.atLeast : ratio <= target.atMost;
+
+export function table(figures: readonly Figure[]): string {
+  const rows = [TITLES, ...figures.map(row)];
+  const widths = TITLES.map((_, column) => Math.max(...rows.map((cells) => cells[column]?.length ?? 0)));
+  return rows
+    .map((cells) =>
+      cells
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
+}
+
+const row = (figure: Figure): readonly string[] => {
+  const { what, measured, reference, ratio, target } = figure;
+  const limit = 'atLeast' in target ? `at least ${target.atLeast}` : `at most ${target.atMost}`;
+  return [what, measured, reference, ratio.toFixed(2), limit, isReached(figure) ? '' : 'MISSED'];
+};

@@ -1,0 +1,35 @@
+/** Something that is measured; returns what it did a second. */
+export type Contender = () => Promise<number>;
+
+/** Rates of one contender, round by round. */
+export type Rates = readonly number[];
+
+/**
+ * Measures everyone in turn, round by round, so that whatever the machine does meanwhile meets all of them. The first
+ * round warms up and does not count.
+ */
+export async function interleaved<N extends string>(
+  contenders: Readonly<Record<N, Contender>>,
+  rounds: number,
+): Promise<Readonly<Record<N, Rates>>> {
+  const names = Object.keys(contenders) as N[];
+  const rates = Object.fromEntries(names.map((name) => [name, [] as number[]])) as Record<N, number[]>;
+  for (let round = 0; round <= rounds; round++) {
+    for (const name of names) {
+      const rate = await contenders[name]();
+      if (round > 0) rates[name].push(rate);
+    }
+    const last = names.map((name) => `${name} ${perSecond(rates[name].at(-1) ?? 0)}`);
+    if (round > 0) console.error(`  round ${round}: ${last.join(', ')}`);
+  }
+  return rates;
+}
+
+export const median = (values: Rates): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+
+/** The median of the rounds' ratios: each compares what was measured one right after the other. */
+export const ratio = (ours: Rates, theirs: Rates): number =>
+  median(ours.map((rate, round) => rate / (theirs[round] ?? NaN)));
+
+export const perSecond = (rate: number): string =>
+  `${rate.toLocaleString('en', { maximumFractionDigits: rate < 100 ? 1 : 0 })}/s`;

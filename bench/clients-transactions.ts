@@ -1,0 +1,79 @@
+import { randomUUID } from 'node:crypto';
+import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
+import { TransactionalWriter } from '../src/client/transactions/transactional-writer';
+import { recordOf, TOPICS, type BenchCluster } from './clients-cluster';
+import type { Figure } from './clients-figures';
+import { interleaved, median, perSecond } from './clients-rounds';
+
+const ROUNDS = 5;
+const ROUND_MS = 5_000;
+const AT_LEAST_PER_SECOND = 50;
+const WRITTEN = Object.values(TOPICS);
+
+/** One record in each of two topics a transaction, one transaction after the other. */
+export async function compareTransactions({ bootstrap }: BenchCluster): Promise<readonly Figure[]> {
+  const writer = await TransactionalWriter.open({ bootstrap, transactionalId: `bench-${randomUUID()}` });
+  const rates = await interleaved(
+    { writer: () => untilTimeIsUp((index) => write(writer, index)), kafkajs: () => byKafkajs(bootstrap) },
+    ROUNDS,
+  );
+  await writer.close();
+  const rate = median(rates.writer);
+  return [
+    {
+      what: `transactions, beside kafkajs’s (ratio to ${AT_LEAST_PER_SECOND}/s)`,
+      measured: perSecond(rate),
+      reference: perSecond(median(rates.kafkajs)),
+      ratio: rate / AT_LEAST_PER_SECOND,
+      target: { atLeast: 1 },
+    },
+  ];
+}
+
+async function write(writer: TransactionalWriter, index: number): Promise<boolean> {
+  const result = await writer.write(WRITTEN.map((topic) => ({ topic, ...recordOf(index) })));
+  if (result.outcome !== 'committed') throw new Error(`a transaction was ${result.outcome}`, { cause: result.cause });
+  return true;
+}
+
+/** One that gives a transaction up is of no more use. */
+async function byKafkajs(bootstrap: readonly string[]): Promise<number> {
+  let producer: Producer | undefined;
+  const transactionalId = `bench-${randomUUID()}`;
+  try {
+    return await untilTimeIsUp(async (index) => {
+      producer ??= await connected(bootstrap, transactionalId);
+      try {
+        const transaction = await producer.transaction();
+        for (const topic of WRITTEN) await transaction.send({ topic, messages: [recordOf(index)] });
+        await transaction.commit();
+        return true;
+      } catch {
+        await producer.disconnect();
+        producer = undefined;
+        return false;
+      }
+    });
+  } finally {
+    await producer?.disconnect();
+  }
+}
+
+async function connected(bootstrap: readonly string[], transactionalId: string): Promise<Producer> {
+  const producer = new Kafka({ brokers: [...bootstrap], logLevel: logLevel.NOTHING }).producer({
+    idempotent: true,
+    transactionalId,
+    maxInFlightRequests: 1,
+    createPartitioner: Partitioners.DefaultPartitioner,
+  });
+  await producer.connect();
+  return producer;
+}
+
+/** What succeeds a second. */
+async function untilTimeIsUp(work: (index: number) => Promise<boolean>): Promise<number> {
+  const started = performance.now();
+  let done = 0;
+  for (let index = 0; performance.now() - started < ROUND_MS; index++) if (await work(index)) done += 1;
+  return done / ((performance.now() - started) / 1_000);
+}

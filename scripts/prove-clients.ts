@@ -1,0 +1,68 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { run } from '../src/console/run';
+import { describeFault, drawFaults } from '../test/proof/faults';
+import { describeFindings, isFlawless } from '../test/proof/findings';
+import type { Pattern } from '../test/proof/pattern';
+import { patterns } from '../test/proof/patterns';
+import { unwrappedKafkajs } from '../test/proof/patterns/unwrapped-kafkajs';
+import { prove } from '../test/proof/prove';
+import { World } from '../test/proof/world';
+
+interface Options {
+  readonly seeds: number;
+  readonly seed?: number;
+  readonly seconds: number;
+  readonly patterns: readonly Pattern[];
+}
+
+const KNOWN = [...patterns, unwrappedKafkajs];
+const NAMES = KNOWN.map(({ name }) => name).join(', ');
+
+const program = new Command('prove')
+  .description(
+    'Runs the clients through faults drawn from seeds, on brokers of its own, and judges them by their ledgers.',
+  )
+  .option('--seeds <count>', 'how many seeds', whole, 20)
+  .option('--seed <number>', 'this one only, as a run has printed it', whole)
+  .option('--seconds <count>', 'during which the faults of a seed begin', whole, 20)
+  .option('--patterns <names>', `which, separated by commas: ${NAMES}`, named, patterns)
+  .action(async ({ seeds, seed, seconds, patterns: chosen }: Options) => {
+    const first = seed ?? Math.floor(Math.random() * 1_000_000);
+    const all = seed === undefined ? Array.from({ length: seeds }, (_, index) => first + index) : [seed];
+    const world = await World.start();
+    try {
+      for (const each of all) await proveSeed(world, each, { patterns: chosen, withinMs: seconds * 1_000 });
+    } finally {
+      await world.stop();
+    }
+    console.log(process.exitCode === 1 ? 'broken promises: see above' : `${all.length} seeds, every promise kept`);
+  });
+
+run(() => program.parseAsync());
+
+async function proveSeed(
+  world: World,
+  seed: number,
+  how: { readonly patterns: readonly Pattern[]; readonly withinMs: number },
+): Promise<void> {
+  const faults = drawFaults(seed, how.withinMs);
+  console.log(`seed ${seed}: ${faults.map(describeFault).join('; ')}`);
+  const begin = performance.now();
+  const findings = await prove({ world, seed, patterns: how.patterns, faults });
+  for (const one of findings) console.log(`  ${isFlawless(one) ? 'ok ' : 'BAD'} ${describeFindings(one)}`);
+  console.log(`  ${((performance.now() - begin) / 1_000).toFixed(0)} s`);
+  if (!findings.every(isFlawless)) process.exitCode = 1;
+}
+
+function whole(text: string): number {
+  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('allowed: a whole number.');
+  return Number(text);
+}
+
+function named(text: string): readonly Pattern[] {
+  return text.split(',').map((name) => {
+    const pattern = KNOWN.find((one) => one.name === name.trim());
+    if (pattern === undefined) throw new InvalidArgumentError(`allowed: ${NAMES}.`);
+    return pattern;
+  });
+}

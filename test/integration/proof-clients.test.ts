@@ -1,0 +1,41 @@
+import { drawFaults } from '../proof/faults';
+import { describeFindings, isFlawless } from '../proof/findings';
+import { patterns } from '../proof/patterns';
+import { send } from '../proof/patterns/send';
+import { transactions } from '../proof/patterns/transactions';
+import { unwrappedKafkajs } from '../proof/patterns/unwrapped-kafkajs';
+import { prove } from '../proof/prove';
+import { DROPPED_ACKNOWLEDGEMENTS } from '../proof/scenarios';
+import { World } from '../proof/world';
+
+/** Fewer and shorter than `npm run prove`; a seed that fails there fails here when it is put in. */
+const SEEDS = [1];
+const WITHIN_MS = 6_000;
+
+let world: World;
+
+beforeAll(async () => {
+  world = await World.start();
+});
+
+afterAll(() => world.stop());
+
+it('draws the same faults for the same seed, and others for another', () => {
+  expect(drawFaults(7, WITHIN_MS)).toEqual(drawFaults(7, WITHIN_MS));
+  expect(drawFaults(7, WITHIN_MS)).not.toEqual(drawFaults(8, WITHIN_MS));
+});
+
+it.each(SEEDS)('every pattern keeps its promises under the faults of seed %i', async (seed) => {
+  const findings = await prove({ world, seed, patterns, faults: drawFaults(seed, WITHIN_MS) });
+  expect(findings.filter((one) => !isFlawless(one)).map(describeFindings)).toEqual([]);
+});
+
+it('finds unwrapped kafkajs out where acknowledgements are dropped, and nothing in what wraps it', async () => {
+  const wrapped = [send, transactions];
+  const trial = { world, seed: 0, patterns: [unwrappedKafkajs, ...wrapped], faults: DROPPED_ACKNOWLEDGEMENTS };
+  const [unwrapped, ...others] = await prove(trial);
+  expect(unwrapped?.flaws.lost).toBeGreaterThan(0);
+  expect(unwrapped?.flaws.duplicate).toBeGreaterThan(0);
+  expect(unwrapped?.flaws.misplaced).toBeGreaterThan(0);
+  expect(others.filter((one) => !isFlawless(one)).map(describeFindings)).toEqual([]);
+});

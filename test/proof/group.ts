@@ -1,0 +1,29 @@
+import type { Kafka } from 'kafkajs';
+import { patiently } from '../../src/client/patiently';
+import { withAdmin } from '../../src/client/quiet-kafka';
+import type { Positions } from '../../src/smoke/reader';
+
+/** A consumer group and one topic of it. */
+export interface Group {
+  readonly kafka: Kafka;
+  readonly groupId: string;
+  readonly topic: string;
+}
+
+/** Has a group that does not run begin there, past what other runs have left in the topic. */
+export const begin = ({ kafka, groupId, topic }: Group, from: Positions): Promise<void> =>
+  patiently(() =>
+    withAdmin(kafka, (admin) =>
+      admin.setOffsets({
+        groupId,
+        topic,
+        partitions: [...from].map(([partition, offset]) => ({ partition, offset: String(offset) })),
+      }),
+    ),
+  );
+
+/** Where the group would go on. @throws when the coordinator does not answer */
+export async function committed({ kafka, groupId, topic }: Group): Promise<Positions> {
+  const [answer] = await withAdmin(kafka, (admin) => admin.fetchOffsets({ groupId, topics: [topic] }));
+  return new Map(answer?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+}

@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { patiently } from '../../../src/client/patiently';
+import { alreadyEncoded } from '../../../src/client/encoded';
+import { partitionOf } from '../../../src/client/producer/partitioner';
+import { quietKafka } from '../../../src/client/quiet-kafka';
+import type { TransactionRecord } from '../../../src/client/transactions/transaction-record';
+import { TransactionalWriter } from '../../../src/client/transactions/transactional-writer';
+import { encodeRecord, type LedgerEntry, type SeenRecord } from '../../../src/smoke/ledger';
+import { endOffsets } from '../../../src/smoke/reader';
+import { addFlaws, type Findings } from '../findings';
+import { judgeWrites } from '../judge-writes';
+import type { Pattern } from '../pattern';
+import { readLog } from '../read-log';
+import { sealLogs } from '../seal-logs';
+
+const NAME = 'transactions';
+const TOPICS = ['payments', 'orders-paid'] as const;
+const KEYS = 20;
+const PAUSE_MS = 20;
+const OUTCOMES = { committed: 'acked', aborted: 'refused', unknown: 'unknown' } as const;
+
+/** One record in each of two topics a transaction: readers of committed records see both or none. */
+export const transactions: Pattern = {
+  name: NAME,
+  start: async ({ world, run, dice }) => {
+    const kafka = quietKafka(world.direct);
+    const from = await Promise.all(TOPICS.map((topic) => endOffsets(kafka, topic)));
+    const compression = dice.pick(['none', 'lz4'] as const);
+    const writer = await patiently(() =>
+      TransactionalWriter.open({
+        bootstrap: world.bootstrap,
+        transactionalId: run,
+        transactionTimeoutMs: 10_000,
+        compression,
+      }),
+    );
+    const ledgers: LedgerEntry[][] = TOPICS.map(() => []);
+    const stopping = new AbortController();
+    const work = (async () => {
+      for (let sequence = 0; !stopping.signal.aborted; sequence++) {
+        const key = `${run}-${sequence % KEYS}`;
+        const result = await writer.write(inBoth(key, Buffer.from(encodeRecord(run, sequence))));
+        const outcome = OUTCOMES[result.outcome];
+        for (const [index, ledger] of ledgers.entries())
+          ledger.push({ partition: partitionOf(Buffer.from(key), from[index]?.size ?? 1), sequence, outcome });
+        await delay(PAUSE_MS);
+      }
+    })();
+    return {
+      stop: async () => {
+        stopping.abort();
+        await work;
+        await writer.close();
+        await Promise.all(TOPICS.map((topic) => sealLogs(kafka, topic)));
+        const seen = await Promise.all(
+          TOPICS.map((topic, index) => readLog({ kafka, topic, run, from: from[index] ?? new Map() })),
+        );
+        return judgeTransactions(ledgers, seen);
+      },
+    };
+  },
+};
+
+/** In the order of {@link TOPICS}. */
+const inBoth = (key: string, bytes: Buffer): readonly TransactionRecord[] => [
+  { topic: 'payments', key, value: alreadyEncoded(bytes) },
+  { topic: 'orders-paid', key, value: alreadyEncoded(bytes) },
+];
+
+function judgeTransactions(
+  ledgers: readonly (readonly LedgerEntry[])[],
+  seen: readonly (readonly SeenRecord[])[],
+): Findings {
+  const sequences = seen.map((records) => new Set(records.map(({ sequence }) => sequence)));
+  const any = new Set(sequences.flatMap((one) => [...one]));
+  const torn = [...any].filter((sequence) => !sequences.every((one) => one.has(sequence))).length;
+  const [first, ...others] = ledgers.map((ledger, index) => judgeWrites(NAME, ledger, seen[index] ?? []));
+  if (first === undefined) throw new Error('there is no topic');
+  const flaws = others.reduce((sum, other) => addFlaws(sum, other.flaws), first.flaws);
+  return { ...first, flaws: { ...flaws, torn } };
+}
