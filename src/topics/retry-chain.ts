@@ -1,5 +1,5 @@
 import type { TopicDefinition } from '../config/topic-schema';
-import { days, hours, kibibytesPerSecond, mebibytes } from '../config/units';
+import { bytes, days, hours, kibibytes, kibibytesPerSecond, mebibytes } from '../config/units';
 
 /** How long a record waits in a retry topic: `5s`, `1m`, `2h`. */
 export type RetryDelay = `${number}${'s' | 'm' | 'h'}`;
@@ -22,6 +22,8 @@ export interface RetryChain<T extends string = string, G extends string = string
 const RETRY_RETENTION = days(2);
 /** Time to notice, mend and replay. */
 const DEAD_LETTER_RETENTION = days(14);
+/** A record at the brokers' limit of 1 MiB must still fit with what is said of its failure in its headers. */
+const MAX_MESSAGE_BYTES = bytes(mebibytes(1) + kibibytes(64));
 /** Failures are few; whole segments are kept per partition. */
 const SEGMENT_BYTES = mebibytes(32);
 
@@ -54,6 +56,7 @@ export function retryChain<
     keyed: false,
     segmentBytes: SEGMENT_BYTES,
     segmentMs: hours(12),
+    settings: { maxMessageBytes: MAX_MESSAGE_BYTES },
     expectedIngress: kibibytesPerSecond(1),
   };
   return {

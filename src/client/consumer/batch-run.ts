@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import type { EachBatchPayload } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
 import type { PartitionProgress } from '../metrics/partition-progress';
@@ -50,6 +51,8 @@ export class BatchRun<T extends TopicName> {
     this.watermark = new Watermark(offsets, BigInt(payload.batch.lastOffset()) + 1n);
     this.committed = this.watermark.position;
     const { signal } = this.abandonment;
+    // As many calls as run may look at it.
+    setMaxListeners(0, signal);
     this.abandoned = new Promise((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });

@@ -171,6 +171,8 @@ export class EventConsumer<T extends TopicName> {
       await run.complete();
     } finally {
       this.runs.delete(run);
+      const { metrics, groupId } = this.options;
+      for (const { topic } of run.unfinished) metrics?.group(groupId).consumed(topic, 'abandoned');
       this.abandoned.push(...(this.closing === undefined ? [] : run.unfinished));
     }
   }

@@ -14,13 +14,18 @@ export interface EventHeaders {
   readonly traceparent?: string;
 }
 
+/** A header that stands several times has several values. */
+export type HeaderValue = Buffer | string | (Buffer | string)[];
+
 export interface OutgoingRecord<T extends TopicName = TopicName> {
   /** Records of a key stand in one partition, in the order in which they were sent. @default none: any partition */
   readonly key?: Buffer | string | null;
+  /** Where a copy of a record has to stand. @default by its key as Kafka's Java client does, any one without a key */
+  readonly partition?: number;
   /** What the topic's serde makes, where it has a schema. `null` deletes the key from a compacted topic. */
   readonly value: WireValue<T> | null;
   /** @default none */
-  readonly headers?: Readonly<Record<string, Buffer | string>>;
+  readonly headers?: Readonly<Record<string, HeaderValue>>;
   /** Sent as `event-type`, `version`, `source` and `traceparent`. @default none */
   readonly event?: EventHeaders;
   /** Milliseconds since 1970. @default when it was sent */
@@ -32,7 +37,7 @@ export class OpenRecord {
   readonly delivery: Promise<Delivery>;
   readonly key: Buffer | null;
   readonly value: Buffer | null;
-  readonly headers: Record<string, Buffer | string>;
+  readonly headers: Record<string, HeaderValue>;
   readonly timestamp: string;
   /** What it takes of the memory, and at most of a batch. */
   readonly bytes: number;
@@ -69,8 +74,9 @@ const eventHeaders = ({ type, version, source, traceparent }: EventHeaders): Rec
   ...(traceparent !== undefined && { traceparent }),
 });
 
-function sizeOf(headers: Readonly<Record<string, Buffer | string>>): number {
+function sizeOf(headers: Readonly<Record<string, HeaderValue>>): number {
   let bytes = 0;
-  for (const name in headers) bytes += Buffer.byteLength(name) + Buffer.byteLength(headers[name] ?? '');
+  for (const name in headers)
+    for (const value of [headers[name] ?? ''].flat()) bytes += Buffer.byteLength(name) + Buffer.byteLength(value);
   return bytes;
 }

@@ -27,9 +27,21 @@ export class TopicLanes {
       this.early.push(record);
       return;
     }
-    const partition =
-      record.key === null ? this.sticky.place(record.bytes) : partitionOf(record.key, this.lanes.length);
-    this.lanes[partition]?.put(record);
+    const lane = this.lanes[record.sent.partition ?? this.place(record, this.sticky)];
+    if (lane !== undefined) lane.put(record);
+    else this.refuse(record);
+  }
+
+  private place({ key, bytes }: OpenRecord, sticky: StickyPartition): number {
+    return key === null ? sticky.place(bytes) : partitionOf(key, this.lanes.length);
+  }
+
+  private refuse(record: OpenRecord): void {
+    const cause = new DeliveryEnded(
+      `${this.topic} has no partition ${record.sent.partition ?? ''}, only 0 to ${this.lanes.length - 1}`,
+    );
+    record.settle({ outcome: 'failed', cause });
+    this.shared.memory.release(record.bytes);
   }
 
   wake(): void {

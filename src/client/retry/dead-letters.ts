@@ -1,0 +1,28 @@
+import type { TopicName } from '../../topics/catalogue';
+import type { RetryChain } from '../../topics/retry-chain';
+import { RetriableError } from '../consumer/errors';
+import type { PermanentSink } from '../consumer/handlers';
+import type { EventProducer } from '../producer/event-producer';
+import { failureHeaders } from './failure-headers';
+
+interface DeadLettersProps<T extends TopicName> {
+  /** Where the dead letters go, from the catalogue's `retryChains`. */
+  readonly chain: Pick<RetryChain<T>, 'group'> & { readonly topic: T; readonly deadLetterTopic: TopicName };
+  readonly producer: EventProducer;
+}
+
+/**
+ * Keeps what failed permanently: the same bytes of key and value, headers and timestamp, in the partition of the same
+ * number. The record is committed only once its copy is delivered; while it cannot be, its key waits. At least once: when
+ * the outcome of a copy is unknown, or the process dies before the commit, a second copy is written.
+ */
+export const deadLetters =
+  <T extends TopicName>({ chain, producer }: DeadLettersProps<T>): PermanentSink<T> =>
+  async ({ record, error, attempts }) => {
+    const { key, value, partition, timestamp } = record;
+    const headers = failureHeaders(record, { group: chain.group, error, attempts });
+    const copy = { key, value, partition, timestamp, headers };
+    const delivery = await producer.send<TopicName>(chain.deadLetterTopic, copy);
+    if (delivery.outcome === 'delivered') return;
+    throw new RetriableError(`no copy in ${chain.deadLetterTopic}`, { cause: delivery.cause });
+  };

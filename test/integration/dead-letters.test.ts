@@ -1,0 +1,81 @@
+import { rmSync } from 'node:fs';
+import { PermanentError } from '../../src/client/consumer/errors';
+import { EventConsumer } from '../../src/client/consumer/event-consumer';
+import type { ConsumedRecord } from '../../src/client/consumer/record';
+import { ClientMetrics } from '../../src/client/metrics/client-metrics';
+import { EventProducer } from '../../src/client/producer/event-producer';
+import { deadLetters } from '../../src/client/retry/dead-letters';
+import { quietKafka } from '../../src/client/quiet-kafka';
+import type { LocalPlatform } from '../../src/embedded/local-platform';
+import { applyTopics } from '../../src/topics/apply';
+import { retryChains } from '../../src/topics/catalogue';
+import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { readCommitted } from '../support/read-committed';
+import { writeCounting } from '../support/write-counting';
+
+const RECORDS = 1_000;
+const chain = retryChains.email;
+
+const directory = temporaryDirectory();
+const config = threeBrokers(directory);
+let platform: LocalPlatform;
+
+beforeAll(async () => {
+  platform = await startPlatform(config);
+  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
+  await writeCounting({ kafka: quietKafka(platform.bootstrap), topic: chain.topic, records: RECORDS, keys: 50 });
+});
+
+afterAll(async () => {
+  await platform.stop();
+  rmSync(directory, { recursive: true });
+});
+
+it('keeps a record that fails permanently as it was, says why, and goes on', async () => {
+  const { bootstrap } = platform;
+  const metrics = new ClientMetrics();
+  const producer = new EventProducer({ bootstrap, metrics });
+  const failed: ConsumedRecord[] = [];
+  const handled = new Set<string>();
+  const consumer = await EventConsumer.start({
+    bootstrap,
+    groupId: chain.group,
+    topics: [chain.topic],
+    metrics,
+    onPermanent: deadLetters({ chain, producer }),
+    handle: (record) => {
+      handled.add(`${record.partition}:${record.offset}`);
+      if (record.value?.toString() !== '777') return;
+      failed.push(record);
+      throw new PermanentError('cannot be decoded');
+    },
+  });
+  while (handled.size < RECORDS) await new Promise((resolve) => setTimeout(resolve, 20));
+  await consumer.close();
+  await producer.close(5_000);
+
+  const letters = await readCommitted(bootstrap, chain.deadLetterTopic);
+  expect(letters).toHaveLength(1);
+  expect(failed).toHaveLength(1);
+  const [{ partition, key, value, timestamp, offset }] = failed as [ConsumedRecord];
+  expect(letters[0]).toMatchObject({ partition, key, value, timestamp });
+  const headers = letters[0]?.headers ?? {};
+  expect(headers['__dlq.errors.message']?.toString()).toBe('cannot be decoded');
+  expect(headers['__dlq.errors.offset']?.toString()).toBe(String(offset));
+  expect((headers['kafka_dlt-original-partition'] as Buffer).readInt32BE()).toBe(partition);
+
+  const text = await metrics.text();
+  expect(text).toContain('app_kafka_dead_letters_total{topic="orders",group="email"} 1');
+  const [, done = ''] =
+    /app_kafka_consumed_total\{topic="orders",group="email",outcome="done"\} (\d+)/.exec(text) ?? [];
+  expect(Number(done)).toBeGreaterThanOrEqual(RECORDS - 1);
+  expect(text).toContain('app_kafka_produced_total{topic="orders.email.dlq",outcome="delivered"} 1');
+});
+
+it('fails a record for a partition that its topic does not have', async () => {
+  const producer = new EventProducer({ bootstrap: platform.bootstrap });
+  const delivery = await producer.send(chain.deadLetterTopic, { value: 'x', partition: 99 });
+  await producer.close(5_000);
+  expect(delivery).toMatchObject({ outcome: 'failed' });
+  expect((delivery as { cause: Error }).cause.message).toContain('no partition 99, only 0 to 5');
+});
