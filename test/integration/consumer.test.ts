@@ -31,7 +31,7 @@ beforeAll(async () => {
   platform = await startPlatform(config);
   await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
   const kafka = quietKafka(platform.bootstrap);
-  await writeCounting({ kafka, topic: TOPIC, records: RECORDS, keys: 200 });
+  await writeCounting({ bootstrap: platform.bootstrap, topic: TOPIC, records: RECORDS, keys: 200 });
   const offsets = await withAdmin(kafka, (admin) => admin.fetchTopicOffsets(TOPIC));
   ends = new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
 });

@@ -5,7 +5,6 @@ import type { ConsumedRecord } from '../../src/client/consumer/record';
 import { ClientMetrics } from '../../src/client/metrics/client-metrics';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import { deadLetters } from '../../src/client/retry/dead-letters';
-import { quietKafka } from '../../src/client/quiet-kafka';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { applyTopics } from '../../src/topics/apply';
 import { retryChains } from '../../src/topics/catalogue';
@@ -23,7 +22,7 @@ let platform: LocalPlatform;
 beforeAll(async () => {
   platform = await startPlatform(config);
   await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
-  await writeCounting({ kafka: quietKafka(platform.bootstrap), topic: chain.topic, records: RECORDS, keys: 50 });
+  await writeCounting({ bootstrap: platform.bootstrap, topic: chain.topic, records: RECORDS, keys: 50 });
 });
 
 afterAll(async () => {
