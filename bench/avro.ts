@@ -1,62 +1,38 @@
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { once } from 'node:events';
 import { Type, type Schema } from 'avsc';
 import { EventSerde } from '../src/client/serde/event-serde';
 import { run } from '../src/console/run';
 import { eventSchemas } from '../src/schemas/event-schemas';
-import type { EventOf } from '../src/schemas/events';
+import { order } from '../test/support/events';
+import { prefixed } from '../test/support/framed';
+import { startSmallRegistry } from '../test/support/small-registry';
+import { median } from './support';
 
 const ROUNDS = 7;
 const EVENTS = 200_000;
 const LEAST_RATIO = 0.7;
 
-const order: EventOf<'orders'> = {
-  orderId: '8a6e0804-2bd0-4672-b79d-d97027f9071a',
-  customerId: 'customer-004711',
-  lines: [
-    { sku: 'book-0815', quantity: 1, unitAmountMinor: 1_299 },
-    { sku: 'pen-42', quantity: 3, unitAmountMinor: 250 },
-    { sku: 'lamp-7', quantity: 1, unitAmountMinor: 4_990 },
-  ],
-  amountMinor: 7_039,
-  currency: 'EUR',
-  createdAt: 1_764_000_000_000,
-  couponCode: null,
-};
+const ORDER = order();
 
 /** What framing, checks and caches cost, beside avsc with nothing around it; rounds alternate, and the median counts. */
 run(async () => {
-  const serde = await openSerde();
+  const registry = await startSmallRegistry({ orders: eventSchemas.orders });
+  const serde = await EventSerde.open({ registry: registry.url, topics: ['orders'] });
   const [v1, v2] = eventSchemas.orders.map((schema) => Type.forSchema(schema as Schema));
   if (v1 === undefined || v2 === undefined) throw new Error('this measures two versions of orders');
-  const framed = serde.encode('orders', order);
-  const bare = v2.toBuffer(order);
+  const framed = serde.encode('orders', ORDER);
+  const bare = v2.toBuffer(ORDER);
   const bareOld = v1.toBuffer(order);
-  const framedOld = Buffer.concat([Buffer.from([0, 0, 0, 0, 1]), bareOld]);
+  const framedOld = prefixed(1, bareOld);
   const resolver = v2.createResolver(v1);
   await serde.decode('orders', framedOld);
-  compare('encode', [() => serde.encode('orders', order), () => v2.toBuffer(order)]);
+  compare('encode', [() => serde.encode('orders', ORDER), () => v2.toBuffer(ORDER)]);
   compare('decode', [() => serde.decode('orders', framed), () => v2.fromBuffer(bare) as unknown]);
   compare('decode of version 1 as 2', [
     () => serde.decode('orders', framedOld),
     () => v2.fromBuffer(bareOld, resolver) as unknown,
   ]);
+  await registry.stop();
 });
-
-/** With a registry that knows the orders only: version 1 by id 1, version 2 by id 2. */
-async function openSerde(): Promise<EventSerde<'orders'>> {
-  const server = createServer((request, response) => {
-    const [, id] = /\/schemas\/ids\/(\d+)$/.exec(request.url ?? '') ?? [];
-    const version = id === undefined ? eventSchemas.orders.length : Number(id);
-    const schema = JSON.stringify(eventSchemas.orders[version - 1]);
-    response.end(JSON.stringify({ id: version, version, schema }));
-  }).listen(0, '127.0.0.1');
-  server.unref();
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  return EventSerde.open({ registry: `http://127.0.0.1:${port}`, topics: ['orders'] });
-}
 
 function compare(what: string, [ours, theirs]: readonly [() => unknown, () => unknown]): void {
   const rates = Array.from({ length: ROUNDS + 1 }, () => ({ serde: perSecond(ours), avsc: perSecond(theirs) })).slice(
@@ -76,7 +52,5 @@ function perSecond(work: () => unknown): number {
   for (let count = 0; count < EVENTS; count += 1) work();
   return EVENTS / ((performance.now() - started) / 1_000);
 }
-
-const median = (numbers: readonly number[]): number => numbers.toSorted((a, b) => a - b)[numbers.length >> 1] ?? 0;
 
 const thousands = (rate: number): string => `${(rate / 1_000).toFixed(0)} k`;

@@ -4,7 +4,8 @@ import { EventConsumer } from '../src/client/consumer/event-consumer';
 import { EventProducer } from '../src/client/producer/event-producer';
 import { recordOf, TOPICS, type BenchCluster } from './clients-cluster';
 import type { Figure } from './clients-figures';
-import { interleaved, median, perSecond, ratio } from './clients-rounds';
+import { interleaved, perSecond, ratio } from './clients-rounds';
+import { median } from './support';
 
 const ROUNDS = 5;
 const RECORDS = 300_000;

@@ -6,7 +6,7 @@ import { EventConsumer } from '../src/client/consumer/event-consumer';
 import { EventProducer } from '../src/client/producer/event-producer';
 import { recordOf, TOPICS, type BenchCluster } from './clients-cluster';
 import type { Figure } from './clients-figures';
-import { median } from './clients-rounds';
+import { median } from './support';
 
 const RECORDS_PER_TICK = 50;
 const TICK_MS = 20;

@@ -3,7 +3,8 @@ import { EventProducer } from '../src/client/producer/event-producer';
 import { recordOf, TOPICS, type BenchCluster } from './clients-cluster';
 import type { Figure } from './clients-figures';
 import { producerPerformance } from './clients-java';
-import { interleaved, median, perSecond, ratio } from './clients-rounds';
+import { interleaved, perSecond, ratio } from './clients-rounds';
+import { median } from './support';
 
 const ROUNDS = 5;
 const RECORDS = { send: 80_000, batches: 80_000, single: 1_000 };

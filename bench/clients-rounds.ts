@@ -1,3 +1,5 @@
+import { median } from './support';
+
 /** Something that is measured; returns what it did a second. */
 export type Contender = () => Promise<number>;
 
@@ -24,8 +26,6 @@ export async function interleaved<N extends string>(
   }
   return rates;
 }
-
-export const median = (values: Rates): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 /** The median of the rounds' ratios: each compares what was measured one right after the other. */
 export const ratio = (ours: Rates, theirs: Rates): number =>

@@ -3,7 +3,8 @@ import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import { TransactionalWriter } from '../src/client/transactions/transactional-writer';
 import { recordOf, TOPICS, type BenchCluster } from './clients-cluster';
 import type { Figure } from './clients-figures';
-import { interleaved, median, perSecond } from './clients-rounds';
+import { interleaved, perSecond } from './clients-rounds';
+import { median } from './support';
 
 const ROUNDS = 5;
 const ROUND_MS = 5_000;

@@ -9,6 +9,7 @@ import { run } from '../src/console/run';
 import { LocalPlatform } from '../src/embedded/local-platform';
 import { localRuntime } from '../src/embedded/runtime';
 import { bareStart } from './bare-processes';
+import { median } from './support';
 
 const ROUNDS = 3;
 const MEBIBYTE = 2 ** 20;
@@ -50,8 +51,4 @@ function residentBytes(pid: number | undefined): number {
   return pid === undefined
     ? 0
     : Number(execFileSync('ps', ['-o', 'rss=', '-p', String(pid)], { encoding: 'utf8' })) * 1024;
-}
-
-function median(values: readonly number[]): number {
-  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }

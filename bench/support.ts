@@ -12,3 +12,5 @@ export function manyTopics(count: number): TopicDefinition[] {
     expectedIngress: kibibytesPerSecond(1),
   }));
 }
+
+export const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;

@@ -49,12 +49,9 @@ program
   .description('write the types of all events, and their schemas for bundles, from the files of src/schemas/avro')
   .action(() => {
     const root = join(__dirname, '..');
-    for (const { path, text } of generatedFiles()) writeFileSync(join(root, path), text);
-    console.log(
-      `written: ${generatedFiles()
-        .map(({ path }) => path)
-        .join(', ')}`,
-    );
+    const files = generatedFiles();
+    for (const { path, text } of files) writeFileSync(join(root, path), text);
+    console.log(`written: ${files.map(({ path }) => path).join(', ')}`);
   });
 
 run(() => program.parseAsync());

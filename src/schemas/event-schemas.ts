@@ -5,159 +5,23 @@ import type { AvroSchema } from './subject';
 
 /** The schemas of every topic's values, oldest first, for programs that have no files beside them. */
 export const eventSchemas: Readonly<Record<keyof NewestEvents, readonly AvroSchema[]>> = {
-  orders: [
-    {
-      type: 'record',
-      name: 'OrderCreated',
-      namespace: 'platform.orders',
-      doc: 'A customer has placed an order. Keyed by customerId.',
-      fields: [
-        { name: 'orderId', type: 'string' },
-        { name: 'customerId', type: 'string' },
-        {
-          name: 'lines',
-          type: {
-            type: 'array',
-            items: {
-              type: 'record',
-              name: 'OrderLine',
-              doc: 'Some of one article.',
-              fields: [
-                { name: 'sku', type: 'string', doc: 'Stock keeping unit.' },
-                { name: 'quantity', type: 'int' },
-                { name: 'unitAmountMinor', type: 'long', doc: "Price of one, in minor units of the order's currency." },
-              ],
-            },
-          },
-        },
-        { name: 'amountMinor', type: 'long', doc: 'What the customer owes, in minor units: 1999 is 19.99 EUR.' },
-        { name: 'currency', type: 'string', doc: 'ISO 4217 code.' },
-        { name: 'createdAt', type: { type: 'long', logicalType: 'timestamp-millis' } },
-      ],
-    },
-    {
-      type: 'record',
-      name: 'OrderCreated',
-      namespace: 'platform.orders',
-      doc: 'A customer has placed an order. Keyed by customerId.',
-      fields: [
-        { name: 'orderId', type: 'string' },
-        { name: 'customerId', type: 'string' },
-        {
-          name: 'lines',
-          type: {
-            type: 'array',
-            items: {
-              type: 'record',
-              name: 'OrderLine',
-              doc: 'Some of one article.',
-              fields: [
-                { name: 'sku', type: 'string', doc: 'Stock keeping unit.' },
-                { name: 'quantity', type: 'int' },
-                { name: 'unitAmountMinor', type: 'long', doc: "Price of one, in minor units of the order's currency." },
-              ],
-            },
-          },
-        },
-        { name: 'amountMinor', type: 'long', doc: 'What the customer owes, in minor units: 1999 is 19.99 EUR.' },
-        { name: 'currency', type: 'string', doc: 'ISO 4217 code.' },
-        { name: 'createdAt', type: { type: 'long', logicalType: 'timestamp-millis' } },
-        {
-          name: 'couponCode',
-          type: ['null', 'string'],
-          default: null,
-          doc: 'Already subtracted from amountMinor; null without a coupon.',
-        },
-      ],
-    },
+  "orders": [
+    {"type":"record","name":"OrderCreated","namespace":"platform.orders","doc":"A customer has placed an order. Keyed by customerId.","fields":[{"name":"orderId","type":"string"},{"name":"customerId","type":"string"},{"name":"lines","type":{"type":"array","items":{"type":"record","name":"OrderLine","doc":"Some of one article.","fields":[{"name":"sku","type":"string","doc":"Stock keeping unit."},{"name":"quantity","type":"int"},{"name":"unitAmountMinor","type":"long","doc":"Price of one, in minor units of the order's currency."}]}}},{"name":"amountMinor","type":"long","doc":"What the customer owes, in minor units: 1999 is 19.99 EUR."},{"name":"currency","type":"string","doc":"ISO 4217 code."},{"name":"createdAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},
+    {"type":"record","name":"OrderCreated","namespace":"platform.orders","doc":"A customer has placed an order. Keyed by customerId.","fields":[{"name":"orderId","type":"string"},{"name":"customerId","type":"string"},{"name":"lines","type":{"type":"array","items":{"type":"record","name":"OrderLine","doc":"Some of one article.","fields":[{"name":"sku","type":"string","doc":"Stock keeping unit."},{"name":"quantity","type":"int"},{"name":"unitAmountMinor","type":"long","doc":"Price of one, in minor units of the order's currency."}]}}},{"name":"amountMinor","type":"long","doc":"What the customer owes, in minor units: 1999 is 19.99 EUR."},{"name":"currency","type":"string","doc":"ISO 4217 code."},{"name":"createdAt","type":{"type":"long","logicalType":"timestamp-millis"}},{"name":"couponCode","type":["null","string"],"default":null,"doc":"Already subtracted from amountMinor; null without a coupon."}]},
   ],
-  'orders-paid': [
-    {
-      type: 'record',
-      name: 'OrderPaid',
-      namespace: 'platform.orders',
-      doc: 'An order is paid in full. Keyed by customerId; written in one transaction with PaymentProcessed and RevenueRecorded.',
-      fields: [
-        { name: 'orderId', type: 'string' },
-        { name: 'customerId', type: 'string' },
-        { name: 'paymentId', type: 'string', doc: 'The payment that settled it.' },
-        { name: 'amountMinor', type: 'long', doc: 'In minor units of the currency.' },
-        { name: 'currency', type: 'string', doc: 'ISO 4217 code.' },
-        { name: 'paidAt', type: { type: 'long', logicalType: 'timestamp-millis' } },
-      ],
-    },
+  "orders-paid": [
+    {"type":"record","name":"OrderPaid","namespace":"platform.orders","doc":"An order is paid in full. Keyed by customerId; written in one transaction with PaymentProcessed and RevenueRecorded.","fields":[{"name":"orderId","type":"string"},{"name":"customerId","type":"string"},{"name":"paymentId","type":"string","doc":"The payment that settled it."},{"name":"amountMinor","type":"long","doc":"In minor units of the currency."},{"name":"currency","type":"string","doc":"ISO 4217 code."},{"name":"paidAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},
   ],
-  payments: [
-    {
-      type: 'record',
-      name: 'PaymentProcessed',
-      namespace: 'platform.payments',
-      doc: 'A payment went through. Keyed by customerId.',
-      fields: [
-        {
-          name: 'paymentId',
-          type: 'string',
-          doc: "Made from the order's id: a payment that is tried again is the same payment.",
-        },
-        { name: 'orderId', type: 'string' },
-        { name: 'customerId', type: 'string' },
-        { name: 'amountMinor', type: 'long', doc: 'In minor units of the currency.' },
-        { name: 'currency', type: 'string', doc: 'ISO 4217 code.' },
-        {
-          name: 'method',
-          type: {
-            type: 'enum',
-            name: 'PaymentMethod',
-            doc: 'Readers that do not know a later symbol yet read OTHER.',
-            symbols: ['OTHER', 'CARD', 'BANK_TRANSFER', 'WALLET'],
-            default: 'OTHER',
-          },
-        },
-        { name: 'processedAt', type: { type: 'long', logicalType: 'timestamp-millis' } },
-      ],
-    },
+  "payments": [
+    {"type":"record","name":"PaymentProcessed","namespace":"platform.payments","doc":"A payment went through. Keyed by customerId.","fields":[{"name":"paymentId","type":"string","doc":"Made from the order's id: a payment that is tried again is the same payment."},{"name":"orderId","type":"string"},{"name":"customerId","type":"string"},{"name":"amountMinor","type":"long","doc":"In minor units of the currency."},{"name":"currency","type":"string","doc":"ISO 4217 code."},{"name":"method","type":{"type":"enum","name":"PaymentMethod","doc":"Readers that do not know a later symbol yet read OTHER.","symbols":["OTHER","CARD","BANK_TRANSFER","WALLET"],"default":"OTHER"}},{"name":"processedAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},
   ],
-  revenue: [
-    {
-      type: 'record',
-      name: 'RevenueRecorded',
-      namespace: 'platform.revenue',
-      doc: 'Revenue of one paid order. Keyed by currency, as sums over currencies mean nothing.',
-      fields: [
-        { name: 'orderId', type: 'string' },
-        { name: 'paymentId', type: 'string' },
-        { name: 'amountMinor', type: 'long', doc: 'In minor units of the currency.' },
-        { name: 'currency', type: 'string', doc: 'ISO 4217 code.' },
-        { name: 'recordedAt', type: { type: 'long', logicalType: 'timestamp-millis' } },
-      ],
-    },
+  "revenue": [
+    {"type":"record","name":"RevenueRecorded","namespace":"platform.revenue","doc":"Revenue of one paid order. Keyed by currency, as sums over currencies mean nothing.","fields":[{"name":"orderId","type":"string"},{"name":"paymentId","type":"string"},{"name":"amountMinor","type":"long","doc":"In minor units of the currency."},{"name":"currency","type":"string","doc":"ISO 4217 code."},{"name":"recordedAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},
   ],
-  'page-views': [
-    {
-      type: 'record',
-      name: 'PageView',
-      namespace: 'platform.web',
-      doc: 'Somebody has looked at a page. Without a key.',
-      fields: [
-        { name: 'sessionId', type: 'string' },
-        { name: 'customerId', type: ['null', 'string'], default: null, doc: 'Null before somebody has signed in.' },
-        { name: 'path', type: 'string', doc: 'Without host and query.' },
-        { name: 'referrer', type: ['null', 'string'], default: null },
-        { name: 'viewedAt', type: { type: 'long', logicalType: 'timestamp-millis' } },
-      ],
-    },
+  "page-views": [
+    {"type":"record","name":"PageView","namespace":"platform.web","doc":"Somebody has looked at a page. Without a key.","fields":[{"name":"sessionId","type":"string"},{"name":"customerId","type":["null","string"],"default":null,"doc":"Null before somebody has signed in."},{"name":"path","type":"string","doc":"Without host and query."},{"name":"referrer","type":["null","string"],"default":null},{"name":"viewedAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},
   ],
-  'page-view-counts': [
-    {
-      type: 'record',
-      name: 'PageViewCount',
-      namespace: 'platform.web',
-      doc: 'How often a page was looked at, as counted from one partition of the page views; keyed by path, and the newest counts.',
-      fields: [
-        { name: 'path', type: 'string' },
-        { name: 'views', type: 'long', doc: 'Since counting began; the sum over partitions is that of the path.' },
-        { name: 'lastViewedAt', type: { type: 'long', logicalType: 'timestamp-millis' } },
-      ],
-    },
+  "page-view-counts": [
+    {"type":"record","name":"PageViewCount","namespace":"platform.web","doc":"How often a page was looked at, as counted from one partition of the page views; keyed by path, and the newest counts.","fields":[{"name":"path","type":"string"},{"name":"views","type":"long","doc":"Since counting began; the sum over partitions is that of the path."},{"name":"lastViewedAt","type":{"type":"long","logicalType":"timestamp-millis"}}]},
   ],
 };

@@ -53,9 +53,7 @@ export interface OrderLineV2 {
   readonly unitAmountMinor: number;
 }
 
-/**
- * An order is paid in full. Keyed by customerId; written in one transaction with PaymentProcessed and RevenueRecorded.
- */
+/** An order is paid in full. Keyed by customerId; written in one transaction with PaymentProcessed and RevenueRecorded. */
 export interface OrderPaidV1 {
   readonly orderId: string;
   readonly customerId: string;
@@ -85,7 +83,7 @@ export interface PaymentProcessedV1 {
 }
 
 /** Readers that do not know a later symbol yet read OTHER. */
-export type PaymentMethodV1 = 'OTHER' | 'CARD' | 'BANK_TRANSFER' | 'WALLET';
+export type PaymentMethodV1 = "OTHER" | "CARD" | "BANK_TRANSFER" | "WALLET";
 
 /** Revenue of one paid order. Keyed by currency, as sums over currencies mean nothing. */
 export interface RevenueRecordedV1 {
@@ -111,10 +109,7 @@ export interface PageViewV1 {
   readonly viewedAt: number;
 }
 
-/**
- * How often a page was looked at, as counted from one partition of the page views; keyed by path, and the newest
- * counts.
- */
+/** How often a page was looked at, as counted from one partition of the page views; keyed by path, and the newest counts. */
 export interface PageViewCountV1 {
   readonly path: string;
   /** Since counting began; the sum over partitions is that of the path. */
@@ -125,22 +120,22 @@ export interface PageViewCountV1 {
 
 /** The types of a topic's values by the version of its schema. */
 export interface EventVersions {
-  readonly orders: { readonly 1: OrderCreatedV1; readonly 2: OrderCreatedV2 };
-  readonly 'orders-paid': { readonly 1: OrderPaidV1 };
-  readonly payments: { readonly 1: PaymentProcessedV1 };
-  readonly revenue: { readonly 1: RevenueRecordedV1 };
-  readonly 'page-views': { readonly 1: PageViewV1 };
-  readonly 'page-view-counts': { readonly 1: PageViewCountV1 };
+  readonly "orders": { readonly 1: OrderCreatedV1; readonly 2: OrderCreatedV2 };
+  readonly "orders-paid": { readonly 1: OrderPaidV1 };
+  readonly "payments": { readonly 1: PaymentProcessedV1 };
+  readonly "revenue": { readonly 1: RevenueRecordedV1 };
+  readonly "page-views": { readonly 1: PageViewV1 };
+  readonly "page-view-counts": { readonly 1: PageViewCountV1 };
 }
 
 /** The newest type of each topic's values. */
 export interface NewestEvents {
-  readonly orders: OrderCreatedV2;
-  readonly 'orders-paid': OrderPaidV1;
-  readonly payments: PaymentProcessedV1;
-  readonly revenue: RevenueRecordedV1;
-  readonly 'page-views': PageViewV1;
-  readonly 'page-view-counts': PageViewCountV1;
+  readonly "orders": OrderCreatedV2;
+  readonly "orders-paid": OrderPaidV1;
+  readonly "payments": PaymentProcessedV1;
+  readonly "revenue": RevenueRecordedV1;
+  readonly "page-views": PageViewV1;
+  readonly "page-view-counts": PageViewCountV1;
 }
 
 /** The newest type of the topic's values. */

@@ -1,11 +1,16 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, Kafka } from 'kafkajs';
+import { RetriableError } from '../client/consumer/errors';
 import { PATIENCE_MS, patiently } from '../client/patiently';
 import { withAdmin } from '../client/quiet-kafka';
 import { decodeRecord, type RunId, type SeenRecord } from './ledger';
 
 const REACHED_POLL_MS = 100;
 const REOPEN_MS = 1_000;
+/** kafkajs's own for consumers, which naming another setting of its retries would replace. */
+const RETRIES = 5;
+/** Without a record, for one attempt at reading a run. */
+const STUCK_MS = 10_000;
 
 /** First offset to read of each partition, by partition number. */
 export type Positions = ReadonlyMap<number, bigint>;
@@ -26,18 +31,24 @@ export async function endOffsets(kafka: Kafka, topic: string): Promise<Positions
 
 /**
  * Reads every record of the run from where it began to where the logs end now, with a group of its own that is deleted
- * afterwards. @throws when the end is not reached within a minute
+ * afterwards. A consumer of kafkajs that joins while its group's coordinator has just come up may never get anything: then
+ * it begins anew, with another group. @throws when the end is not reached within a minute or so
  */
 export async function readRun(props: ReadProps): Promise<readonly SeenRecord[]> {
   const until = await endOffsets(props.kafka, props.topic);
-  const reader = new RunReader(props, 'reread');
-  await reader.open();
-  try {
-    await reader.reached(until);
-  } finally {
-    await reader.close();
+  const deadline = Date.now() + PATIENCE_MS;
+  for (let attempt = 1; ; attempt++) {
+    const reader = new RunReader(props, `reread-${attempt}`);
+    try {
+      await reader.open();
+      await reader.reached(until, STUCK_MS);
+      return reader.seen;
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    } finally {
+      await reader.close();
+    }
   }
-  return reader.seen;
 }
 
 /**
@@ -50,7 +61,9 @@ export class RunReader {
   private readonly next: Map<number, bigint>;
   private readonly groupId: string;
   private consumer: Consumer | undefined;
+  private hasJoined = false;
   private isClosed = false;
+  private lastProgress = 0;
 
   /** @param name tells the readers of a run apart */
   constructor(
@@ -65,12 +78,16 @@ export class RunReader {
     await patiently(() => this.join());
   }
 
-  /** Waits until every partition is read up to there. @throws when that takes more than a minute */
-  async reached(until: Positions): Promise<void> {
-    const deadline = Date.now() + PATIENCE_MS;
+  /**
+   * Waits until every partition is read up to there.
+   * @param stuckMs without a record, after which it is given up; @default a minute
+   * @throws when it is
+   */
+  async reached(until: Positions, stuckMs = PATIENCE_MS): Promise<void> {
+    this.lastProgress = Date.now();
     while ([...until].some(([partition, end]) => (this.next.get(partition) ?? 0n) < end)) {
-      if (Date.now() > deadline) {
-        throw new Error(`the end of ${this.props.topic} was not reached within ${PATIENCE_MS / 1_000} s`);
+      if (Date.now() - this.lastProgress > stuckMs) {
+        throw new Error(`the end of ${this.props.topic} was not reached: nothing came for ${stuckMs / 1_000} s`);
       }
       await delay(REACHED_POLL_MS);
     }
@@ -79,7 +96,7 @@ export class RunReader {
   /** Ends it and deletes its group; one that still has a member that crashed vanishes on its own, as it commits nothing. */
   async close(): Promise<void> {
     this.isClosed = true;
-    await this.consumer?.disconnect();
+    await this.consumer?.disconnect().catch(() => undefined);
     await withAdmin(this.props.kafka, (admin) => admin.deleteGroups([this.groupId])).catch(() => undefined);
   }
 
@@ -87,10 +104,16 @@ export class RunReader {
   private async join(): Promise<void> {
     const { kafka, topic } = this.props;
     await this.consumer?.disconnect().catch(() => undefined);
-    const consumer = kafka.consumer({ groupId: this.groupId, maxWaitTimeInMs: 250 });
+    const consumer = kafka.consumer({
+      groupId: this.groupId,
+      maxWaitTimeInMs: 250,
+      // It would come back to life after it was disconnected.
+      retry: { retries: RETRIES, restartOnFailure: () => Promise.resolve(false) },
+    });
     this.consumer = consumer;
-    consumer.on(consumer.events.CRASH, ({ payload }) => {
-      if (!payload.restart) void this.reopen();
+    this.hasJoined = false;
+    consumer.on(consumer.events.CRASH, () => {
+      if (this.hasJoined && this.consumer === consumer) void this.reopen();
     });
     await consumer.connect();
     await consumer.subscribe({ topic, fromBeginning: true });
@@ -102,7 +125,13 @@ export class RunReader {
         return Promise.resolve();
       },
     });
-    for (const [partition, offset] of this.next) consumer.seek({ topic, partition, offset: String(offset) });
+    try {
+      for (const [partition, offset] of this.next) consumer.seek({ topic, partition, offset: String(offset) });
+    } catch (cause) {
+      // kafkajs says nothing of a crash while it joins, as when the coordinator has just come up; only seeking fails then.
+      throw new RetriableError('the group could not be joined', { cause });
+    }
+    this.hasJoined = true;
   }
 
   private async reopen(): Promise<void> {
@@ -124,6 +153,8 @@ export class RunReader {
   }
 
   private advance(partition: number, offset: bigint): void {
-    if (offset > (this.next.get(partition) ?? 0n)) this.next.set(partition, offset);
+    if (offset <= (this.next.get(partition) ?? 0n)) return;
+    this.next.set(partition, offset);
+    this.lastProgress = Date.now();
   }
 }

@@ -14,6 +14,7 @@ import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { applyTopics } from '../../src/topics/apply';
 import { HandledRecords } from '../support/handled-records';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { until } from '../support/until';
 import { writeCounting } from '../support/write-counting';
 
 const RECORDS = 10_000;
@@ -52,14 +53,6 @@ const start = (groupId: string, handle: RecordHandler<typeof TOPIC>) =>
     backOff: { firstMs: 20, maxMs: 100 },
     handle,
   });
-
-const until = async (condition: () => boolean, withinMs = 60_000): Promise<void> => {
-  const deadline = Date.now() + withinMs;
-  while (!condition()) {
-    if (Date.now() > deadline) throw new Error(`not so within ${withinMs} ms: ${condition.toString()}`);
-    await delay(20);
-  }
-};
 
 /** Offsets that the group would go on from. */
 async function committed(groupId: string): Promise<ReadonlyMap<number, bigint>> {

@@ -10,6 +10,7 @@ import { applyTopics } from '../../src/topics/apply';
 import { retryChains } from '../../src/topics/catalogue';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
 import { readCommitted } from '../support/read-committed';
+import { until } from '../support/until';
 import { writeCounting } from '../support/write-counting';
 
 const RECORDS = 1_000;
@@ -49,7 +50,7 @@ it('keeps a record that fails permanently as it was, says why, and goes on', asy
       throw new PermanentError('cannot be decoded');
     },
   });
-  while (handled.size < RECORDS) await new Promise((resolve) => setTimeout(resolve, 20));
+  await until(() => handled.size === RECORDS);
   await consumer.close();
   await producer.close(5_000);
 

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import type { Platform } from '../../src/config/load';
 import { seconds } from '../../src/config/units';
@@ -14,6 +13,7 @@ import { guardSettings, nodeWithId, type GuardSettings } from '../../src/render/
 import { stopScript } from '../../src/render/stop-script';
 import { applyTopics } from '../../src/topics/apply';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { until } from '../support/until';
 
 const directory = temporaryDirectory();
 const config: Platform = {
@@ -51,16 +51,6 @@ afterEach(async () => {
   for (const guard of guards) guard.close();
   await running;
 });
-
-const WITHIN_MS = 60_000;
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + WITHIN_MS;
-  while (!(await condition())) {
-    if (Date.now() > deadline) throw new Error('it did not happen');
-    await delay(100);
-  }
-}
 
 const url = (id: number, path: string): string => `http://127.0.0.1:${nodeWithId(settings.nodes, id).guardPort}${path}`;
 

@@ -14,6 +14,7 @@ import { registryClient, type RegistryClient } from '../../src/schemas/registry-
 import { untilRegistryAnswers } from '../../src/schemas/until-registry-answers';
 import { verifySchemas } from '../../src/schemas/verify';
 import { oneBroker, temporaryDirectory } from '../support/local-platform';
+import { until } from '../support/until';
 
 const WITHIN_MS = 90_000;
 const STOP_WITHIN_MS = 15_000;
@@ -42,20 +43,14 @@ afterAll(async () => {
 
 const answering = (): Promise<void> => untilRegistryAnswers({ registry, withinMs: WITHIN_MS });
 
-async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + WITHIN_MS;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`it did not happen; what was said:\n${lines.join('\n')}`);
-    await delay(100);
-  }
-}
+const TOLD = { withinMs: WITHIN_MS, otherwise: () => lines.join('\n') };
 
 /** Kills the process of a service and waits until another one answers. */
 async function kill(name: ServiceName): Promise<void> {
   const pid = local.services.pid(name) ?? 0;
   lines.length = 0;
   signal(pid, 'SIGKILL');
-  await until(() => ![undefined, pid].includes(local.services.pid(name)));
+  await until(() => ![undefined, pid].includes(local.services.pid(name)), TOLD);
 }
 
 describe('the registry of a local platform', () => {
@@ -80,7 +75,7 @@ describe('the registry of a local platform', () => {
         () => true,
         () => false,
       );
-    await until(written);
+    await until(written, TOLD);
     await registry.remove('after-the-restart-value');
     expect(await verifySchemas({ registry, subjects })).toEqual([]);
     expect(local.services.pid('registry')).toBe(pid);
@@ -109,7 +104,10 @@ describe('what else stands around the brokers', () => {
     const url = local.services.url('prometheus') ?? '';
     const targets = () => prometheusClient(url).targets();
     await kill('prometheus');
-    await until(async () => (await targets().catch(() => [])).filter(({ health }) => health === 'up').length === 4);
+    await until(
+      async () => (await targets().catch(() => [])).filter(({ health }) => health === 'up').length === 4,
+      TOLD,
+    );
     expect((await targets()).map(({ job }) => job).sort()).toEqual(['kafka', 'lag-exporter', 'prometheus', 'registry']);
     expect(lines).toEqual([expect.stringMatching(/^Prometheus has ended \(signal SIGKILL\)/)]);
   });

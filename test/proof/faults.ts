@@ -1,5 +1,5 @@
 import type { Droppable } from '../support/tcp-proxy';
-import { Dice } from './dice';
+import { Dice } from '../support/dice';
 
 const BROKERS = [0, 1, 2] as const;
 

@@ -1,4 +1,4 @@
-import type { Dice } from './dice';
+import type { Dice } from '../support/dice';
 import type { Findings } from './findings';
 import type { Fleet } from './fleet';
 import type { World } from './world';

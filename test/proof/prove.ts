@@ -1,5 +1,5 @@
 import { afflict } from './afflict';
-import { Dice } from './dice';
+import { Dice } from '../support/dice';
 import type { Fault } from './faults';
 import type { Findings } from './findings';
 import type { Pattern } from './pattern';

@@ -1,21 +1,16 @@
 import { randomUUID } from 'node:crypto';
-import type { IHeaders } from 'kafkajs';
+import { consumedRecord, type ConsumedRecord } from '../../src/client/consumer/record';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import type { TopicName } from '../../src/topics/catalogue';
 
 /** Fetches of a broker that bring nothing, after which there is nothing. */
 const EMPTY_FETCHES = 2;
 
-export interface CommittedRecord {
-  readonly partition: number;
-  readonly offset: bigint;
-  readonly key: Buffer | null;
-  readonly value: Buffer | null;
-  readonly headers: IHeaders;
-  readonly timestamp: number;
-}
-
 /** All that readers of committed records see of a topic by now, each partition in the order of its log. */
-export async function readCommitted(bootstrap: readonly string[], topic: string): Promise<readonly CommittedRecord[]> {
+export async function readCommitted(
+  bootstrap: readonly string[],
+  topic: TopicName,
+): Promise<readonly ConsumedRecord[]> {
   const kafka = quietKafka(bootstrap);
   const leaders = await withAdmin(kafka, async (admin) => {
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
@@ -23,7 +18,7 @@ export async function readCommitted(bootstrap: readonly string[], topic: string)
   });
   const groupId = `reader-${randomUUID()}`;
   const consumer = kafka.consumer({ groupId, maxWaitTimeInMs: 100 });
-  const records: CommittedRecord[] = [];
+  const records: ConsumedRecord[] = [];
   const idle = new Map([...leaders].map((leader) => [leader, 0]));
   let finish: () => void = () => undefined;
   const finished = new Promise<void>((resolve) => (finish = resolve));
@@ -37,15 +32,7 @@ export async function readCommitted(bootstrap: readonly string[], topic: string)
   await consumer.run({
     eachBatch: ({ batch: { partition, messages } }) => {
       for (const leader of leaders) idle.set(leader, 0);
-      for (const { offset, key, value, headers, timestamp } of messages)
-        records.push({
-          partition,
-          offset: BigInt(offset),
-          key,
-          value,
-          headers: headers ?? {},
-          timestamp: Number(timestamp),
-        });
+      for (const message of messages) records.push(consumedRecord({ topic, partition }, message));
       return Promise.resolve();
     },
   });

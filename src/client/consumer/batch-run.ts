@@ -93,6 +93,10 @@ export class BatchRun<T extends TopicName> {
     this.deadline = setTimeout(() => this.abandonment.abort(), Math.max(0, all.finishBy - Date.now()));
   }
 
+  get topic(): T {
+    return this.props.topic;
+  }
+
   /** Begun and not done. */
   get unfinished(): readonly RecordPlace<T>[] {
     return this.lanes.unfinished.flatMap(({ records }) =>

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
+import type { GroupMeter } from '../metrics/group-meter';
 import { quietKafka } from '../quiet-kafka';
 import { BatchRun } from './batch-run';
 import { ConsumerEnded, type EndReason } from './consumer-ended';
@@ -16,6 +17,9 @@ const PARTITIONS_AT_ONCE = 256;
 
 /** Several ticks a heartbeat interval, so that a rebalance is seen within about one. */
 const TICKS_PER_HEARTBEAT = 3;
+
+/** kafkajs's own for consumers, which naming another setting of its retries would replace. */
+const RETRIES = 5;
 
 /** Below the 30 s that Kubernetes gives a pod. */
 const CLOSE_DEADLINE_MS = 25_000;
@@ -45,6 +49,7 @@ export class EventConsumer<T extends TopicName> {
    */
   readonly ended: Promise<void>;
   private readonly consumer: Consumer;
+  private readonly meter: GroupMeter | undefined;
   private readonly settings: ReturnType<typeof settle<T>>;
   private readonly slots: Slots;
   private readonly handling: Handling<T>;
@@ -53,13 +58,14 @@ export class EventConsumer<T extends TopicName> {
   private interruption: Interruption | undefined;
   private closing: Promise<Closed<T>> | undefined;
   private joined = false;
-  private unwatch: () => void = () => undefined;
+  private unwatch: (() => void) | undefined;
   private resolveEnded: () => void = () => undefined;
   private rejectEnded: (why: ConsumerEnded) => void = () => undefined;
 
   private constructor(private readonly options: ConsumerOptions<T>) {
     const settings = settle(options);
     this.settings = settings;
+    this.meter = options.metrics?.group(options.groupId);
     this.slots = new Slots({ calls: settings.maxInFlight, bytes: settings.maxInFlightBytes });
     this.handling = new Handling({
       handle: batchHandler(options),
@@ -67,7 +73,7 @@ export class EventConsumer<T extends TopicName> {
       backOff: settings.backOff,
       maxUnclassifiedAttempts: settings.maxUnclassifiedAttempts,
       handlerTimeoutMs: settings.handlerTimeoutMs,
-      meter: options.metrics?.group(options.groupId),
+      meter: this.meter,
       onEnd: (reason, error) => this.end(reason, error),
     });
     this.ended = new Promise((resolve, reject) => {
@@ -81,6 +87,8 @@ export class EventConsumer<T extends TopicName> {
       heartbeatInterval: settings.heartbeatIntervalMs,
       rebalanceTimeout: settings.rebalanceTimeoutMs,
       maxWaitTimeInMs: settings.maxWaitMs,
+      // One that crashes while it is closed would come back to life.
+      retry: { retries: RETRIES, restartOnFailure: () => Promise.resolve(this.closing === undefined) },
       allowAutoTopicCreation: false,
     });
   }
@@ -124,11 +132,10 @@ export class EventConsumer<T extends TopicName> {
 
   private async run(): Promise<void> {
     const { consumer } = this;
-    const { metrics, groupId } = this.options;
-    this.unwatch = metrics?.group(groupId).watch(() => [...this.runs].map(({ progress }) => progress)) ?? this.unwatch;
+    this.unwatch = this.meter?.watch(() => [...this.runs].map(({ progress }) => progress));
     consumer.on(consumer.events.GROUP_JOIN, () => {
       this.joined = true;
-      metrics?.group(groupId).rebalanced();
+      this.meter?.rebalanced();
       if (this.closing === undefined) this.interruption = undefined;
     });
     consumer.on(consumer.events.REBALANCING, () => void (this.joined = false));
@@ -171,8 +178,7 @@ export class EventConsumer<T extends TopicName> {
       await run.complete();
     } finally {
       this.runs.delete(run);
-      const { metrics, groupId } = this.options;
-      for (const { topic } of run.unfinished) metrics?.group(groupId).consumed(topic, 'abandoned');
+      this.meter?.consumed(run.topic, 'abandoned', run.unfinished.length);
       this.abandoned.push(...(this.closing === undefined ? [] : run.unfinished));
     }
   }
@@ -201,7 +207,7 @@ export class EventConsumer<T extends TopicName> {
       this.interrupt({ finishBy: Date.now() + deadlineMs * (1 - LEAVE_SHARE), mayCommit: true });
       const leaving = this.consumer.disconnect().catch(() => undefined);
       const hasLeft = await inTime(leaving, deadlineMs);
-      this.unwatch();
+      this.unwatch?.();
       this.joined = false;
       const running = [...this.runs].flatMap((run) => run.unfinished);
       return { abandoned: [...this.abandoned, ...running], hasLeft };

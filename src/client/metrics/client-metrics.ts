@@ -1,12 +1,10 @@
 import { Counter, Histogram, Registry } from 'prom-client';
 import type { TopicName } from '../../topics/catalogue';
 import type { Delivery } from '../producer/delivery';
+import type { TransactionOutcome } from '../transactions/transaction-outcome';
 import { GroupMeter } from './group-meter';
 import { GroupSeries } from './group-series';
 import { SECONDS } from './seconds';
-
-/** What became of a transaction. `unknown`: the answer to its end was lost. */
-export type TransactionOutcome = 'committed' | 'aborted' | 'unknown';
 
 /** What the clients of a process say of themselves, for Prometheus. One for all of them; it has a registry of its own. */
 export class ClientMetrics {
@@ -63,7 +61,7 @@ export class ClientMetrics {
     this.produceDuration.observe({ topic }, seconds);
   }
 
-  transaction(outcome: TransactionOutcome, seconds: number): void {
+  transaction(outcome: TransactionOutcome['outcome'], seconds: number): void {
     this.transactionsTotal.inc({ outcome });
     this.transactionDuration.observe(seconds);
   }

@@ -1,8 +1,8 @@
 import type { TopicName } from '../../topics/catalogue';
 import type { GroupSeries, Watched } from './group-series';
 
-/** What became of a record. `retried`: it stands in a retry topic; `abandoned`: it is handled again, by whoever has its partition. */
-export type ConsumedOutcome = 'done' | 'retried' | 'dead_lettered' | 'abandoned';
+/** What became of a record. `abandoned`: it is handled again, by whoever has its partition. */
+export type ConsumedOutcome = 'done' | 'dead_lettered' | 'abandoned';
 
 /** What the consumers of one group tell. */
 export class GroupMeter {
@@ -11,11 +11,10 @@ export class GroupMeter {
     private readonly series: GroupSeries,
   ) {}
 
-  /** Counts what was handed on among the retries or the dead letters too. */
+  /** Counts what was given up among the dead letters too. */
   consumed(topic: TopicName, outcome: ConsumedOutcome, records = 1): void {
     const { group } = this;
     this.series.consumed.inc({ topic, group, outcome }, records);
-    if (outcome === 'retried') this.series.retries.inc({ topic, group }, records);
     if (outcome === 'dead_lettered') this.series.deadLetters.inc({ topic, group }, records);
   }
 

@@ -36,7 +36,7 @@ export class GroupSeries {
     });
     this.retries = new Counter({
       name: 'app_kafka_retries_total',
-      help: 'Failed calls of the handler that are made again, here or from a retry topic.',
+      help: 'Failed calls of the handler that are made again.',
       labelNames,
       registers,
     });

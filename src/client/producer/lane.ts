@@ -10,7 +10,7 @@ import { isRefusal, isTooLarge } from './refusals';
 import type { Batch, Transport } from './transport';
 
 /** Between attempts to reach any broker at all. */
-const UNREACHABLE_PAUSE_MS = 200;
+export const UNREACHABLE_PAUSE_MS = 200;
 
 /** What the lanes of a producer share. */
 export interface Shared {

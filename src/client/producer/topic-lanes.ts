@@ -1,11 +1,9 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TopicName } from '../../topics/catalogue';
 import { DeliveryEnded } from './delivery';
-import { Lane, type Shared } from './lane';
+import { Lane, UNREACHABLE_PAUSE_MS, type Shared } from './lane';
 import { partitionOf, StickyPartition } from './partitioner';
 import type { OpenRecord } from './record';
-
-const UNREACHABLE_PAUSE_MS = 200;
 
 /** The lanes of a topic. Its partitions are counted once: were they to grow, keys would change theirs in between. */
 export class TopicLanes {

@@ -63,11 +63,7 @@ export function kafkaTransport(kafka: Kafka, { compression, deliveryTimeoutMs }:
     return producer;
   });
   return {
-    partitionCount: (topic) =>
-      withAdmin(kafka, async (admin) => {
-        const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-        return topics[0]?.partitions.length ?? 0;
-      }),
+    partitionCount: (topic) => partitionCount(kafka, topic),
     send: (batch) =>
       producers.use(async (producer) => {
         const { topic } = batch;
@@ -83,6 +79,13 @@ export function kafkaTransport(kafka: Kafka, { compression, deliveryTimeoutMs }:
     close: () => producers.close(),
   };
 }
+
+/** @throws when there is no such topic, or no broker tells */
+export const partitionCount = (kafka: Kafka, topic: TopicName): Promise<number> =>
+  withAdmin(kafka, async (admin) => {
+    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+    return topics[0]?.partitions.length ?? 0;
+  });
 
 const messages = ({ partition, records, attempts }: Batch): Guarded[] =>
   records.map(({ key, value, headers, timestamp }, index) => ({

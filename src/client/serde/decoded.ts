@@ -14,10 +14,6 @@ export function decoded<T extends EventTopic, V extends ReaderVersions<T>>(
 ): RecordHandler<T> {
   return (record, context) => {
     const event = decodeRecord(serde, record);
-    return event instanceof Promise ? later(event, (each) => handle(each, context)) : handle(event, context);
+    return event instanceof Promise ? event.then((each) => handle(each, context)) : handle(event, context);
   };
-}
-
-async function later<E>(event: Promise<E>, handle: (event: E) => Promise<void> | void): Promise<void> {
-  await handle(await event);
 }

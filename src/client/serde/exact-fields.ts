@@ -60,5 +60,5 @@ function ofUnion(branches: readonly Type[], known: Map<Type, Check>): Check | un
   return (value) => (Array.isArray(value) ? ofList : ofObject)?.(value) ?? true;
 }
 
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;

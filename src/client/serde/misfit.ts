@@ -1,4 +1,5 @@
 import { types, type Type } from 'avsc';
+import { isObject } from './exact-fields';
 
 /** Where a value does not fit its type, and what would: `lines.0.quantity: expected int`. Never the value itself. */
 export function misfit(type: Type, value: unknown, path = ''): string | undefined {
@@ -55,6 +56,3 @@ function first<T>(items: Iterable<T>, find: (item: T) => string | undefined): st
 const join = (path: string, name: string | number): string => (path === '' ? String(name) : `${path}.${name}`);
 
 const at = (path: string, problem: string): string => `${path === '' ? 'the event' : path}: ${problem}`;
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;

@@ -1,9 +1,10 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import { quietKafka, withAdmin } from '../quiet-kafka';
+import { DESCRIBE_CLUSTER } from '../../wire/describe-cluster';
 import { fetchStability, type LogPlace } from '../../wire/fetch-stability';
-import { askServer, requireOk } from '../../wire/request';
+import { METADATA } from '../../wire/metadata';
+import { ask, askServer, requireOk } from '../../wire/request';
+import { RetriableError } from '../consumer/errors';
+import { patiently } from '../patiently';
 
-const PAUSE_MS = 100;
 const REQUEST_MS = 5_000;
 
 interface Question {
@@ -16,36 +17,31 @@ interface Question {
 /**
  * Whether a transaction that has ended was committed: no other one's first record can stand in its place, so it was
  * aborted if one that begins there was.
- * @throws when no broker tells within the time, as when another transaction before it is still open
+ * @throws {RetriableError} when no broker tells within the time, as when another transaction before it is still open
  */
-export async function wasCommitted({ bootstrap, place, withinMs }: Question): Promise<boolean> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
+export const wasCommitted = ({ bootstrap, place, withinMs }: Question): Promise<boolean> =>
+  patiently(async () => {
     try {
-      const { code, lastStableOffset, abortedFirstOffsets } = await askServer(
-        await leaderOf(bootstrap, place),
-        fetchStability(place),
-        REQUEST_MS,
-      );
-      requireOk(code);
-      if (lastStableOffset > place.offset) return !abortedFirstOffsets.includes(place.offset);
-      throw new Error(`a transaction before offset ${place.offset} of ${place.topic} is still open`);
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-      await delay(PAUSE_MS);
+      return await ended(bootstrap, place);
+    } catch (cause) {
+      throw new RetriableError((cause as Error).message, { cause });
     }
-  }
+  }, withinMs);
+
+async function ended(bootstrap: readonly string[], place: LogPlace): Promise<boolean> {
+  const leader = await leaderOf(bootstrap, place);
+  const { code, lastStableOffset, abortedFirstOffsets } = await askServer(leader, fetchStability(place), REQUEST_MS);
+  requireOk(code);
+  if (lastStableOffset > place.offset) return !abortedFirstOffsets.includes(place.offset);
+  throw new Error(`a transaction before offset ${place.offset} of ${place.topic} is still open`);
 }
 
-function leaderOf(bootstrap: readonly string[], { topic, partition }: LogPlace): Promise<string> {
-  return withAdmin(quietKafka(bootstrap), async (admin) => {
-    const [{ topics }, { brokers }] = await Promise.all([
-      admin.fetchTopicMetadata({ topics: [topic] }),
-      admin.describeCluster(),
-    ]);
-    const leader = topics[0]?.partitions.find(({ partitionId }) => partitionId === partition)?.leader;
-    const broker = brokers.find(({ nodeId }) => nodeId === leader);
-    if (broker === undefined) throw new Error(`${topic}-${partition} has no leader`);
-    return `${broker.host}:${broker.port}`;
-  });
+async function leaderOf(bootstrap: readonly string[], { topic, partition }: LogPlace): Promise<string> {
+  const topics = await ask(bootstrap, METADATA);
+  const { brokers } = await ask(bootstrap, DESCRIBE_CLUSTER);
+  const partitions = topics.find(({ name }) => name === topic)?.partitions ?? [];
+  const leader = partitions.find((each) => each.partition === partition)?.leaderId;
+  const broker = brokers.find(({ id }) => id === leader);
+  if (broker === undefined) throw new Error(`${topic}-${partition} has no leader`);
+  return `${broker.host}:${broker.port}`;
 }

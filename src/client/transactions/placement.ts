@@ -2,7 +2,7 @@ import type { Kafka } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
 import { partitionOf } from '../producer/partitioner';
 import { OpenRecord } from '../producer/record';
-import { withAdmin } from '../quiet-kafka';
+import { partitionCount } from '../producer/transport';
 import type { TransactionRecord } from './transaction-record';
 import type { PartitionRecords } from './transactional-session';
 
@@ -14,10 +14,8 @@ export class PartitionCounts {
 
   /** @throws when a topic does not exist, or no broker tells */
   async of(topics: readonly TopicName[]): Promise<ReadonlyMap<TopicName, number>> {
-    const missing = [...new Set(topics)].filter((topic) => !this.known.has(topic));
-    if (missing.length === 0) return this.known;
-    const { topics: found } = await withAdmin(this.kafka, (admin) => admin.fetchTopicMetadata({ topics: missing }));
-    for (const { name, partitions } of found) this.known.set(name as TopicName, partitions.length);
+    for (const topic of topics)
+      if (!this.known.has(topic)) this.known.set(topic, await partitionCount(this.kafka, topic));
     return this.known;
   }
 }

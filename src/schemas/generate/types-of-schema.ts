@@ -1,7 +1,4 @@
 import type { AvroSchema } from '../subject';
-import { quoted } from './literal';
-
-const LINE_WIDTH = 120;
 
 /** As the serde reads and writes them; a `long` beyond 2^52 is refused by both. */
 const PRIMITIVES: Readonly<Record<string, string>> = {
@@ -76,10 +73,8 @@ function recordText(attributes: Attributes, version: number, typeOf: (part: unkn
 }
 
 function enumText(attributes: Attributes, version: number): string {
-  const symbols = (attributes['symbols'] as readonly string[]).map(quoted);
-  const start = `export type ${nameOf(String(attributes['name']), version)} =`;
-  const line = `${start} ${symbols.join(' | ')};`;
-  return line.length <= LINE_WIDTH ? line : `${start}\n${symbols.map((symbol) => `  | ${symbol}`).join('\n')};`;
+  const symbols = (attributes['symbols'] as readonly string[]).map((symbol) => JSON.stringify(symbol));
+  return `export type ${nameOf(String(attributes['name']), version)} = ${symbols.join(' | ')};`;
 }
 
 /** `null` last, as it is written by hand. */
@@ -94,17 +89,5 @@ function docstring(sentences: readonly unknown[], indent: string): string {
   const text = sentences.filter((sentence) => typeof sentence === 'string').join(' ');
   if (text === '') return '';
   const safe = text.replaceAll('*/', '*\\/').replaceAll(/\s+/g, ' ');
-  const line = `${indent}/** ${safe} */\n`;
-  if (line.length <= LINE_WIDTH + 1) return line;
-  return `${indent}/**\n${wrapped(safe, `${indent} * `)}${indent} */\n`;
-}
-
-function wrapped(text: string, before: string): string {
-  const lines: string[] = [];
-  for (const word of text.split(' ')) {
-    const last = lines.at(-1);
-    if (last === undefined || last.length + word.length + 1 > LINE_WIDTH) lines.push(before + word);
-    else lines[lines.length - 1] = `${last} ${word}`;
-  }
-  return lines.map((line) => `${line}\n`).join('');
+  return `${indent}/** ${safe} */\n`;
 }

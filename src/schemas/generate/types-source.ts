@@ -1,5 +1,4 @@
 import type { AvroSchema } from '../subject';
-import { quoted } from './literal';
 import { typesOfSchema } from './types-of-schema';
 import type { VersionedTopic } from './versioned-topic';
 
@@ -28,11 +27,11 @@ export function typesSource(topics: readonly VersionedTopic[]): string {
 function maps(topics: readonly VersionedTopic[]): string {
   const versions = topics.map(({ topic, versions }) => {
     const types = versions.map((schema, index) => `readonly ${index + 1}: ${typeName(schema, index + 1)}`);
-    return `  readonly ${key(topic)}: { ${types.join('; ')} };`;
+    return `  readonly ${JSON.stringify(topic)}: { ${types.join('; ')} };`;
   });
   const newest = topics.map(({ topic, versions }) => {
     const last = versions.at(-1);
-    return `  readonly ${key(topic)}: ${last === undefined ? 'never' : typeName(last, versions.length)};`;
+    return `  readonly ${JSON.stringify(topic)}: ${last === undefined ? 'never' : typeName(last, versions.length)};`;
   });
   return `/** The types of a topic's values by the version of its schema. */
 export interface EventVersions {
@@ -51,5 +50,3 @@ export type EventOf<T extends keyof NewestEvents> = NewestEvents[T];
 
 const typeName = (schema: AvroSchema, version: number): string =>
   `${String((schema as { readonly name?: unknown }).name)}V${version}`;
-
-const key = (topic: string): string => (/^[A-Za-z_$][\w$]*$/.test(topic) ? topic : quoted(topic));

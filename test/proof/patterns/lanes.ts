@@ -4,14 +4,13 @@ import { patiently } from '../../../src/client/patiently';
 import { quietKafka } from '../../../src/client/quiet-kafka';
 import type { LedgerEntry, SeenRecord } from '../../../src/smoke/ledger';
 import { judge } from '../../../src/smoke/oracle';
-import { endOffsets, type Positions } from '../../../src/smoke/reader';
+import { endOffsets, readRun, type Positions } from '../../../src/smoke/reader';
 import { CommitWatch } from '../commit-watch';
 import type { Findings } from '../findings';
 import { Fleet } from '../fleet';
 import { begin, committed, type Group } from '../group';
 import { Handled } from '../handled';
 import { judgeWrites } from '../judge-writes';
-import { readLog } from '../read-log';
 import { keyNumber, Load } from '../load';
 import type { Pattern } from '../pattern';
 import { eventSender } from './producer';
@@ -56,7 +55,7 @@ export const lanes: Pattern = {
         handled.read();
         if (handled.first.length === 0) throw new Error(`nothing was handled: ${fleet.lastWords()}`);
         const behind = await patiently(() => committed(group));
-        const inLog = await readLog({ kafka, topic: TOPIC, run, from });
+        const inLog = await readRun({ kafka, topic: TOPIC, run, from });
         const miscommitted =
           watch.tooHigh + [...ends].filter(([partition, end]) => behind.get(partition) !== end).length;
         return { ...judgeHandling(inLog, handled, miscommitted), crashes: fleet.crashes };

@@ -6,11 +6,10 @@ import { quietKafka } from '../../../src/client/quiet-kafka';
 import type { TransactionRecord } from '../../../src/client/transactions/transaction-record';
 import { TransactionalWriter } from '../../../src/client/transactions/transactional-writer';
 import { encodeRecord, type LedgerEntry, type SeenRecord } from '../../../src/smoke/ledger';
-import { endOffsets } from '../../../src/smoke/reader';
+import { endOffsets, readRun } from '../../../src/smoke/reader';
 import { addFlaws, type Findings } from '../findings';
 import { judgeWrites } from '../judge-writes';
 import type { Pattern } from '../pattern';
-import { readLog } from '../read-log';
 import { sealLogs } from '../seal-logs';
 
 const NAME = 'transactions';
@@ -53,7 +52,7 @@ export const transactions: Pattern = {
         await writer.close();
         await Promise.all(TOPICS.map((topic) => sealLogs(kafka, topic)));
         const seen = await Promise.all(
-          TOPICS.map((topic, index) => readLog({ kafka, topic, run, from: from[index] ?? new Map() })),
+          TOPICS.map((topic, index) => readRun({ kafka, topic, run, from: from[index] ?? new Map() })),
         );
         return judgeTransactions(ledgers, seen);
       },

@@ -1,8 +1,7 @@
 import { quietKafka } from '../../../src/client/quiet-kafka';
-import { endOffsets } from '../../../src/smoke/reader';
+import { endOffsets, readRun } from '../../../src/smoke/reader';
 import type { TopicName } from '../../../src/topics/catalogue';
 import { judgeWrites } from '../judge-writes';
-import { readLog } from '../read-log';
 import { Load } from '../load';
 import type { Assignment, Pattern } from '../pattern';
 import type { Sender } from '../sender';
@@ -29,7 +28,7 @@ export const writing = ({ name, topic, open, burst, pauseMs }: WritingProps): Pa
     return {
       stop: async () => {
         await load.stop();
-        return judgeWrites(name, load.ledger, await readLog({ kafka, topic, run, from }));
+        return judgeWrites(name, load.ledger, await readRun({ kafka, topic, run, from }));
       },
     };
   },

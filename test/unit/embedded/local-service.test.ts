@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { LocalService, type LocalServiceProps, type ServiceChange } from '../../../src/embedded/local-service';
+import { until } from '../../support/until';
 
 const WITHIN_MS = 10_000;
 
@@ -39,13 +40,7 @@ function start(own: Partial<LocalServiceProps>): LocalService {
   return service;
 }
 
-async function until(holds: () => boolean): Promise<void> {
-  const deadline = Date.now() + WITHIN_MS;
-  while (!holds()) {
-    if (Date.now() > deadline) throw new Error(`it did not happen: ${JSON.stringify({ lines, changes })}`);
-    await delay(20);
-  }
-}
+const TOLD = { withinMs: WITHIN_MS, otherwise: () => JSON.stringify({ lines, changes }) };
 
 const kinds = (): readonly string[] => changes.map(({ kind }) => kind);
 
@@ -53,7 +48,7 @@ describe('a local service', () => {
   it('that is killed is started again, and one line says so', async () => {
     const { pid } = await ready();
     process.kill(pid, 'SIGKILL');
-    await until(() => kinds().filter((kind) => kind === 'ready').length === 2);
+    await until(() => kinds().filter((kind) => kind === 'ready').length === 2, TOLD);
     expect(kinds()).toEqual(['started', 'ready', 'ended', 'started', 'ready']);
     expect(lines).toEqual([
       `The service has ended (signal SIGKILL); it is started again in 0.05 s (see ${join(directory, 'service.log')}).`,
@@ -63,22 +58,22 @@ describe('a local service', () => {
 
   it('that ends at once is started ever more slowly', async () => {
     start({ program: 'false', args: [] });
-    await until(() => lines.length === 4);
+    await until(() => lines.length === 4, TOLD);
     expect(lines.map((line) => /again in ([\d.]+) s/.exec(line)?.[1])).toEqual(['0.05', '0.1', '0.2', '0.4']);
   });
 
   it('that never becomes ready is stopped and started again', async () => {
     start({ isReady: () => Promise.resolve(false), startMs: 300 });
-    await until(() => kinds().filter((kind) => kind === 'started').length === 2);
+    await until(() => kinds().filter((kind) => kind === 'started').length === 2, TOLD);
     expect(lines[0]).toContain('was not ready for 0.3 s');
   });
 
   it('that is no longer ready is stopped and started again', async () => {
     let isReady = true;
     start({ isReady: () => Promise.resolve(isReady), unreadyMs: 300 });
-    await until(() => kinds().includes('ready'));
+    await until(() => kinds().includes('ready'), TOLD);
     isReady = false;
-    await until(() => kinds().filter((kind) => kind === 'started').length === 2);
+    await until(() => kinds().filter((kind) => kind === 'started').length === 2, TOLD);
     expect(kinds().slice(0, 4)).toEqual(['started', 'ready', 'unready', 'ended']);
   });
 
@@ -88,7 +83,7 @@ describe('a local service', () => {
     await delay(600);
     expect(changes).toEqual([]);
     canRun = true;
-    await until(() => kinds().includes('ready'));
+    await until(() => kinds().includes('ready'), TOLD);
     canRun = false;
     await delay(1_200);
     expect(kinds()).toEqual(['started', 'ready', 'unready']);
@@ -100,15 +95,15 @@ describe('a local service', () => {
     const prepare = (): Promise<void> =>
       fail ? Promise.reject(new Error('no topics\n  fix: wait')) : Promise.resolve();
     start({ prepare });
-    await until(() => lines.length > 0);
+    await until(() => lines.length > 0, TOLD);
     fail = false;
-    await until(() => kinds().includes('ready'));
+    await until(() => kinds().includes('ready'), TOLD);
     expect(lines[0]).toContain('The service cannot be started (no topics); it is started again in 0.05 s');
   });
 
   it('whose program is missing is tried again, and stops all the same', async () => {
     const missing = start({ program: join(directory, 'none') });
-    await until(() => lines.length === 2);
+    await until(() => lines.length === 2, TOLD);
     await missing.stop();
     expect(lines[0]).toContain('cannot be started (The service could not be started with');
   });
@@ -124,7 +119,7 @@ describe('a local service', () => {
 
 async function ready(): Promise<ServiceChange> {
   start({});
-  await until(() => kinds().includes('ready'));
+  await until(() => kinds().includes('ready'), TOLD);
   const [first] = changes;
   if (first === undefined) throw new Error('nothing was started');
   return first;

@@ -4,8 +4,9 @@ import type { EventTopic } from '../../../../src/client/encoded';
 import { EventSerde } from '../../../../src/client/serde/event-serde';
 import { eventSchemas } from '../../../../src/schemas/event-schemas';
 import type { EventOf } from '../../../../src/schemas/events';
+import { Dice } from '../../../support/dice';
 import { framed, prefixed } from '../../../support/framed';
-import { randomValue, seeded, type Random } from '../../../support/random-value';
+import { randomValue } from '../../../support/random-value';
 import { startSmallRegistry, type SmallRegistry } from '../../../support/small-registry';
 
 const SEED = Date.now() % 1_000_000;
@@ -15,7 +16,7 @@ const TOPICS = Object.keys(eventSchemas) as EventTopic[];
 
 let registry: SmallRegistry;
 let serde: EventSerde<EventTopic>;
-let random: Random;
+let dice: Dice;
 
 beforeAll(async () => {
   registry = await startSmallRegistry();
@@ -24,10 +25,10 @@ beforeAll(async () => {
 
 afterAll(() => registry.stop());
 
-beforeEach(() => (random = seeded(SEED)));
+beforeEach(() => (dice = new Dice(SEED)));
 
 const typeOf = (topic: EventTopic): Type => Type.forSchema(eventSchemas[topic].at(-1) as Schema);
-const randomEvent = (type: Type): EventOf<EventTopic> => randomValue(type, random) as EventOf<EventTopic>;
+const randomEvent = (type: Type): EventOf<EventTopic> => randomValue(type, dice) as EventOf<EventTopic>;
 
 /** The rest of the name says with which seed it happened. */
 describe(`random events, seed ${SEED}`, () => {
@@ -45,7 +46,7 @@ describe(`random events, seed ${SEED}`, () => {
     const [schema = ''] = eventSchemas.orders;
     const type = Type.forSchema(schema as Schema);
     for (let count = 0; count < EVENTS; count += 1) {
-      const event = randomValue(type, random) as object;
+      const event = randomValue(type, dice) as object;
       expect(await serde.decode('orders', framed(1, schema, event))).toEqual({ ...event, couponCode: null });
     }
   });
@@ -74,10 +75,10 @@ describe(`random events, seed ${SEED}`, () => {
 /** With a few bytes changed, lost or put in. */
 function broken(bytes: Buffer): Buffer {
   let result = bytes;
-  for (let changes = 1 + Math.floor(random() * 4); changes > 0; changes -= 1) {
-    const at = Math.floor(random() * (result.length + 1));
-    const kept = random() < 0.3 ? 0 : 1;
-    const put = Buffer.from(Array.from({ length: Math.floor(random() * 4) }, () => Math.floor(random() * 256)));
+  for (let changes = 1 + Math.floor(dice.next() * 4); changes > 0; changes -= 1) {
+    const at = Math.floor(dice.next() * (result.length + 1));
+    const kept = dice.next() < 0.3 ? 0 : 1;
+    const put = Buffer.from(Array.from({ length: Math.floor(dice.next() * 4) }, () => Math.floor(dice.next() * 256)));
     result = Buffer.concat([result.subarray(0, at), put, result.subarray(at + kept)]);
   }
   return result;

@@ -1,5 +1,3 @@
-import { format } from 'node:util';
-import { literal } from '../../../../src/schemas/generate/literal';
 import { typesSource } from '../../../../src/schemas/generate/types-source';
 import { color, field, fixed, line, record } from '../builders';
 
@@ -43,28 +41,5 @@ describe('the TypeScript of a schema', () => {
       { topic: 'b', versions },
     ];
     expect(() => typesSource(twice)).toThrow('two schemas would both be OrderV1; rename that of b');
-  });
-});
-
-describe('a literal', () => {
-  const at = { indent: '', before: '', after: '' };
-
-  it.each<readonly [unknown, string]>([
-    [{ a: 1, 'b-c': null, d: [true, 'x'] }, "{ a: 1, 'b-c': null, d: [true, 'x'] }"],
-    [{ it: "it's", both: `"'` }, `{ it: "it's", both: '"\\'' }`],
-    [[], '[]'],
-    [[{ a: 1 }], '[{ a: 1 }]'],
-  ])('of %j fits in a line', (value, text) => {
-    expect(literal(value, at)).toBe(text);
-  });
-
-  it('breaks where prettier does', () => {
-    const objects = [
-      { a: 1, b: 2 },
-      { a: 3, b: 4 },
-    ];
-    expect(literal(objects, at)).toBe('[\n  { a: 1, b: 2 },\n  { a: 3, b: 4 },\n]');
-    const long = 'x'.repeat(120);
-    expect(literal({ doc: long, other: long }, at)).toBe(format("{\n  doc: '%s',\n  other:\n    '%s',\n}", long, long));
   });
 });
