@@ -11,7 +11,15 @@ const ROUNDS = 7;
 const EVENTS = 200_000;
 const LEAST_RATIO = 0.7;
 
-const ORDER = order();
+const ORDER = order({
+  orderId: '8a6e0804-2bd0-4672-b79d-d97027f9071a',
+  customerId: 'customer-004711',
+  lines: [
+    { sku: 'book-0815', quantity: 1, unitAmountMinor: 1_299 },
+    { sku: 'pen-42', quantity: 3, unitAmountMinor: 250 },
+    { sku: 'lamp-7', quantity: 1, unitAmountMinor: 4_990 },
+  ],
+});
 
 /** What framing, checks and caches cost, beside avsc with nothing around it; rounds alternate, and the median counts. */
 run(async () => {
@@ -21,7 +29,7 @@ run(async () => {
   if (v1 === undefined || v2 === undefined) throw new Error('this measures two versions of orders');
   const framed = serde.encode('orders', ORDER);
   const bare = v2.toBuffer(ORDER);
-  const bareOld = v1.toBuffer(order);
+  const bareOld = v1.toBuffer(ORDER);
   const framedOld = prefixed(1, bareOld);
   const resolver = v2.createResolver(v1);
   await serde.decode('orders', framedOld);
