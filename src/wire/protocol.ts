@@ -128,6 +128,14 @@ export class Decoder {
     return this.nullableString() ?? '';
   }
 
+  /** Not a copy: a view of the answer. */
+  nullableBytes(): Buffer | null {
+    const length = this.varint() - 1;
+    if (length < 0) return null;
+    const start = this.advance(length);
+    return this.bytes.subarray(start, start + length);
+  }
+
   array<T>(decode: () => T): T[] {
     return Array.from({ length: Math.max(0, this.varint() - 1) }, decode);
   }

@@ -4,7 +4,7 @@ import { compressStream, decompressStream } from './snappy-stream';
 import { NO_ZSTD, zstd } from './zstd';
 
 /** As kafkajs calls it. */
-interface Codec {
+export interface Codec {
   compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>;
   decompress(data: Buffer): Promise<Buffer>;
 }
