@@ -2,7 +2,8 @@ import { ConfigError, type Problem } from '../config/problems';
 import { chainOf, groups, retryTarget, sourceTarget, type Chain, type Target } from './chains';
 import type { Filters } from './filters';
 
-const DEFAULT_RATE = 100;
+/** Records a second. */
+export const DEFAULT_RATE = 100;
 const HIGHEST_RATE = 100_000;
 const OFFSET = /^\d{1,18}$/;
 const TIME = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
@@ -96,7 +97,7 @@ function wholeNumber(
   if (value >= lowest && value <= highest) return value;
   const allowed =
     highest === Infinity ? `a whole number from ${lowest} on` : `a whole number from ${lowest} to ${highest}`;
-  problems.push({ path, value: text, message: 'this is none', allowed, fix: `set ${path} to ${allowed}` });
+  problems.push({ path, value: text, message: 'this is no such number', allowed, fix: `set ${path} to ${allowed}` });
   return undefined;
 }
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Platform } from '../config/load';
+import { FOREVER } from '../config/units';
 import { UserError } from '../console/user-error';
 import { otherReaders } from './chains';
 import { Pace } from './pace';
@@ -33,7 +34,7 @@ export async function readReplayPlan({ bootstrap, config, chain, filters, target
   const { deadLetterTopic: from } = chain;
   const [letters, copies] = [await partitionsOf(bootstrap, from), await partitionsOf(bootstrap, target.topic)];
   const definition = config.topics.find(({ name }) => name === target.topic);
-  if (copies < letters || definition === undefined) {
+  if (copies < letters) {
     throw new UserError(
       `${target.topic} has ${copies} partitions and ${from} has ${letters}: copies keep the partition's number`,
       'give both the same number in the catalogue, then npm run topics -- plan',
@@ -42,7 +43,7 @@ export async function readReplayPlan({ bootstrap, config, chain, filters, target
   return planReplay({
     from,
     to: target,
-    retentionMs: definition.retentionMs,
+    retentionMs: definition?.retentionMs ?? FOREVER,
     otherReaders: otherReaders(chain, target),
     surveys: await survey({ bootstrap, chain, filters }),
     now: Date.now(),
@@ -59,7 +60,10 @@ export async function applyReplay({ bootstrap, plan, rate, onProgress }: ApplyPr
   const run = randomUUID();
   const atOnce = Math.min(MOST_AT_ONCE, Math.ceil(rate / TRANSACTIONS_PER_SECOND));
   let replayed = 0;
-  const onReplayed = (letters: number): void => onProgress?.((replayed += letters));
+  const onReplayed = (letters: number): void => {
+    replayed += letters;
+    onProgress?.(replayed);
+  };
   for (const partition of plan.partitions)
     await replayPartition({ bootstrap, from: plan.from, to: plan.to, plan: partition, pace, atOnce, run, onReplayed });
   return replayed;

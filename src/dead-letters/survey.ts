@@ -11,8 +11,6 @@ import type { Selection } from './parse-options';
 /** What a partition of dead letters holds. */
 export interface Survey {
   readonly partition: number;
-  /** What came later was not looked at. */
-  readonly until: bigint;
   /** Those that are meant, in the order of the log. */
   readonly letters: readonly Letter[];
   /** When letters were replayed, by offset, in milliseconds since 1970. */
@@ -59,5 +57,5 @@ async function surveyOf({ bootstrap, chain, filters }: SurveyProps, partition: n
     const letter = letterOf(record);
     if (matches(letter, filters)) letters.push(letter);
   }
-  return { partition, until, letters, replayed };
+  return { partition, letters, replayed };
 }
