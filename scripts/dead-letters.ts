@@ -43,7 +43,8 @@ command('replay', 'say what would be replayed, and write nothing; with --apply r
     const text = planText(plan);
     if (options.apply !== true) {
       const outcome = `${lettersOf(countOf(plan))} to replay; nothing was written, --apply does it`;
-      return printResult(options, planData(plan, undefined), `${text}\n${outcome}`);
+      printResult(options, planData(plan, undefined), `${text}\n${outcome}`);
+      return;
     }
     const replayed = await consoleProgress().step('dead letters', (note) =>
       applyReplay({

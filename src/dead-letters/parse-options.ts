@@ -1,17 +1,16 @@
-import { ConfigError, type Problem } from '../config/problems';
+import { ConfigError } from '../config/problems';
 import { chainOf, groups, retryTarget, sourceTarget, type Chain, type Target } from './chains';
 import type { Filters } from './filters';
+import { OptionValues } from './option-values';
 
 /** Records a second. */
 export const DEFAULT_RATE = 100;
 const HIGHEST_RATE = 100_000;
-const OFFSET = /^\d{1,18}$/;
-const TIME = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
+
+type OptionName = 'group' | 'partition' | 'from' | 'to' | 'key' | 'error' | 'since' | 'until';
 
 /** Options as they are typed. */
-export interface FilterOptions extends Readonly<
-  Partial<Record<'group' | 'partition' | 'from' | 'to' | 'key' | 'error' | 'since' | 'until', string>>
-> {}
+export type FilterOptions = Readonly<Partial<Record<OptionName, string>>>;
 
 export interface ReplayOptions extends FilterOptions {
   readonly target?: string;
@@ -32,98 +31,62 @@ export interface ReplayRequest extends Selection {
 
 /** @throws {ConfigError} with all that is wrong */
 export function parseSelection(options: FilterOptions): Selection {
-  const problems: Problem[] = [];
-  return complete(problems, selection(options, problems));
+  const values = new OptionValues();
+  return complete(values, selectionOf(options, values));
 }
 
 /** @throws {ConfigError} with all that is wrong */
 export function parseReplay(options: ReplayOptions): ReplayRequest {
-  const problems: Problem[] = [];
-  const { chain, filters } = selection(options, problems);
-  const target = targetOf(options.target, chain, problems);
-  const rate = wholeNumber('--rate', options.rate ?? String(DEFAULT_RATE), [1, HIGHEST_RATE], problems);
-  return complete(problems, { chain, filters, target, rate });
+  const values = new OptionValues();
+  const { chain, filters } = selectionOf(options, values);
+  const target = targetOf(options.target, chain, values);
+  const rate = values.wholeNumber({ path: '--rate', text: options.rate }, 1, HIGHEST_RATE) ?? DEFAULT_RATE;
+  return complete(values, { chain, filters, target, rate });
 }
 
-type Incomplete<T> = { readonly [K in keyof T]: T[K] | undefined };
-
-/** What is undefined has its problem. */
-function complete<T>(problems: readonly Problem[], parsed: Incomplete<T>): T {
+/** What has to be there and is not has its problem. */
+function complete<T>({ problems }: OptionValues, parsed: { readonly [K in keyof T]: T[K] | undefined }): T {
   if (problems.length > 0) throw new ConfigError('npm run dead-letters', problems, 'nothing was read or written');
   return parsed as T;
 }
 
-function selection(options: FilterOptions, problems: Problem[]) {
-  const { group, partition, key, error } = options;
+function selectionOf({ group, key, error, ...options }: FilterOptions, values: OptionValues) {
   const chain = chainOf(group);
   if (chain === undefined) {
-    const message = group === undefined ? 'the group whose dead letters are meant is missing' : 'no such group has any';
-    problems.push({ path: '--group', value: group, message, allowed: groups.join(', '), fix: 'name one of them' });
+    const message = group === undefined ? 'whose dead letters are meant is missing' : 'this group has no dead letters';
+    values.refuse({ path: '--group', value: group, message, allowed: groups.join(', '), fix: 'name one of them' });
   }
-  const partitions = chain?.topics[0]?.partitions ?? Infinity;
+  const typed = (name: keyof typeof options) => ({ path: `--${name}`, text: options[name] });
   const filters: Filters = {
-    partition:
-      partition === undefined ? undefined : wholeNumber('--partition', partition, [0, partitions - 1], problems),
-    from: offset('--from', options.from, problems),
-    to: offset('--to', options.to, problems),
+    partition: values.wholeNumber(typed('partition'), 0, (chain?.topics[0]?.partitions ?? Infinity) - 1),
+    from: values.offset(typed('from')),
+    to: values.offset(typed('to')),
     key,
     error,
-    since: time('--since', options.since, problems),
-    until: time('--until', options.until, problems),
+    since: values.time(typed('since')),
+    until: values.time(typed('until')),
   };
-  inOrder(['--from', filters.from, options.from], ['--to', filters.to, options.to], problems);
-  inOrder(['--since', filters.since, options.since], ['--until', filters.until, options.until], problems);
+  values.inOrder([typed('from'), filters.from], [typed('to'), filters.to]);
+  values.inOrder([typed('since'), filters.since], [typed('until'), filters.until]);
   return { chain, filters };
 }
 
-function targetOf(name: string | undefined, chain: Chain | undefined, problems: Problem[]): Target | undefined {
-  const retry = chain && retryTarget(chain);
-  const allowed = chain === undefined || retry !== undefined ? ['retry', 'source'] : ['source'];
-  if (name !== undefined && !allowed.includes(name)) {
-    const message = name === 'retry' ? `the chain of ${chain?.group} has no retry topic` : 'there is no such target';
-    problems.push({ path: '--target', value: name, message, allowed: allowed.join(', '), fix: 'name one, or none' });
-    return undefined;
-  }
-  return name === 'source' ? chain && sourceTarget(chain) : (retry ?? (chain && sourceTarget(chain)));
-}
-
-function wholeNumber(
-  path: string,
-  text: string,
-  [lowest, highest]: readonly [number, number],
-  problems: Problem[],
-): number | undefined {
-  const value = /^\d+$/.test(text) ? Number(text) : NaN;
-  if (value >= lowest && value <= highest) return value;
-  const allowed =
-    highest === Infinity ? `a whole number from ${lowest} on` : `a whole number from ${lowest} to ${highest}`;
-  problems.push({ path, value: text, message: 'this is no such number', allowed, fix: `set ${path} to ${allowed}` });
+/** The retry topic where there is one, for it disturbs no other group. */
+function targetOf(name: string | undefined, chain: Chain | undefined, values: OptionValues): Target | undefined {
+  const targets = {
+    retry: chain && retryTarget(chain),
+    source: chain && sourceTarget(chain),
+  };
+  const allowed = chain === undefined || targets.retry !== undefined ? ['retry', 'source'] : ['source'];
+  if (name === undefined) return targets.retry ?? targets.source;
+  if (allowed.includes(name)) return targets[name as keyof typeof targets];
+  const message = name === 'retry' ? 'the chain of this group has no retry topic' : 'there is no such target';
+  values.refuse({
+    path: '--target',
+    value: name,
+    message,
+    allowed: allowed.join(', '),
+    fix: 'name one, or none',
+  });
   return undefined;
-}
-
-function offset(path: string, text: string | undefined, problems: Problem[]): bigint | undefined {
-  if (text === undefined) return undefined;
-  if (OFFSET.test(text)) return BigInt(text);
-  const allowed = 'a whole number from 0 on';
-  problems.push({ path, value: text, message: 'this is no offset', allowed, fix: 'take one that list shows' });
-  return undefined;
-}
-
-function time(path: string, text: string | undefined, problems: Problem[]): number | undefined {
-  if (text === undefined) return undefined;
-  const [, date] = TIME.exec(text) ?? [];
-  const value = Date.parse(text);
-  // A day that its month does not have is taken for one of the next month.
-  if (date !== undefined && !isNaN(value) && new Date(date).toISOString().startsWith(date)) return value;
-  const allowed = 'a date (midnight in UTC), or a time with its zone: 2026-01-31, 2026-01-31T12:00:00Z';
-  problems.push({ path, value: text, message: 'this is no time of ISO 8601', allowed, fix: 'write it so' });
-  return undefined;
-}
-
-type Bound = readonly [path: string, value: bigint | number | undefined, text: string | undefined];
-
-function inOrder([path, low, text]: Bound, [last, high, highText]: Bound, problems: Problem[]): void {
-  if (low === undefined || high === undefined || low <= high) return;
-  const message = `it lies behind ${last} ${highText}, so that there is nothing between them`;
-  problems.push({ path, value: text, message, allowed: `up to ${highText}`, fix: `swap ${path} and ${last}` });
 }

@@ -1,5 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import { readPartition } from '../client/log/read-partition';
+import { partitionParts } from '../client/log/read-partition';
 import { PATIENCE_MS } from '../client/patiently';
 import { DEFAULTS } from '../client/producer/options';
 import { kafkaErrorType } from '../client/quiet-kafka';
@@ -102,24 +102,25 @@ async function markersBefore(
 ): Promise<ReadonlySet<bigint>> {
   const struckOut = new Set<bigint>();
   // A marker stands behind its letters.
-  const log = readPartition({ bootstrap, topic, partition, from: offsets[0] ?? 0n, until: FOR_EVER });
-  for await (const record of log) {
-    const marker = markerOf(record);
-    if (marker === undefined) continue;
-    for (const offset of marker.offsets) struckOut.add(offset);
-    // Committed by this very replay, which did not get the answer.
-    if (marker.by.startsWith(`${run}.`)) note(marker.offsets);
-    if (marker.by === session) break;
+  const log = partitionParts({ bootstrap, topic, partition, from: offsets[0] ?? 0n, until: FOR_EVER });
+  for await (const part of log) {
+    for (const marker of part.map(markerOf).filter((one) => one !== undefined)) {
+      for (const offset of marker.offsets) struckOut.add(offset);
+      // Committed by this very replay, which did not get the answer.
+      if (marker.by.startsWith(`${run}.`)) note(marker.offsets);
+      if (marker.by === session) return struckOut;
+    }
   }
   return struckOut;
 }
 
 async function* copies({ bootstrap, from: topic, to, plan }: ReplayProps, left: Set<bigint>): AsyncGenerator<Copy> {
-  const [first = 0n] = left;
-  const until = (plan.offsets.at(-1) ?? -1n) + 1n;
-  if (left.size === 0) return;
-  for await (const record of readPartition({ bootstrap, topic, partition: plan.partition, from: first, until }))
-    if (left.has(record.offset)) yield { offset: record.offset, record: copyOf(record, to, Date.now()) };
+  const all = [...left];
+  const [from, last] = [all[0], all.at(-1)];
+  if (from === undefined || last === undefined) return;
+  for await (const part of partitionParts({ bootstrap, topic, partition: plan.partition, from, until: last + 1n }))
+    for (const letter of part)
+      if (left.has(letter.offset)) yield { offset: letter.offset, record: copyOf(letter, to, Date.now()) };
 }
 
 const messageOf = ({ record: { key, value, headers, timestamp } }: Copy) => ({ key, value, headers, timestamp });

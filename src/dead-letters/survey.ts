@@ -1,4 +1,5 @@
-import { logOffset, readPartition } from '../client/log/read-partition';
+import type { ConsumedRecord } from '../client/consumer/record';
+import { readPartition } from '../client/log/read-partition';
 import { UserError } from '../console/user-error';
 import { METADATA } from '../wire/metadata';
 import { ask } from '../wire/request';
@@ -23,7 +24,8 @@ interface SurveyProps extends Selection {
 }
 
 /**
- * Looks at the dead letters that are meant, partition by partition, and changes nothing.
+ * Looks at the dead letters that are meant, partition by partition, and changes nothing. A replay that was killed holds
+ * back what it left open, for half a minute or so: that is waited for.
  * @throws {UserError} when the cluster does not have the topic
  */
 export async function survey(props: SurveyProps): Promise<readonly Survey[]> {
@@ -46,16 +48,15 @@ export async function partitionsOf(bootstrap: readonly string[], topic: TopicNam
 }
 
 async function surveyOf({ bootstrap, chain, filters }: SurveyProps, partition: number): Promise<Survey> {
-  const place = { bootstrap, topic: chain.deadLetterTopic, partition };
-  const [from, until] = await Promise.all([logOffset(place, 'start'), logOffset(place, 'lastStable')]);
   const letters: Letter[] = [];
   const replayed = new Map<bigint, number>();
-  for await (const record of readPartition({ ...place, from, until })) {
+  const onRecord = (record: ConsumedRecord): void => {
     const marker = markerOf(record);
     for (const offset of marker?.offsets ?? []) replayed.set(offset, record.timestamp);
-    if (marker !== undefined) continue;
+    if (marker !== undefined) return;
     const letter = letterOf(record);
     if (matches(letter, filters)) letters.push(letter);
-  }
+  };
+  await readPartition({ bootstrap, topic: chain.deadLetterTopic, partition, onRecord });
   return { partition, letters, replayed };
 }

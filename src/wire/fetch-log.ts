@@ -6,51 +6,45 @@ const READ_COMMITTED = 1;
 const ANY_EPOCH = -1;
 const NO_SESSION = 0;
 const FINAL_EPOCH = -1;
-const AT_LEAST_BYTES = 1;
+const AT_ONCE = 0;
 
-export interface TopicPartition {
+export interface LogPlace {
   readonly topic: string;
   readonly partition: number;
-}
-
-export interface LogPlace extends TopicPartition {
   readonly offset: bigint;
 }
 
-interface FetchLimits {
-  /** Beyond the first batch, which is always whole. @default only the first batch */
-  readonly maxBytes?: number;
-  /** How long the broker waits while there is nothing, in milliseconds. @default not at all */
-  readonly maxWaitMs?: number;
-}
-
+/** A transaction of which nothing counts. */
 export interface AbortedTransaction {
   readonly producerId: bigint;
-  /** Of its first record in the partition. */
   readonly firstOffset: bigint;
 }
 
-/** A part of a log, and what a broker says of the transactions in it. */
-export interface FetchedLog {
+/** What stands in a partition's log from a place on, and what the broker says of the transactions there. */
+export interface LogPart {
   /** Kafka's number of the error with which the broker refuses to tell. */
   readonly code: number;
+  /** Behind the last record that is replicated. */
+  readonly highWatermark: bigint;
   /** Below it every transaction has ended. */
   readonly lastStableOffset: bigint;
-  /** In no order that means anything. */
+  /** Of the first record that is still there. */
+  readonly logStartOffset: bigint;
+  /** Those that stand in these bytes. */
   readonly aborted: readonly AbortedTransaction[];
-  /** Record batches up to the last stable offset, the first from where the place lies in it, the last maybe cut off. */
-  readonly batches: Buffer;
+  /** Batches of records; the first may begin before the place, the last may break off. */
+  readonly bytes: Buffer;
 }
 
-/** Fetch v12 from a place of the log; only the leader of the partition answers. */
-export const fetchLog = (
-  { topic, partition, offset }: LogPlace,
-  { maxBytes = 1, maxWaitMs = 0 }: FetchLimits = {},
-): Request<FetchedLog> => ({
+/**
+ * Fetch v12 of one partition, as a reader of committed records, without a group; only its leader answers.
+ * @param maxBytes a first batch that is larger comes all the same
+ */
+export const fetchLog = ({ topic, partition, offset }: LogPlace, maxBytes: number): Request<LogPart> => ({
   apiKey: 1,
   version: 12,
   encode: (body) => {
-    body.int32(CLIENT).int32(maxWaitMs).int32(AT_LEAST_BYTES).int32(maxBytes).int8(READ_COMMITTED);
+    body.int32(CLIENT).int32(AT_ONCE).int32(0).int32(maxBytes).int8(READ_COMMITTED);
     body.int32(NO_SESSION).int32(FINAL_EPOCH);
     body.array([topic], (name) => {
       body.string(name);
@@ -70,22 +64,30 @@ export const fetchLog = (
       body.string();
       return body.array(() => decodePartition(body));
     });
-    return partitions[0] ?? { code, lastStableOffset: -1n, aborted: [], batches: Buffer.alloc(0) };
+    return partitions[0] ?? { ...NOTHING, code };
   },
 });
 
-/** Reads no further than it needs: this is the only partition, and its records come last. */
-function decodePartition(body: Decoder): FetchedLog {
+const NOTHING: Omit<LogPart, 'code'> = {
+  highWatermark: -1n,
+  lastStableOffset: -1n,
+  logStartOffset: -1n,
+  aborted: [],
+  bytes: Buffer.alloc(0),
+};
+
+/** Reads no further than it needs: this is the only partition. */
+function decodePartition(body: Decoder): LogPart {
   body.int32();
   const code = body.int16();
-  body.int64();
+  const highWatermark = body.int64();
   const lastStableOffset = body.int64();
-  body.int64();
+  const logStartOffset = body.int64();
   const aborted = body.array(() => {
     const transaction = { producerId: body.int64(), firstOffset: body.int64() };
     body.skipTags();
     return transaction;
   });
   body.int32();
-  return { code, lastStableOffset, aborted, batches: body.nullableBytes() ?? Buffer.alloc(0) };
+  return { code, highWatermark, lastStableOffset, logStartOffset, aborted, bytes: body.bytes() };
 }

@@ -4,7 +4,7 @@ import { compressStream, decompressStream } from './snappy-stream';
 import { NO_ZSTD, zstd } from './zstd';
 
 /** As kafkajs calls it. */
-export interface Codec {
+interface Codec {
   compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>;
   decompress(data: Buffer): Promise<Buffer>;
 }

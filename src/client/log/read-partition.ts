@@ -1,107 +1,96 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { IHeaders } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
-import { fetchLog, type FetchedLog } from '../../wire/fetch-log';
-import { listOffsets, type LOG_OFFSETS } from '../../wire/list-offsets';
-import { recordBatches, recordsOf, type LogRecord } from '../../wire/record-batch';
-import { requireOk } from '../../wire/request';
-import type { ConsumedRecord, RecordPlace } from '../consumer/record';
+import { fetchLog, type LogPart } from '../../wire/fetch-log';
+import { listOffsets } from '../../wire/list-offsets';
+import { askServer, requireOk } from '../../wire/request';
+import { registerCodecs } from '../codecs/register';
+import { consumedRecord, type ConsumedRecord } from '../consumer/record';
 import { PATIENCE_MS } from '../patiently';
-import { askLeader } from './ask-leader';
-import { committedBatches } from './committed-batches';
-import { uncompressed } from './uncompressed';
+import { leaderOf } from './leader';
+import { committedOf } from './record-batches';
 
-const FETCH_BYTES = 1024 * 1024;
-/** How long a broker waits for more at the end of the log. */
-const WAIT_MS = 500;
+const REQUEST_MS = 12_000;
+const PAUSE_MS = 200;
+const FETCH_BYTES = 4 * 1024 * 1024;
 const OFFSET_OUT_OF_RANGE = 1;
 
-export interface PartitionProps<T extends TopicName> extends Omit<RecordPlace<T>, 'offset'> {
+interface PartitionProps<T extends TopicName> {
   /** `host:port` of brokers. */
   readonly bootstrap: readonly string[];
-  /** For how long there may be no answer or no progress. @default a minute */
+  readonly topic: T;
+  readonly partition: number;
+  /** @default the first record that is still there */
+  readonly from?: bigint;
+  /** The first offset that is not read. @default where the log ends when the call is made */
+  readonly until?: bigint;
+  /** How long nothing may come, as while the leader moves or a transaction is open. @default a minute */
   readonly stuckMs?: number;
 }
 
 interface ReadProps<T extends TopicName> extends PartitionProps<T> {
-  /** The first offset to read; from the start of the log on if that has been deleted. */
-  readonly from: bigint;
-  /** The first offset not to read. What lies beyond the end, or behind an open transaction, is waited for. */
-  readonly until: bigint;
+  /** Given each record in the order of the log. */
+  readonly onRecord: (record: ConsumedRecord<T>) => void;
 }
-
-/** One of the {@link LOG_OFFSETS} of a partition. @throws when its leader does not tell in time */
-export const logOffset = (
-  { bootstrap, topic, partition, stuckMs = PATIENCE_MS }: PartitionProps<TopicName>,
-  which: keyof typeof LOG_OFFSETS,
-): Promise<bigint> =>
-  askLeader(
-    { bootstrap, of: { topic, partition }, withinMs: stuckMs },
-    listOffsets(which, [{ topic, partitions: [partition] }]),
-    ([listed]) => {
-      if (listed === undefined) throw new Error(`${topic}-${partition} was left out of the answer`);
-      requireOk(listed.code);
-      return listed.offset;
-    },
-  );
 
 /**
- * What readers of committed records see of one partition, in the order of its log, without a group.
- * @throws when nothing comes any more for `stuckMs`
+ * Reads a partition up to its end, as readers of committed records see it, and without a group. What stands behind a
+ * transaction that is open then is waited for.
+ * @returns the offset where it ended
+ * @throws the last error, or that a transaction is open, once nothing has come for `stuckMs`
  */
-export async function* readPartition<T extends TopicName>(props: ReadProps<T>): AsyncGenerator<ConsumedRecord<T>> {
-  const { bootstrap, topic, partition, until, stuckMs = PATIENCE_MS } = props;
-  const place = { topic, partition };
-  let next = props.from;
+export async function readPartition<T extends TopicName>({ onRecord, ...props }: ReadProps<T>): Promise<bigint> {
+  const parts = partitionParts(props);
+  for (;;) {
+    const { done, value } = await parts.next();
+    if (done) return value;
+    for (const record of value) onRecord(record);
+  }
+}
+
+/** As {@link readPartition}, part after part, each fetched only when it is asked for. */
+export async function* partitionParts<T extends TopicName>(
+  props: PartitionProps<T>,
+): AsyncGenerator<readonly ConsumedRecord<T>[], bigint, undefined> {
+  registerCodecs();
+  const { topic, partition, stuckMs = PATIENCE_MS } = props;
+  let next = props.from ?? 0n;
+  let end = props.until;
   let lastProgress = Date.now();
-  while (next < until) {
-    const log = await askLeader(
-      { bootstrap, of: place, withinMs: stuckMs },
-      fetchLog({ ...place, offset: next }, { maxBytes: FETCH_BYTES, maxWaitMs: WAIT_MS }),
-      known,
-    );
-    const before = next;
-    if (log.code === OFFSET_OUT_OF_RANGE) next = await later(props, next);
-    const batches = [...recordBatches(log.batches)];
-    for (const batch of committedBatches(batches, log.aborted)) {
-      for (const record of recordsOf(batch, await uncompressed(batch)))
-        if (record.offset >= before && record.offset < until) yield consumed(place, record);
+  while (end === undefined || next < end) {
+    const part = await fetched(props, next).catch((error: unknown) => error as Error);
+    if (part instanceof Error) {
+      if (Date.now() - lastProgress > stuckMs) throw part;
+      await delay(PAUSE_MS);
+      continue;
     }
-    next = (batches.at(-1)?.lastOffset ?? next - 1n) + 1n;
-    if (next > before) lastProgress = Date.now();
-    else if (Date.now() - lastProgress > stuckMs)
-      throw new Error(`${topic}-${partition} is not readable from offset ${next} on: nothing came for ${stuckMs} ms`);
+    const [begin, until] = [next, (end ??= part.highWatermark)];
+    const read = await committedOf(part);
+    const records = read.messages.map((message) => consumedRecord({ topic, partition }, message));
+    yield records.filter(({ offset }) => offset >= begin && offset < until);
+    const reached = maximum(read.next ?? next, next, part.logStartOffset);
+    if (reached > next) {
+      next = reached;
+      lastProgress = Date.now();
+    } else if (next < end) {
+      if (Date.now() - lastProgress > stuckMs)
+        throw new Error(`${topic}-${partition}: a transaction is open at ${next}`);
+      await delay(PAUSE_MS);
+    }
   }
+  return end;
 }
 
-function known(log: FetchedLog): FetchedLog {
-  if (log.code !== OFFSET_OUT_OF_RANGE) requireOk(log.code);
-  return log;
-}
-
-/** Records are deleted from the start of the log while it is read; beyond its end there is only to wait. */
-async function later(props: PartitionProps<TopicName>, offset: bigint): Promise<bigint> {
-  const start = await logOffset(props, 'start');
-  if (start > offset) return start;
-  await delay(WAIT_MS);
-  return offset;
-}
-
-function consumed<T extends TopicName>(
-  place: Omit<RecordPlace<T>, 'offset'>,
-  { headers, timestamp, ...record }: LogRecord,
-): ConsumedRecord<T> {
-  return { ...place, ...record, headers: byName(headers), timestamp: Number(timestamp) };
-}
-
-/** As kafkajs has them: a name that stands several times has a list. */
-function byName(headers: LogRecord['headers']): IHeaders {
-  const all = new Map<string, Buffer | Buffer[]>();
-  for (const [name, value] of headers) {
-    // kafkajs can write no null.
-    const bytes = value ?? Buffer.alloc(0);
-    const others = all.get(name);
-    all.set(name, others === undefined ? bytes : [others, bytes].flat());
+/** What was deleted by now is passed over. */
+async function fetched<T extends TopicName>(props: PartitionProps<T>, offset: bigint): Promise<LogPart> {
+  const { bootstrap, topic, partition } = props;
+  const leader = await leaderOf(bootstrap, props);
+  const part = await askServer(leader, fetchLog({ topic, partition, offset }, FETCH_BYTES), REQUEST_MS);
+  if (part.code === OFFSET_OUT_OF_RANGE) {
+    const [start] = await askServer(leader, listOffsets('start', [{ topic, partitions: [partition] }]), REQUEST_MS);
+    if (start?.code === 0 && start.offset > offset) return fetched(props, start.offset);
   }
-  return Object.fromEntries(all);
+  requireOk(part.code);
+  return part;
 }
+
+const maximum = (...offsets: readonly bigint[]): bigint => offsets.reduce((a, b) => (a > b ? a : b));

@@ -1,12 +1,11 @@
-import { DESCRIBE_CLUSTER } from './describe-cluster';
-import type { TopicPartition } from './fetch-log';
-import { METADATA } from './metadata';
-import { ask } from './request';
+import { DESCRIBE_CLUSTER } from '../../wire/describe-cluster';
+import { METADATA } from '../../wire/metadata';
+import { ask } from '../../wire/request';
 
-/** `host:port` of the broker that leads a partition. @throws when it has no leader */
-export async function partitionLeader(
+/** `host:port` of a partition's leader. @throws when it has none, or no broker tells */
+export async function leaderOf(
   bootstrap: readonly string[],
-  { topic, partition }: TopicPartition,
+  { topic, partition }: { readonly topic: string; readonly partition: number },
 ): Promise<string> {
   const topics = await ask(bootstrap, METADATA);
   const { brokers } = await ask(bootstrap, DESCRIBE_CLUSTER);
