@@ -111,22 +111,36 @@ it('leaves alone what the topic would delete before anybody reads it', async () 
   });
 });
 
-it('replays each letter once when two replay at the same moment', async () => {
-  const values = named('twice', 300);
-  await writeDeadLetters({ bootstrap, chain: inventory, partition: 0, values, timestamp: recent() });
-  await writeDeadLetters({
-    bootstrap,
-    chain: inventory,
-    partition: 1,
-    values: named('twine', 300),
-    timestamp: recent(),
+describe('two replays of the same letters', () => {
+  const planned = async (prefix: string, partition: number) => {
+    const values = named(prefix, 300);
+    await writeDeadLetters({ bootstrap, chain: inventory, partition, values, timestamp: recent() });
+    return { values, plan: await planOf({ group: inventory.group, error: prefix }) };
+  };
+  const taken = 'Another replay of orders.inventory.dlq has taken over';
+
+  it('replay each once when they begin at the same moment', async () => {
+    const { values, plan } = await planned('moment', 0);
+    const both = await Promise.allSettled([1, 2].map(() => applyReplay({ bootstrap, plan, rate: 1_000 })));
+    const stopped = both.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    expect(stopped.length).toBeLessThan(2);
+    for (const reason of stopped) expect(reason).toContain(taken);
+    expect(await valuesIn(RETRY, 'moment')).toEqual(values);
   });
-  const options = { group: inventory.group, error: 'twi' };
-  const both = await Promise.allSettled([replay(options), replay(options)]);
-  const stopped = both.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
-  expect(stopped.length).toBeLessThan(2);
-  for (const reason of stopped) expect(reason).toContain('Another replay of orders.inventory.dlq has taken over');
-  expect(await valuesIn(RETRY, 'tw')).toEqual([...values, ...named('twine', 300)]);
+
+  it('replay each once when one takes over what the other has begun', async () => {
+    const { values, plan } = await planned('begun', 1);
+    let others: Promise<number> | undefined;
+    let replayed = 0;
+    const onProgress = (count: number): void => {
+      replayed = count;
+      if (count >= 50) others ??= applyReplay({ bootstrap, plan, rate: 1_000 });
+    };
+    await expect(applyReplay({ bootstrap, plan, rate: 200, onProgress })).rejects.toThrow(taken);
+    expect(replayed).toBeGreaterThanOrEqual(50);
+    expect(await others).toBe(values.length - replayed);
+    expect(await valuesIn(RETRY, 'begun')).toEqual(values);
+  });
 });
 
 it('replays each letter once when a replay died before it committed', async () => {
@@ -173,8 +187,13 @@ it('replays each letter once when the answers to commits are lost', async () => 
   const values = named('lost', 60);
   await writeDeadLetters({ bootstrap, chain: email, partition: 2, values, timestamp: recent() });
   const plan = await planOf({ group: email.group, partition: '2' });
-  for (const proxy of world.proxies) proxy.dropAnswers('endTxn', 2);
-  const replayed = await applyReplay({ bootstrap: world.bootstrap, plan, rate: 100 });
+  let isDropping = false;
+  const onProgress = (count: number): void => {
+    if (isDropping || count < 20) return;
+    isDropping = true;
+    for (const proxy of world.proxies) proxy.dropAnswers('endTxn', 2);
+  };
+  const replayed = await applyReplay({ bootstrap: world.bootstrap, plan, rate: 100, onProgress });
   const dropped = world.proxies.map((proxy) => proxy.dropped);
   for (const proxy of world.proxies) proxy.heal();
   expect(Math.max(...dropped)).toBe(2);
