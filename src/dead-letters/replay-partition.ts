@@ -3,8 +3,7 @@ import { partitionParts } from '../client/log/read-partition';
 import { PATIENCE_MS } from '../client/patiently';
 import { DEFAULTS } from '../client/producer/options';
 import { kafkaErrorType } from '../client/quiet-kafka';
-import { isFenced } from '../client/transactions/fenced';
-import { TransactionalSession } from '../client/transactions/transactional-session';
+import { TransactionalSession, TransactionFailed } from '../client/transactions/transactional-session';
 import { UserError } from '../console/user-error';
 import type { TopicName } from '../topics/catalogue';
 import type { Target } from './chains';
@@ -127,10 +126,10 @@ const messageOf = ({ record: { key, value, headers, timestamp } }: Copy) => ({ k
 
 function refuseToGoOn(error: unknown, { from, to, plan: { partition } }: ReplayProps): void {
   if (error instanceof UserError) throw error;
-  if (isFenced(error)) {
+  if (error instanceof TransactionFailed && error.isFenced) {
     throw new UserError(
       `Another replay of ${from} has taken over partition ${partition}; this one has stopped. No letter was replayed twice.`,
-      'let the other one end, then list shows what is left',
+      'let it end, then list shows what is left; replay again if there is none: brokers also end what takes too long',
     );
   }
   if (kafkaErrorType(error) === 'MESSAGE_TOO_LARGE') {

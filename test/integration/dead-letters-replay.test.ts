@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
 import { loadConfig } from '../../src/config/load';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
@@ -48,6 +49,21 @@ const valuesIn = async (topic: Parameters<typeof readCommitted>[1], prefix: stri
 
 const named = (prefix: string, count: number): readonly string[] =>
   Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(3, '0')}`);
+
+const command = (...args: readonly string[]) =>
+  spawn(process.execPath, ['--import', 'tsx', 'scripts/dead-letters.ts', ...args, '--bootstrap', bootstrap.join(',')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+async function outcomeOf(...args: readonly string[]) {
+  const child = command(...args);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number]>,
+  ]);
+  return { stdout, stderr, code };
+}
 
 const recent = (): number => Date.now() - MINUTE;
 
@@ -166,12 +182,7 @@ it('replays each letter once when a replay died before it committed', async () =
 it('replays each letter once when its process is killed, and goes on where it was', async () => {
   const values = named('killed', 60);
   await writeDeadLetters({ bootstrap, chain: inventory, partition: 3, values, timestamp: recent() });
-  const args = ['replay', '--group', inventory.group, '--partition', '3', '--apply', '--rate', '20'];
-  const child = spawn(
-    process.execPath,
-    ['--import', 'tsx', 'scripts/dead-letters.ts', ...args, '--bootstrap', bootstrap.join(',')],
-    { stdio: 'ignore' },
-  );
+  const child = command('replay', '--group', inventory.group, '--partition', '3', '--apply', '--rate', '20');
   const exited = once(child, 'exit');
   await until(async () => (await valuesIn(RETRY, 'killed')).length >= 6);
   child.kill('SIGKILL');
@@ -201,8 +212,20 @@ it('replays each letter once when the answers to commits are lost', async () => 
   expect(await valuesIn('orders', 'lost')).toEqual(values);
 });
 
-it('refuses a topic that the cluster does not have', async () => {
-  const nothing = 'orders.payment.dlq';
-  await withAdmin(quietKafka(bootstrap), (admin) => admin.deleteTopics({ topics: [nothing] }));
-  await expect(list({ group: 'payment' })).rejects.toThrow(`The cluster has no topic ${nothing}.`);
+it('says on the command line what it would do, and writes nothing without being told', async () => {
+  await writeDeadLetters({ bootstrap, chain: email, partition: 0, values: ['said'], timestamp: recent() });
+  const { stdout, code } = await outcomeOf('replay', '--group', email.group, '--partition', '0');
+  expect(stdout).toContain('partition 0: 1 letter, offset 0');
+  expect(stdout).toContain('1 letter to replay; nothing was written, --apply does it');
+  expect(code).toBe(0);
+  const listed = await outcomeOf('list', '--group', email.group, '--partition', '0', '--json');
+  expect(JSON.parse(listed.stdout)).toMatchObject([{ key: 'key-said', replayedAt: null }]);
+  expect(await valuesIn('orders', 'said')).toEqual([]);
+});
+
+it('ends with exit code 1 when the cluster does not have the topic', async () => {
+  await withAdmin(quietKafka(bootstrap), (admin) => admin.deleteTopics({ topics: ['orders.payment.dlq'] }));
+  const { stderr, stdout, code } = await outcomeOf('list', '--group', 'payment');
+  expect(stderr).toContain('The cluster has no topic orders.payment.dlq.');
+  expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
 });
