@@ -22,7 +22,7 @@ export function copyOf(letter: ConsumedRecord, { topic, isRetry }: Target, now: 
   const headers = {
     ...Object.fromEntries(kept),
     [REPLAYED_FROM]: `${letter.topic}-${partition}@${offset}`,
-    ...(isRetry && { [RETRY.attempt]: '0', [RETRY.notBefore]: String(now) }),
+    ...(isRetry && { [RETRY.round]: '0', [RETRY.notBefore]: String(now) }),
   };
   return new OpenRecord(topic, { key, value: value && alreadyEncoded(value), timestamp, headers });
 }

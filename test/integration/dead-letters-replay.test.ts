@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { loadConfig } from '../../src/config/load';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
+import type { HandlingContext } from '../../src/client/consumer/handlers';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
 import { letterData } from '../../src/dead-letters/format';
 import { markerMessage } from '../../src/dead-letters/marker';
@@ -115,6 +117,19 @@ it("replays to the group's own retry topic where it has one, due at once, with t
   expect(String(headers['__dlq.errors.topic'])).toBe('orders');
   expect(String(headers['__dlq.errors.offset'])).toBe('1000');
   expect(await valuesIn('orders', 'due')).toEqual([]);
+});
+
+it("brings a letter back to its group's handler, as the record that it was", async () => {
+  await writeDeadLetters({ bootstrap, chain: inventory, partition: 5, values: ['back'], timestamp: recent() });
+  const handled: unknown[] = [];
+  const handle = ({ topic, partition, offset, value }: ConsumedRecord, { attempt }: HandlingContext): void => {
+    if (value?.toString() === 'back') handled.push({ topic, partition, offset, attempt });
+  };
+  const consumer = await RetryingConsumer.start({ bootstrap, chain: inventory, handle });
+  expect(await replay({ group: inventory.group, key: 'key-back' })).toBe(1);
+  await until(() => handled.length > 0);
+  await consumer.close();
+  expect(handled).toEqual([{ topic: 'orders', partition: 5, offset: 1_000n, attempt: 1 }]);
 });
 
 it('leaves alone what the topic would delete before anybody reads it', async () => {

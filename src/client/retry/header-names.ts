@@ -21,16 +21,17 @@ export const SPRING = {
   stack: 'kafka_dlt-exception-stacktrace',
 } as const;
 
-/** What a record in a retry topic waits for, in text. */
+/** What is written on a record that is tried again later, each as text. */
 export const RETRY = {
-  /** Topics of the chain that it has been through. */
-  attempt: 'x-retry-attempt',
-  /** Milliseconds since 1970. */
+  /** How often it was sent to wait, from 1. */
+  round: 'x-retry-attempt',
+  /** Handled no earlier, in milliseconds since 1970. */
   notBefore: 'x-retry-not-before',
+  /** Milliseconds since 1970. */
+  firstFailure: 'x-first-failure-at',
 } as const;
 
-const PREFIXES = ['__dlq.errors.', 'kafka_dlt-', 'x-retry-'] as const;
-const FIRST_FAILURE_AT = 'x-first-failure-at';
+const PREFIXES = ['__dlq.errors.', 'kafka_dlt-', 'x-retry-', RETRY.firstFailure] as const;
 
 const FIRST_PLACE: ReadonlySet<string> = new Set([
   ...[KIP_1191.topic, KIP_1191.partition, KIP_1191.offset, KIP_1191.group],
@@ -38,8 +39,7 @@ const FIRST_PLACE: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether a header tells of a failure, and is not the record's own. */
-export const isOfFailure = (name: string): boolean =>
-  name === FIRST_FAILURE_AT || PREFIXES.some((prefix) => name.startsWith(prefix));
+export const isOfFailure = (name: string): boolean => PREFIXES.some((prefix) => name.startsWith(prefix));
 
 /** Whether a header tells where a record that failed stood first. */
 export const isOfFirstPlace = (name: string): boolean => FIRST_PLACE.has(name);
