@@ -1,4 +1,5 @@
-import { asItStood, notBefore, RETRY_HEADERS, roundOf, waiting } from '../../../../src/client/retry/retry-headers';
+import { RETRY } from '../../../../src/client/retry/header-names';
+import { asItStood, notBefore, roundOf, waiting } from '../../../../src/client/retry/retry-headers';
 import { record } from '../../../support/consumed';
 
 const withHeaders = (headers: Record<string, string>) => ({ ...record(7), headers });
@@ -7,19 +8,19 @@ describe('a record that waits', () => {
   it('counts its rounds and keeps the time of its first failure', () => {
     const first = waiting(record(7), 5_000, 1_000_000);
     expect(first).toEqual({
-      [RETRY_HEADERS.round]: '1',
-      [RETRY_HEADERS.notBefore]: '1005000',
-      [RETRY_HEADERS.firstFailure]: '1000000',
+      [RETRY.round]: '1',
+      [RETRY.notBefore]: '1005000',
+      [RETRY.firstFailure]: '1000000',
     });
     expect(waiting(withHeaders(first), 60_000, 2_000_000)).toEqual({
-      [RETRY_HEADERS.round]: '2',
-      [RETRY_HEADERS.notBefore]: '2060000',
-      [RETRY_HEADERS.firstFailure]: '1000000',
+      [RETRY.round]: '2',
+      [RETRY.notBefore]: '2060000',
+      [RETRY.firstFailure]: '1000000',
     });
   });
 
   it('is never due early by a fraction of a millisecond', () => {
-    expect(waiting(record(7), 0.2, 1_000)[RETRY_HEADERS.notBefore]).toBe('1001');
+    expect(waiting(record(7), 0.2, 1_000)[RETRY.notBefore]).toBe('1001');
   });
 
   it('has the place where it stood first', () => {
@@ -28,7 +29,7 @@ describe('a record that waits', () => {
   });
 
   it.each(['', 'soon', '-1', '1e3', '99999999999999999999'])('is due at once when its header says %p', (text) => {
-    const odd = withHeaders({ [RETRY_HEADERS.notBefore]: text, [RETRY_HEADERS.round]: text });
+    const odd = withHeaders({ [RETRY.notBefore]: text, [RETRY.round]: text });
     expect([notBefore(odd), roundOf(odd)]).toEqual([0, 0]);
   });
 });
