@@ -12,7 +12,7 @@ import { guardSchema, provisioningSchema, runtimeSchema, smokeSchema } from './w
 const MAX_NAME_LENGTH = 40;
 
 const localSchema = z.strictObject({
-  /** First of count x 4 + 5 ports in a row on 127.0.0.1: those of the brokers, then those of what stands around them. @default free ports, kept from start to start */
+  /** First of count x 4 + 12 ports in a row on 127.0.0.1: those of the brokers, then those of what stands around them. @default free ports, kept from start to start */
   basePort: port().optional(),
   /** Data, logs and the record of what runs; relative to the project. @default .platform/local */
   stateDirectory: z.string().min(1).meta({ allowed: 'a path' }).default('.platform/local'),
