@@ -25,7 +25,7 @@ program
 program
   .command('logs')
   .description('print the end of logs')
-  .argument('[part]', 'id of one broker, registry, lag-exporter or prometheus')
+  .argument('[part]', 'id of one broker, or name of what stands around them, as status lists it')
   .option('-n, --lines <count>', 'lines of each', '20')
   .action((part: string | undefined, { lines }: { lines: string }) =>
     showLogs(config(), { part, lines: Number(lines) }),

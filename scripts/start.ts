@@ -37,11 +37,13 @@ async function start(once: boolean): Promise<void> {
   const local = await startLocally({ config, progress, onCrash: reportCrash });
   try {
     await synthesized;
-    const work = prove({ config, local, progress, subjects });
-    const verdict = await Promise.race([work, stopped]);
+    const verdict = await Promise.race([prove({ config, local, progress, subjects }), stopped]);
     if (verdict === undefined) return;
-    console.log(`\n${formatVerdict(verdict)}\n\n${summary(config, local)}\n\nDone in ${elapsed(started)}.`);
+    console.log(`\n${formatVerdict(verdict)}\n`);
     if (!verdict.ok) process.exitCode = 1;
+    const wait = startSamples(local, { progress, areWaitedFor: verdict.ok }).then(() => 'started');
+    if ((await Promise.race([wait, stopped])) === undefined) return;
+    console.log(`\n${summary(config, local)}\n\nDone in ${elapsed(started)}.`);
     if (once) return;
     console.log('Running until Ctrl-C.');
     await stopped;
@@ -87,6 +89,20 @@ async function prove({ config, local, progress, subjects }: ProofProps): Promise
       startBroker: (nodeId) => platform.startBroker(nodeId),
     },
   });
+}
+
+interface SamplesProps {
+  readonly progress: Progress;
+  /** Not where topics or schemas may be missing. */
+  readonly areWaitedFor: boolean;
+}
+
+/** After the proof: it stops brokers, and its times are taken on a machine that does nothing else. */
+async function startSamples({ services }: Local, { progress, areWaitedFor }: SamplesProps): Promise<void> {
+  const { samples } = services;
+  if (samples === undefined) return;
+  samples.start();
+  if (areWaitedFor) await progress.step('sample applications', (note) => samples.untilReady(note));
 }
 
 interface RegisterProps {
@@ -141,6 +157,10 @@ function summary(config: Platform, { platform: { bootstrap }, services }: Local)
     ['schema registry', config.registry.provider === 'none' ? 'none' : address('registry')],
     ['Prometheus', config.monitoring.mode === 'prometheus' ? address('prometheus') : 'none'],
     ['lag of consumers', address('lag-exporter')],
+    ...(services.samples?.running ?? []).map(({ name }, index): readonly [string, string] => [
+      index === 0 ? 'samples' : '',
+      `${name.padEnd(20)} ${address(name)}`,
+    ]),
     ['data and logs', directory.path],
     ['manifests', 'manifests/kind, manifests/production'],
     ['', ''],

@@ -56,7 +56,7 @@ export const monitoringSchema = z.strictObject({
   scrapeIntervalMs: duration({ min: seconds(1), max: seconds(120) }).default(seconds(15)),
   /** Port of each broker's metrics. @default 9404 */
   brokerPort: port().default(9404),
-  /** Port on which clients serve theirs, when they are labelled `kafka-platform/client: "true"`. @default 9464 */
+  /** Port on which clients that are labelled `kafka-platform/metrics: "true"` serve theirs, samples among them. @default 9464 */
   clientPort: port().default(9464),
   prometheus: prometheusSchema.prefault({}),
   operator: operatorSchema.prefault({}),

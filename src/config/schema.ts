@@ -3,6 +3,7 @@ import { brokersSchema } from './broker-schema';
 import { dnsLabel, dnsName, port } from './fields';
 import { monitoringSchema } from './monitoring-schema';
 import { registrySchema } from './registry-schema';
+import { samplesSchema } from './sample-schema';
 import { topicSchema } from './topic-schema';
 import { uiSchema } from './ui-schema';
 import { guardSchema, provisioningSchema, runtimeSchema, smokeSchema } from './workload-schema';
@@ -11,7 +12,7 @@ import { guardSchema, provisioningSchema, runtimeSchema, smokeSchema } from './w
 const MAX_NAME_LENGTH = 40;
 
 const localSchema = z.strictObject({
-  /** First of count x 4 + 5 ports in a row on 127.0.0.1: those of the brokers, then those of what stands around them. @default free ports, kept from start to start */
+  /** First of count x 4 + 12 ports in a row on 127.0.0.1: those of the brokers, then those of what stands around them. @default free ports, kept from start to start */
   basePort: port().optional(),
   /** Data, logs and the record of what runs; relative to the project. @default .platform/local */
   stateDirectory: z.string().min(1).meta({ allowed: 'a path' }).default('.platform/local'),
@@ -34,6 +35,7 @@ export const platformSchema = z.strictObject({
   registry: registrySchema.prefault({}),
   ui: uiSchema.prefault({}),
   monitoring: monitoringSchema.prefault({}),
+  samples: samplesSchema.prefault({}),
   /** Share of the topics' expected production traffic that this environment sees. @default 1 */
   trafficShare: z.number().gt(0).max(1).meta({ allowed: 'a number above 0, up to 1' }).default(1),
   local: localSchema.prefault({}),

@@ -25,7 +25,7 @@ export const guardSchema = z.strictObject({
 
 /** The image of the platform's own programs. */
 export const runtimeSchema = z.strictObject({
-  /** The platform's own programs: guards and Jobs; `npm run image` builds it. @default kafka-platform-runtime:<version> */
+  /** The platform's own programs: guards, Jobs and samples; `npm run image` builds it. @default kafka-platform-runtime:<version> */
   image: image().default(RUNTIME_IMAGE),
 });
 

@@ -1,5 +1,6 @@
 import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
+import { bootstrapAddress } from '../render/kubernetes-layout';
 import { brokerNames } from '../render/names';
 import type { BrokerPodPaths } from '../render/start-script';
 import { BrokerConfig } from './broker-config';
@@ -22,7 +23,7 @@ export class Brokers extends Construct {
   constructor(scope: Construct, config: Platform) {
     super(scope, 'brokers');
     const names = brokerNames(config);
-    this.bootstrapServers = `${names.bootstrapHost}:${config.brokers.listeners.client}`;
+    this.bootstrapServers = bootstrapAddress(config);
     const files = new BrokerConfig(this, config, PATHS);
     new BrokerServices(this, config);
     new BrokerSet(this, config, { files, paths: PATHS });

@@ -10,21 +10,29 @@ interface DeploymentProps {
   /** @default 1 */
   readonly replicas?: number;
   readonly pod: k8s.PodSpec;
+  /** Of the pods, beside those of every object. */
+  readonly podLabels?: Readonly<Record<string, string>>;
+  /** How many pods more, and how many fewer, there may be while a release replaces another. @default Kubernetes' quarters */
+  readonly rollout?: { readonly maxSurge: number; readonly maxUnavailable: number };
   /** Of the pods, for what has to start them anew. */
   readonly annotations?: Readonly<Record<string, string>>;
 }
 
 /** Pods of a component that are all alike, one of them away at a time. */
 export function addDeployment(scope: Construct, config: Platform, props: DeploymentProps): void {
-  const { component, name, replicas = 1, pod, annotations } = props;
+  const { component, name, replicas = 1, pod, podLabels, rollout, annotations } = props;
   const labels = objectLabels(config, component);
   new k8s.KubeDeployment(scope, 'deployment', {
     metadata: { name, namespace: config.namespace, labels },
     spec: {
       replicas,
+      ...(rollout === undefined ? {} : { strategy: rolling(rollout) }),
       selector: { matchLabels: selectorLabels(config, component) },
       template: {
-        metadata: { labels, ...(annotations === undefined ? {} : { annotations: { ...annotations } }) },
+        metadata: {
+          labels: { ...labels, ...podLabels },
+          ...(annotations === undefined ? {} : { annotations: { ...annotations } }),
+        },
         spec: pod,
       },
     },
@@ -35,3 +43,11 @@ export function addDeployment(scope: Construct, config: Platform, props: Deploym
     replicas,
   });
 }
+
+const rolling = ({ maxSurge, maxUnavailable }: NonNullable<DeploymentProps['rollout']>): k8s.DeploymentStrategy => ({
+  type: 'RollingUpdate',
+  rollingUpdate: {
+    maxSurge: k8s.IntOrString.fromNumber(maxSurge),
+    maxUnavailable: k8s.IntOrString.fromNumber(maxUnavailable),
+  },
+});

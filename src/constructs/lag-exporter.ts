@@ -1,7 +1,8 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Platform } from '../config/load';
-import { brokerNames, workloadNames } from '../render/names';
+import { bootstrapAddress } from '../render/kubernetes-layout';
+import { workloadNames } from '../render/names';
 import { addDeployment } from './deployment';
 import { platformMount } from './file-mount';
 import { container, pod } from './pod';
@@ -66,7 +67,7 @@ function kafkaExporterPod(config: Platform): k8s.PodSpec {
         ...common(config),
         image: lagExporter.image,
         args: [
-          `--kafka.server=${brokerNames(config).bootstrapHost}:${config.brokers.listeners.client}`,
+          `--kafka.server=${bootstrapAddress(config)}`,
           `--web.listen-address=:${lagExporter.port}`,
           // Without it a scrape that meets another one misses series.
           '--concurrent.enable',

@@ -1,9 +1,10 @@
+import type { SampleName } from '../config/samples';
 import { wholeMebibytes } from '../render/quantity';
 import { RUNTIME_DIRECTORY } from '../render/runtime-layout';
 
 /** Programs of the runtime image, as its build names them. */
 export type RuntimeProgram =
-  'guard' | 'lag-exporter' | 'prepare-registry' | 'provision-schemas' | 'provision-topics' | 'smoke';
+  'guard' | 'lag-exporter' | 'prepare-registry' | 'provision-schemas' | 'provision-topics' | 'smoke' | SampleName;
 
 /**
  * The command line of a program of the runtime image.

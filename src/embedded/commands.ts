@@ -54,6 +54,8 @@ export async function startInBackground(config: Platform): Promise<void> {
     });
   });
   console.log(`The platform runs in the background: ${runningBootstrap(config).join(',')}`);
+  if (Object.values(runningState(directory)?.services ?? {}).some(({ waitsFor }) => waitsFor !== undefined))
+    console.log('Samples start once there is what they need: npm run topics -- apply, npm run schemas -- apply');
   console.log('See it: npm run platform -- status');
   console.log('Stop it: npm run platform -- stop');
 }
@@ -65,6 +67,7 @@ export async function superviseLocally(config: Platform): Promise<void> {
     progress: consoleProgress(),
     onCrash: (error) => console.error(error.message),
   });
+  local.services.samples?.start();
   await untilStopped();
   await local.stop();
 }
@@ -87,7 +90,7 @@ export async function stopPlatform(config: Platform): Promise<void> {
 }
 
 const unready = (services: NonNullable<LocalState['services']>): readonly string[] =>
-  Object.entries(services).flatMap(([name, { ready }]) => (ready ? [] : [name]));
+  Object.entries(services).flatMap(([name, { ready, waitsFor }]) => (ready || waitsFor !== undefined ? [] : [name]));
 
 function startFailed(directory: StateDirectory): UserError {
   const text = readFileSync(directory.supervisorLog, 'utf8').trim();

@@ -65,11 +65,7 @@ export class LocalProcess {
 
   /** What happened, with the last lines of the log. */
   crash(how: string): UserError {
-    const lines = readFileSync(this.props.logFile, 'utf8').trim().split('\n').slice(-LAST_LINES);
-    return new UserError(
-      [`${this.props.name} is down: ${how}. Its last lines:`, ...lines].join('\n    '),
-      `see all of it in ${this.props.logFile}`,
-    );
+    return isDown({ ...this.props, how });
   }
 
   /** In an orderly way, forced after {@link STOP_MS}. */
@@ -80,4 +76,17 @@ export class LocalProcess {
     if (!stopped) signal(this.pid, 'SIGKILL');
     await this.exit;
   }
+}
+
+interface DownProps extends Pick<LocalProcessProps, 'name' | 'logFile'> {
+  readonly how: string;
+}
+
+/** A process that does not do what it should, with the last lines of its log. */
+export function isDown({ name, how, logFile }: DownProps): UserError {
+  const lines = readFileSync(logFile, 'utf8').trim().split('\n').slice(-LAST_LINES);
+  return new UserError(
+    [`${name} is down: ${how}. Its last lines:`, ...lines].join('\n    '),
+    `see all of it in ${logFile}`,
+  );
 }

@@ -15,6 +15,8 @@ export interface LocalServiceProps extends LocalProcessProps {
   readonly canRun?: () => Promise<boolean>;
   /** Makes what it needs, before each start. @default nothing */
   readonly prepare?: () => Promise<void>;
+  /** Between two looks whether it is ready. @default 250 ms */
+  readonly lookMs?: number;
   /** How long it may take from its start until it is ready. */
   readonly startMs: number;
   /** How long it may be without being ready after it was. */
@@ -96,7 +98,7 @@ export class LocalService {
   }
 
   private async watch(process: LocalProcess): Promise<string> {
-    const { isReady, canRun, onChange, startMs, unreadyMs } = this.props;
+    const { isReady, canRun, onChange, startMs, unreadyMs, lookMs = POLL_MS } = this.props;
     let patience = startMs;
     let deadline = Date.now() + patience;
     let wasReady = false;
@@ -114,7 +116,7 @@ export class LocalService {
         await process.stop();
         return `was not ready for ${patience / 1_000} s`;
       }
-      await Promise.race([process.exit, this.wait(POLL_MS)]);
+      await Promise.race([process.exit, this.wait(lookMs)]);
     }
   }
 

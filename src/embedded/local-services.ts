@@ -1,19 +1,19 @@
-import { mkdirSync } from 'node:fs';
 import type { Server } from 'node:http';
 import type { Platform } from '../config/load';
 import { LOOPBACK } from '../render/local-layout';
 import { localTargets } from '../render/local-targets';
+import { samplesOf, type Sample } from '../render/samples';
 import type { ScrapeTargets } from '../render/scrape-targets';
 import { StatusServer } from '../status/server';
+import { KeptServices } from './kept-services';
 import { serveLag } from './lag-exporter-service';
 import type { LocalPlatform } from './local-platform';
-import { LocalService, type ServiceChange } from './local-service';
-import { identify } from './processes';
+import { LocalSamples } from './local-samples';
 import { prometheusService } from './prometheus-service';
 import { registryService } from './registry-service';
-import type { ServiceParts, ServicePlace } from './service-place';
+import type { ServicePlace } from './service-place';
 import type { ServicePrograms } from './service-programs';
-import { StateDirectory, type ServiceName, type ServiceState } from './state';
+import { StateDirectory, type ServiceName } from './state';
 
 interface LocalServicesProps {
   readonly config: Platform;
@@ -25,18 +25,23 @@ interface LocalServicesProps {
 
 /** What stands around the brokers of a local platform. None of it ends the platform; each is kept running. */
 export class LocalServices {
-  private readonly kept = new Map<ServiceName, LocalService>();
-  private readonly states = new Map<ServiceName, ServiceState>();
+  private readonly kept: KeptServices;
+  private readonly place: ServicePlace;
   private readonly directory: StateDirectory;
   private lagExporter: Server | undefined;
   private statusPage: StatusServer | undefined;
   private stopping: Promise<void> | undefined;
+  private ownSamples: LocalSamples | undefined;
 
   private constructor(private readonly props: LocalServicesProps) {
-    this.directory = new StateDirectory(props.config);
+    const { config, platform, say } = props;
+    const { bootstrap, layout, servicePorts: ports, watchdog } = platform;
+    this.directory = new StateDirectory(config);
+    this.kept = new KeptServices({ directory: this.directory, watchdog, say });
+    this.place = { config, layout, bootstrap, ports, directory: this.directory.service };
   }
 
-  /** Starts everything and does not wait until it is ready. */
+  /** Starts everything but the samples, and does not wait until it is ready. */
   static async start(props: LocalServicesProps): Promise<LocalServices> {
     const services = new LocalServices(props);
     try {
@@ -50,19 +55,22 @@ export class LocalServices {
 
   /** Address of a service; nothing when it is left out. */
   url(name: ServiceName): string | undefined {
-    return this.states.get(name)?.url;
+    return this.kept.state(name)?.url;
   }
 
   /** Process id of a service that has a process of its own, while that runs. */
   pid(name: ServiceName): number | undefined {
-    return this.kept.get(name)?.pid;
+    return this.kept.pid(name);
   }
 
-  /** What Prometheus scrapes. */
+  /** The sample applications, which are started apart; nothing when there are none. */
+  get samples(): LocalSamples | undefined {
+    return this.ownSamples;
+  }
+
+  /** What Prometheus scrapes of what was started. */
   get targets(): readonly ScrapeTargets[] {
-    const { config, platform, programs } = this.props;
-    const registry = programs.registry !== undefined;
-    return localTargets(config, { layout: platform.layout, ports: platform.servicePorts, registry });
+    return this.targetsWith(this.ownSamples?.running ?? []);
   }
 
   /** Stops everything; a second call waits for the first. */
@@ -72,64 +80,44 @@ export class LocalServices {
   }
 
   private async startAll(): Promise<void> {
-    const { config, platform, programs } = this.props;
-    const { bootstrap, layout, servicePorts: ports } = platform;
-    const place: ServicePlace = { config, layout, bootstrap, ports, directory: this.directory.service };
-    if (programs.registry !== undefined) this.keep('registry', registryService(place, programs.registry));
+    const { config, programs } = this.props;
+    const { bootstrap, ports } = this.place;
+    if (programs.registry !== undefined) this.kept.keep('registry', registryService(this.place, programs.registry));
+    const samples = this.samplesThatCanRun();
     if (programs.prometheus !== undefined) {
-      this.keep('prometheus', prometheusService(place, programs.prometheus, this.targets));
+      // It looks for samples before they are started.
+      const service = prometheusService(this.place, programs.prometheus, this.targetsWith(samples));
+      this.kept.keep('prometheus', service);
     }
     const logFile = this.directory.serviceLog('lag-exporter');
     this.lagExporter = await serveLag({ bootstrap, port: ports.lagExporter, logFile });
-    this.serving('lag-exporter', `http://${LOOPBACK}:${ports.lagExporter}/metrics`);
+    this.kept.serving('lag-exporter', `http://${LOOPBACK}:${ports.lagExporter}/metrics`);
     const [registry, prometheus] = [this.url('registry'), this.url('prometheus')];
     const statusPage = new StatusServer({ config, bootstrap, registry, prometheus });
-    this.serving('status', await statusPage.start(ports.status));
+    this.kept.serving('status', await statusPage.start(ports.status));
     this.statusPage = statusPage;
-    // Whoever reads the state learns of all at once.
-    this.record();
-    for (const service of this.kept.values()) service.start();
+    this.kept.start();
+    if (registry === undefined || samples.length === 0) return;
+    this.ownSamples = new LocalSamples({ place: this.place, kept: this.kept, samples, registry });
+  }
+
+  private samplesThatCanRun(): readonly Sample[] {
+    const { config, programs, say } = this.props;
+    const samples = samplesOf(config);
+    if (samples.length === 0 || programs.registry !== undefined) return samples;
+    say('Sample applications left out: they need the schema registry.');
+    return [];
+  }
+
+  private targetsWith(samples: readonly Sample[]): readonly ScrapeTargets[] {
+    const { layout, ports, config } = this.place;
+    const registry = this.props.programs.registry !== undefined;
+    return localTargets(config, { layout, ports, registry, samples: samples.map(({ name }) => name) });
   }
 
   private async stopAll(): Promise<void> {
     this.lagExporter?.close();
     this.lagExporter?.closeAllConnections();
-    await Promise.all([this.statusPage?.stop(), ...[...this.kept.values()].map((service) => service.stop())]);
-  }
-
-  private keep(name: ServiceName, { url, process: parts }: ServiceParts): void {
-    mkdirSync(this.directory.service(name), { recursive: true });
-    const service = new LocalService({
-      ...parts,
-      logFile: this.directory.serviceLog(name),
-      say: this.props.say,
-      onChange: (change) => this.changed(name, change),
-    });
-    this.kept.set(name, service);
-    this.states.set(name, { url, ready: false });
-  }
-
-  /** One that answers from this process. */
-  private serving(name: ServiceName, url: string): void {
-    this.states.set(name, { url, ready: true, process: identify(process.pid) });
-  }
-
-  private changed(name: ServiceName, { kind, pid }: ServiceChange): void {
-    const { watchdog } = this.props.platform;
-    if (kind === 'started') watchdog.watch(pid);
-    if (kind === 'ended') watchdog.forget(pid);
-    const { url = '' } = this.states.get(name) ?? {};
-    this.states.set(name, {
-      url,
-      ready: kind === 'ready',
-      ...(kind === 'ended' ? {} : { process: identify(pid) }),
-    });
-    this.record();
-  }
-
-  private record(): void {
-    // The platform that stops has the last word on the state.
-    if (this.stopping !== undefined) return;
-    this.directory.update({ services: Object.fromEntries(this.states) });
+    await Promise.all([this.statusPage?.stop(), this.kept.stop()]);
   }
 }

@@ -1,4 +1,5 @@
 import type { Platform } from '../config/load';
+import { SAMPLE_NAMES } from '../config/samples';
 import { UserError } from '../console/user-error';
 import { bootstrapServers, type ClusterLayout } from '../render/layout';
 import { localLayout } from '../render/local-layout';
@@ -28,6 +29,7 @@ export function runningServices(config: Platform): Services {
   const { services = {}, servicePorts: ports } = state;
   const registry = services.registry?.url;
   const layout = layoutOf(config, state);
+  const samples = SAMPLE_NAMES.filter((name) => services[name]?.process !== undefined);
   return {
     ...(registry === undefined ? {} : { registry }),
     ...(services.prometheus === undefined || ports === undefined
@@ -35,7 +37,7 @@ export function runningServices(config: Platform): Services {
       : {
           prometheus: {
             url: services.prometheus.url,
-            targets: localTargets(config, { layout, ports, registry: registry !== undefined }),
+            targets: localTargets(config, { layout, ports, registry: registry !== undefined, samples }),
           },
         }),
   };

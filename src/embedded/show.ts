@@ -4,16 +4,17 @@ import { UserError } from '../console/user-error';
 import { nodeIds } from '../render/layout';
 import { isRunning, type ProcessIdentity } from './processes';
 import { runningBootstrap } from './running';
-import { SERVICE_NAMES, StateDirectory, runningState } from './state';
+import { SERVICE_NAMES, StateDirectory, runningState, type ServiceName } from './state';
 
 /** Services without are part of the platform's own process and print into its log. */
-const SERVICES_WITH_LOG = ['registry', 'lag-exporter', 'prometheus'] as const;
+const SERVICES_WITH_LOG: readonly ServiceName[] = SERVICE_NAMES.filter((name) => name !== 'status');
 
 interface Row {
   readonly name: string;
   readonly address: string;
   readonly process: ProcessIdentity | undefined;
   readonly isReady: boolean;
+  readonly waitsFor?: string | undefined;
   readonly log: string;
 }
 
@@ -37,18 +38,25 @@ export function showStatus(config: Platform): void {
   const services = SERVICE_NAMES.flatMap((name): readonly Row[] => {
     const service = state.services?.[name];
     if (service === undefined) return [];
-    const log = SERVICES_WITH_LOG.some((one) => one === name) ? directory.serviceLog(name) : directory.supervisorLog;
-    return [{ name, address: service.url, process: service.process, isReady: service.ready, log }];
+    const log = SERVICES_WITH_LOG.includes(name) ? directory.serviceLog(name) : directory.supervisorLog;
+    const { url: address, process, ready: isReady, waitsFor } = service;
+    return [{ name, address, process, isReady, waitsFor, log }];
   });
   const rows = [...brokers, ...services];
   const width = (key: 'name' | 'address'): number => Math.max(...rows.map((row) => row[key].length));
   const lines = rows.map((row) => {
-    const isUp = row.process !== undefined && isRunning(row.process);
-    if (!isUp || !row.isReady) process.exitCode = 1;
-    const how = isUp ? `${row.isReady ? 'running' : 'NOT READY'}, process ${row.process.pid}` : 'DOWN';
+    const { how, isWell } = standing(row);
+    if (!isWell) process.exitCode = 1;
     return `${row.name.padEnd(width('name'))}  ${row.address.padEnd(width('address'))}  ${how}  log ${row.log}`;
   });
   console.log([`bootstrap servers  ${bootstrap.join(',')}`, ...lines].join('\n'));
+}
+
+/** One that waits for what nobody has applied yet is as it should be. */
+function standing({ process, isReady, waitsFor }: Row): { readonly how: string; readonly isWell: boolean } {
+  if (waitsFor !== undefined) return { how: `waits until ${waitsFor} are applied`, isWell: true };
+  if (process === undefined || !isRunning(process)) return { how: 'DOWN', isWell: false };
+  return { how: `${isReady ? 'running' : 'NOT READY'}, process ${process.pid}`, isWell: isReady };
 }
 
 interface LogsOptions {

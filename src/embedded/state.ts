@@ -3,13 +3,20 @@ import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Platform } from '../config/load';
 import { UserError } from '../console/user-error';
+import { SAMPLE_NAMES, type SampleName } from '../config/samples';
 import { SERVICE_PORTS, type ServicePorts } from '../render/service-ports';
 import { identify, isRunning, type ProcessIdentity } from './processes';
 
 /** What stands around the brokers, in the order in which it is listed. */
-export const SERVICE_NAMES = ['registry', 'lag-exporter', 'prometheus', 'status'] as const;
+export const SERVICE_NAMES: readonly ServiceName[] = [
+  'registry',
+  'lag-exporter',
+  'prometheus',
+  'status',
+  ...SAMPLE_NAMES,
+];
 
-export type ServiceName = (typeof SERVICE_NAMES)[number];
+export type ServiceName = 'registry' | 'lag-exporter' | 'prometheus' | 'status' | SampleName;
 
 const identitySchema = z.object({ pid: z.int(), started: z.string() });
 
@@ -24,6 +31,8 @@ const serviceSchema = z.object({
   process: identitySchema.optional(),
   /** True while it can be used. */
   ready: z.boolean(),
+  /** What has to be applied before it is started, in words; absent when nothing is known to be missing. */
+  waitsFor: z.string().optional(),
 });
 
 const stateSchema = z.object({

@@ -4,12 +4,13 @@ import type { Progress } from '../console/progress';
 import { UserError } from '../console/user-error';
 import { selectorLabels } from '../render/labels';
 import { registryProvider } from '../render/registry-provider';
+import { samplesOf } from '../render/samples';
 import { KubectlError, type Kubectl, type KubernetesObject } from './kubectl';
 import type { Node } from './objects';
 import { IMAGE_SETTING, preflightProblems, type ClusterFacts } from './preflight';
 import { untilProvisioned } from './provisioned';
 import { untilBrokersRolled } from './rollout';
-import { untilServing } from './serving';
+import { SERVING, untilServing } from './serving';
 import { poll } from './poll';
 
 /** A kubelet looks for images every 30 s and tells of them within 10 more. */
@@ -36,9 +37,12 @@ export async function deploy(props: DeployProps): Promise<void> {
   await progress.step('manifests applied', () => apply(props));
   await progress.step(`${config.brokers.count} brokers`, (note) => untilBrokersRolled(kubectl, config, note));
   await progress.step('topics', () => untilProvisioned(kubectl, config, 'topic'));
-  await progress.step('everything around them', (note) => untilServing(kubectl, config, note));
+  await progress.step('everything around them', (note) => untilServing(kubectl, config, { components: SERVING, note }));
   if (registryProvider(config) !== undefined)
     await progress.step('schemas', () => untilProvisioned(kubectl, config, 'schema'));
+  const components = samplesOf(config).map(({ name }) => name);
+  if (components.length > 0)
+    await progress.step('sample applications', (note) => untilServing(kubectl, config, { components, note }));
 }
 
 async function preflight({ config, kubectl, context }: DeployProps, note: (detail: string) => void): Promise<void> {

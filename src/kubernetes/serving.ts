@@ -13,12 +13,21 @@ const WITHIN_MS = 15 * 60_000;
 /** What serves beside the brokers. */
 export const SERVING: readonly Component[] = ['registry', 'ui', 'prometheus', 'lag-exporter'];
 
-/** Waits until all that serves beside the brokers runs its newest template and is ready. @throws {UserError} when one will not be */
-export async function untilServing(kubectl: Kubectl, config: Platform, note: (detail: string) => void): Promise<void> {
+interface ServingProps {
+  readonly components: readonly Component[];
+  readonly note: (detail: string) => void;
+}
+
+/** Waits until components run their newest templates and are ready. @throws {UserError} when one will not be */
+export async function untilServing(
+  kubectl: Kubectl,
+  config: Platform,
+  { components, note }: ServingProps,
+): Promise<void> {
   const patience = new Patience();
   const late = await poll(
     async () => {
-      const found = await Promise.all(SERVING.map((component) => lateIn(kubectl, config, component)));
+      const found = await Promise.all(components.map((component) => lateIn(kubectl, config, component)));
       patience.check(found.flatMap(({ obstacles }) => obstacles));
       return found.flatMap(({ names }) => names);
     },

@@ -1,5 +1,5 @@
 import type { Platform } from '../config/load';
-import { brokerNames } from './names';
+import { bootstrapAddress } from './kubernetes-layout';
 import { registryUrl } from './registry-provider';
 import { largestHeap } from './start-script';
 
@@ -7,11 +7,11 @@ const HEAP_SHARE = 0.6;
 
 /** Settings of Kafka UI. Source: kafbat's documentation of its environment variables. */
 export function kafkaUiEnvironment(config: Platform): Readonly<Record<string, string>> {
-  const { name, brokers, monitoring, ui } = config;
+  const { name, monitoring, ui } = config;
   const registry = registryUrl(config);
   return {
     KAFKA_CLUSTERS_0_NAME: name,
-    KAFKA_CLUSTERS_0_BOOTSTRAPSERVERS: `${brokerNames(config).bootstrapHost}:${brokers.listeners.client}`,
+    KAFKA_CLUSTERS_0_BOOTSTRAPSERVERS: bootstrapAddress(config),
     KAFKA_CLUSTERS_0_READONLY: String(ui.readOnly),
     ...(registry === undefined ? {} : { KAFKA_CLUSTERS_0_SCHEMAREGISTRY: registry }),
     ...(monitoring.mode === 'none'

@@ -2,6 +2,10 @@ import type { Platform } from '../config/load';
 import { nodeIds, type ClusterLayout } from './layout';
 import { brokerNames } from './names';
 
+/** `host:port` by which every client in the cluster finds the brokers. */
+export const bootstrapAddress = (config: Platform): string =>
+  `${brokerNames(config).bootstrapHost}:${config.brokers.listeners.client}`;
+
 /** Mount point of a broker's volume claim. */
 export const DATA_MOUNT = '/var/lib/kafka/data';
 

@@ -1,4 +1,5 @@
 import type { Platform } from '../config/load';
+import type { SampleName } from '../config/samples';
 
 /** A part of the platform, as `app.kubernetes.io/component` names it. */
 export type Component =
@@ -11,7 +12,8 @@ export type Component =
   | 'platform'
   | 'topic-provisioning'
   | 'schema-provisioning'
-  | 'smoke-test';
+  | 'smoke-test'
+  | SampleName;
 
 type Labels = Record<string, string>;
 

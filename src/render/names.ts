@@ -1,4 +1,5 @@
 import type { Platform } from '../config/load';
+import type { SampleName } from '../config/samples';
 
 /** On the brokers' volume claims: whose data they hold. */
 export const CLUSTER_ID_ANNOTATION = 'kafka-platform/cluster-id';
@@ -54,5 +55,6 @@ export function workloadNames({ name, namespace, clusterDomain }: Named) {
     lagExporter,
     lagExporterHost: host(lagExporter),
     dashboards: `${name}-dashboards`,
+    sample: (sample: SampleName): string => `${name}-${sample}`,
   };
 }

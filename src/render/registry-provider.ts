@@ -1,7 +1,8 @@
 import type { Platform } from '../config/load';
 import type { Topic } from '../config/topics';
 import { FOREVER, days, mebibytes } from '../config/units';
-import { brokerNames, workloadNames } from './names';
+import { bootstrapAddress } from './kubernetes-layout';
+import { workloadNames } from './names';
 import { largestHeap } from './start-script';
 
 /** What a schema registry is, whatever its software. */
@@ -68,7 +69,7 @@ function apicurio(config: Platform): RegistryProvider {
     metrics: { port: 9000, path: '/metrics' },
     ready: { port: 9000, path: '/health/ready' },
     // JAVA_OPTIONS would replace what makes it listen on all addresses.
-    env: { ...apicurioEnvironment(bootstrapOf(config)), JAVA_OPTS_APPEND: largestHeap(registry.heap) },
+    env: { ...apicurioEnvironment(bootstrapAddress(config)), JAVA_OPTS_APPEND: largestHeap(registry.heap) },
     addressVariable: undefined,
     writable: ['/tmp'],
     // Left to itself, it makes them with the brokers' defaults, of partitions as well, though their order matters.
@@ -90,7 +91,7 @@ function confluent(config: Platform): RegistryProvider {
     ready: { port: 8081, path: '/subjects' },
     env: {
       SCHEMA_REGISTRY_LISTENERS: 'http://0.0.0.0:8081',
-      SCHEMA_REGISTRY_KAFKASTORE_BOOTSTRAP_SERVERS: `PLAINTEXT://${bootstrapOf(config)}`,
+      SCHEMA_REGISTRY_KAFKASTORE_BOOTSTRAP_SERVERS: `PLAINTEXT://${bootstrapAddress(config)}`,
       SCHEMA_REGISTRY_KAFKASTORE_TOPIC: CONFLUENT_TOPIC,
       SCHEMA_REGISTRY_KAFKASTORE_TOPIC_REPLICATION_FACTOR: String(brokers.internalTopics.replicationFactor),
       SCHEMA_REGISTRY_CUB_KAFKA_MIN_BROKERS: String(brokers.internalTopics.minInsyncReplicas),
@@ -120,6 +121,3 @@ function logTopic({ brokers }: Platform, own: Pick<Topic, 'name' | 'cleanupPolic
     settings: {},
   };
 }
-
-const bootstrapOf = (config: Platform): string =>
-  `${brokerNames(config).bootstrapHost}:${config.brokers.listeners.client}`;

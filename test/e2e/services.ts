@@ -2,6 +2,7 @@ import type { Pod } from '../../src/kubernetes/objects';
 import { SERVING, untilServing } from '../../src/kubernetes/serving';
 import { smokeInCluster } from '../../src/kubernetes/smoke-job';
 import { selectorLabels } from '../../src/render/labels';
+import { samplesOf } from '../../src/render/samples';
 import type { Finding } from './scenario';
 import type { World } from './world';
 
@@ -11,7 +12,8 @@ export const servingPods = async ({ kubectl, config }: World): Promise<readonly 
 
 /** Waits until everything serves, then has the smoke test say whether it does what it should. */
 export async function untilProven({ kubectl, config, note }: World): Promise<Finding> {
-  await untilServing(kubectl, config, note);
+  const components = [...SERVING, ...samplesOf(config).map(({ name }) => name)];
+  await untilServing(kubectl, config, { components, note });
   note('smoke test');
   const { ok, checks } = await smokeInCluster(kubectl, config);
   const failed = checks.filter(({ status }) => status === 'failed').map(({ name, summary }) => `${name}: ${summary}`);

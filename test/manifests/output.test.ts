@@ -52,12 +52,13 @@ describe('brokers roll', () => {
 
 describe('brokers do not roll', () => {
   it('when topics change', () => {
-    expect(template(kindWith({ topics: [] }))).toEqual(template(kind));
+    expect(template(kindWith({ topics: [], samples: { enabled: false } }))).toEqual(template(kind));
   });
 
   it.each([
     ['the schedule of the smoke test', { smoke: { schedule: '0 4 * * *' } }],
     ['what provisioning may do', { provisioning: { delete: ['old'] } }],
+    ['the sample applications', { samples: { enabled: false } }],
   ])('when %s changes', (_, override) => {
     expect(template(kindWith(override))).toEqual(template(kind));
   });

@@ -1,5 +1,6 @@
 import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
 import { loadConfig } from '../../src/config/load';
+import { samplesOf } from '../../src/render/samples';
 import { find, podTemplates, renderObjects } from '../support/manifests';
 
 /** What holds for every pod, whatever it is for. */
@@ -14,7 +15,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
     });
   });
 
-  it('there are brokers, what serves beside them, provisioning and the smoke test', () => {
+  it('there are brokers, what serves beside them, provisioning, the smoke test, and samples where they are wanted', () => {
     expect(templates.map(([name]) => name.replace(/-[0-9a-f]{10}$/, ''))).toEqual([
       `StatefulSet ${config.name}-broker`,
       `Job ${config.name}-topics`,
@@ -24,6 +25,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
       `Deployment ${config.name}-ui`,
       `Deployment ${config.name}-lag-exporter`,
       `StatefulSet ${config.name}-prometheus`,
+      ...samplesOf(config).map(({ name }) => `Deployment ${config.name}-${name}`),
     ]);
   });
 

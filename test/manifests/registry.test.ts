@@ -5,7 +5,7 @@ import { container, find, podTemplate, renderObjects } from '../support/manifest
 
 const apicurio = loadConfig('kind');
 const confluent = kindWith({ registry: { provider: 'confluent' } });
-const none = kindWith({ registry: { provider: 'none' } });
+const none = kindWith({ registry: { provider: 'none' }, samples: { enabled: false } });
 
 const envOf = (object: ReturnType<typeof find>): Readonly<Record<string, string | undefined>> =>
   Object.fromEntries((container(object).env ?? []).map(({ name, value }) => [name, value]));

@@ -1,5 +1,6 @@
 import { environments } from '../../src/config/environments';
 import { loadConfig, parseConfig, type Platform } from '../../src/config/load';
+import { SAMPLE_NAMES } from '../../src/config/samples';
 import { hours, kibibytesPerSecond } from '../../src/config/units';
 import { CLIENT_LABEL } from '../../src/render/network-flows';
 import { RUNTIME_PROGRAMS } from '../../scripts/bundle-runtime';
@@ -67,7 +68,7 @@ describe('what works with the cluster', () => {
       .flatMap(({ command = [] }) => command)
       .filter((word) => /^\/app\/.*\.js$/.test(word));
     const programs = RUNTIME_PROGRAMS.map((program) => `/app/${program}.js`);
-    expect(commands.length).toBe(6);
+    expect(commands.length).toBe(6 + SAMPLE_NAMES.length);
     expect(commands.filter((command) => !programs.includes(command))).toEqual([]);
   });
 });

@@ -19,6 +19,7 @@ export function oneBroker(stateDirectory: string, override: Partial<PlatformInpu
   return parseConfig({
     ...environments.local,
     topics: [],
+    samples: { enabled: false },
     ...override,
     brokers: {
       ...environments.local.brokers,

@@ -19,5 +19,6 @@ export const kind = {
     prometheus: { retentionMs: days(1), size: gibibytes(2), memory: mebibytes(512) },
   },
   topics: [...catalogue],
+  samples: { enabled: true },
   trafficShare: 0.01,
 } satisfies PlatformInput;

@@ -17,5 +17,6 @@ export const local = {
   ui: { enabled: false },
   monitoring: { scrapeIntervalMs: seconds(5), prometheus: { retentionMs: days(1), size: gibibytes(1) } },
   topics: [...catalogue],
+  samples: { enabled: true },
   trafficShare: 0.01,
 } satisfies PlatformInput;

@@ -7,6 +7,7 @@ import { quorumRules } from './quorum';
 import { replicationRules } from './replication';
 import { registryRules } from './registry';
 import type { Rule } from './rule';
+import { sampleRules } from './samples';
 import { topicRules } from './topics';
 
 /** Every relation between settings; all are checked, and all that is broken is reported at once. */
@@ -18,6 +19,7 @@ export const rules: readonly Rule[] = [
   ...imageRules,
   ...registryRules,
   ...topicRules,
+  ...sampleRules,
   ...provisioningRules,
   ...diskRules,
 ];

@@ -5,6 +5,7 @@ import { brokerAlerts } from './brokers';
 import { capacityAlerts } from './capacity';
 import { componentAlerts } from './components';
 import { consumerAlerts } from './consumers';
+import { eventAlerts } from './events';
 import { quorumAlerts } from './quorum';
 import { replicationAlerts } from './replication';
 
@@ -16,5 +17,6 @@ export const alertsBySubject = (config: Platform): readonly Subject[] => [
   // Hours are looked at: not with every scrape.
   { subject: 'capacity', intervalMs: minutes(1), alerts: capacityAlerts(config) },
   { subject: 'consumers', alerts: consumerAlerts(config) },
+  { subject: 'events', alerts: eventAlerts(config) },
   { subject: 'components', alerts: componentAlerts(config) },
 ];

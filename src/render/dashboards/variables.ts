@@ -1,16 +1,23 @@
 import { DATA_SOURCE } from './data-source';
 
 /** A choice at the top of a dashboard, by the name under which queries use it. */
-export type VariableName = 'broker' | 'topic' | 'consumergroup';
+export type VariableName = 'broker' | 'topic' | 'consumergroup' | 'group';
 
 /** Series that have the label, those of a cluster that has nothing else included. */
 const SERIES: Readonly<Record<VariableName, string>> = {
   broker: 'up{job="kafka"}',
   topic: 'kafka_topic_partitions',
   consumergroup: 'kafka_consumergroup_members',
+  // As clients name it; the other is that of the lag exporter.
+  group: 'app_kafka_consumed_total',
 };
 
-const LABELS: Readonly<Record<VariableName, string>> = { broker: 'Broker', topic: 'Topic', consumergroup: 'Group' };
+const LABELS: Readonly<Record<VariableName, string>> = {
+  broker: 'Broker',
+  topic: 'Topic',
+  consumergroup: 'Group',
+  group: 'Group',
+};
 
 /** Matches the choice in a selector. */
 export const chosen = (name: VariableName): string => `${name}=~"$${name}"`;

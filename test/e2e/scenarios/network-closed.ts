@@ -1,6 +1,6 @@
 import type { Pod } from '../../../src/kubernetes/objects';
 import { poll } from '../../../src/kubernetes/poll';
-import { flowsOf, partyLabels, partyPorts, type Party } from '../../../src/render/network-flows';
+import { METRICS_LABEL, flowsOf, partyLabels, partyPorts, type Party } from '../../../src/render/network-flows';
 import { runtimePod } from '../runtime-pod';
 import type { Scenario } from '../scenario';
 import type { World } from '../world';
@@ -76,10 +76,9 @@ async function tryAll(world: World): Promise<readonly Cell[]> {
   return (await Promise.all([...idle, ...own])).flat();
 }
 
-/** Every port of everything that listens; clients of the platform's own do not yet. */
+/** Every port of everything that listens. */
 async function allPlaces(world: World): Promise<readonly Place[]> {
-  const listening = [...partyPorts(world.config)].filter(([party]) => party !== 'client');
-  const places = listening.map(async ([party, ports]) => {
+  const places = [...partyPorts(world.config)].map(async ([party, ports]) => {
     const pods = Object.keys(ports).length === 0 ? [] : await podsOf(world, party);
     return pods.flatMap(({ metadata, status }) =>
       Object.entries(ports).map(([port, number]) => ({
@@ -94,7 +93,8 @@ async function allPlaces(world: World): Promise<readonly Place[]> {
 }
 
 const podsOf = ({ kubectl, config }: World, party: Party): Promise<readonly Pod[]> =>
-  kubectl.list<Pod>('pods', partyLabels(config, party));
+  // Of clients, those that listen.
+  kubectl.list<Pod>('pods', party === 'client' ? METRICS_LABEL : partyLabels(config, party));
 
 interface Origin {
   readonly from: From;

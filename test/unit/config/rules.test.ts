@@ -146,7 +146,7 @@ const BROKERS: readonly Row[] = [
     /gone since/,
   ],
   ['a property name with capitals', { 'brokers/properties/Node': 'x' }, 'brokers.properties.Node', /./],
-  ['local ports beyond the last', { 'local/basePort': 65_530 }, 'local.basePort', /up to 65546/],
+  ['local ports beyond the last', { 'local/basePort': 65_530 }, 'local.basePort', /up to 65553/],
   ['a claim below 1 GiB', { 'brokers/storage/size': mebibytes(100) }, 'brokers.storage.size', /./],
   ['no brokers', { 'brokers/count': 0 }, 'brokers.count', /./],
   ['threads in fractions', { 'brokers/ioThreads': 1.5 }, 'brokers.ioThreads', /./],

@@ -34,7 +34,7 @@ async function freeRange(): Promise<number> {
 describe('ports of a local platform', () => {
   it('are all different, and the same again at the next start', async () => {
     const first = await chooseLocalPorts({ brokers: 3, basePort: undefined, kept: {} });
-    expect(new Set(all(first)).size).toBe(3 * 4 + 5);
+    expect(new Set(all(first)).size).toBe(3 * 4 + SERVICE_PORTS.length);
     expect(await chooseLocalPorts({ brokers: 3, basePort: undefined, kept: first })).toEqual(first);
   });
 
@@ -56,7 +56,7 @@ describe('ports of a local platform', () => {
   it('of the services follow those of the brokers where they are configured', async () => {
     const basePort = await freeRange();
     const ports = await chooseLocalPorts({ brokers: 1, basePort, kept: {} });
-    expect(all(ports)).toEqual(Array.from({ length: 9 }, (_, index) => basePort + index));
+    expect(all(ports)).toEqual(Array.from({ length: 4 + SERVICE_PORTS.length }, (_, index) => basePort + index));
   });
 
   it('are refused by name when a configured one is occupied', async () => {

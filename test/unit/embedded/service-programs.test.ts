@@ -11,7 +11,11 @@ async function find(change: Partial<PlatformInput>): Promise<{ programs: Service
   const lines: string[] = [];
   const progress = { ...silentProgress, line: (line: string) => void lines.push(line) };
   return {
-    programs: await findServicePrograms(parseConfig({ ...environments.local, ...change }), progress, ABSENT),
+    programs: await findServicePrograms(
+      parseConfig({ ...environments.local, samples: { enabled: false }, ...change }),
+      progress,
+      ABSENT,
+    ),
     lines,
   };
 }

@@ -69,7 +69,12 @@ describe('objects for an operator', () => {
 
   it('are about nothing that a configuration does not have', () => {
     const little = objectsOf(
-      kindWith({ monitoring: { mode: 'operator' }, ui: { enabled: false }, registry: { provider: 'none' } }),
+      kindWith({
+        monitoring: { mode: 'operator' },
+        ui: { enabled: false },
+        registry: { provider: 'none' },
+        samples: { enabled: false },
+      }),
     );
     expect(little.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       'PodMonitor kafka-brokers',

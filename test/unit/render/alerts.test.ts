@@ -7,7 +7,7 @@ import { prometheusDuration } from '../../../src/render/prometheus-duration';
 import { kindWith, validConfig, withValues } from '../../support/config';
 import { checkRules, describeWithPromtool, testRules, type Expectation } from '../../support/promtool';
 import { AT_REST, BROKERS, flat, from, ofBroker, type Course, type Courses } from './alerts/at-rest';
-import { FIRING } from './alerts/firing';
+import { DEAD_LETTERS, FIRING } from './alerts/firing';
 
 /** With two registries, as one alert is about those that have several. */
 const config = kindWith({ registry: { replicas: 2 } });
@@ -114,6 +114,15 @@ describeWithPromtool('alerts, as Prometheus evaluates them', () => {
 
   it('wake nobody for a rolling restart', () => {
     expectAt(rolling(), 60, [nothing('count_over_time(ALERTS{alertstate="firing"}[60m])', 60)]);
+  });
+
+  it('tell of a dead letter for a quarter of an hour, and once', () => {
+    const expr = 'count(ALERTS{alertname="KafkaDeadLetters"})';
+    expectAt({ ...AT_REST, [DEAD_LETTERS]: from(5, () => 'stale', flat(1)) }, 60, [
+      { expr, eval_time: '19m', exp_samples: [{ labels: '{}', value: 1 }] },
+      nothing(expr, 21),
+      nothing(expr, 60),
+    ]);
   });
 
   const cases = Object.entries(FIRING).flatMap(([name, some]) => some.map((one, index) => [name, index, one] as const));

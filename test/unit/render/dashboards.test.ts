@@ -4,6 +4,7 @@ import { BROKER_METRICS } from '../../../src/render/broker-metrics';
 import { dashboards } from '../../../src/render/dashboards';
 import { dashboardJson } from '../../../src/render/dashboards/dashboard';
 import { COLUMNS } from '../../../src/render/dashboards/layout';
+import { ClientMetrics } from '../../../src/client/metrics/client-metrics';
 import { clusterMetrics } from '../../../src/exporter/metrics';
 import { kindWith } from '../../support/config';
 import { metricsIn } from '../../support/promql';
@@ -67,6 +68,7 @@ describe('dashboards', () => {
       'kafka-platform-topics',
       'kafka-platform-consumer-groups',
       'kafka-platform-clients',
+      'kafka-platform-events',
     ]);
   });
 
@@ -84,10 +86,15 @@ describe('metrics that rules and dashboards read', () => {
     clusterMetrics({ brokers: 0, topics: [], groups: [], problems: [] }).map(({ name }) => name),
   );
   const OWN = /^platform_lag_exporter_/;
+  const OF_CLIENTS = new ClientMetrics().registry.getMetricsAsArray().map(({ name }) => name);
+  /** A histogram is read by its parts. */
+  const ofClients = (name: string): boolean => OF_CLIENTS.includes(name.replace(/_bucket$/, ''));
 
   const alerts = alertsBySubject(config).flatMap((subject) => subject.alerts.map(({ expr }) => expr));
   const names = [...new Set([...alerts, ...queries].flatMap(metricsIn))].sort();
-  const ofBrokers = names.filter((name) => !ALWAYS.test(name) && !OWN.test(name) && !EXPORTED.has(name));
+  const ofBrokers = names.filter(
+    (name) => !ALWAYS.test(name) && !OWN.test(name) && !EXPORTED.has(name) && !ofClients(name),
+  );
 
   /** The reporter asks before it adds the endings. */
   const bare = (name: string): string => name.replace(/_(total|sum|info)$|(?<=timems)_count$/, '');
@@ -99,6 +106,10 @@ describe('metrics that rules and dashboards read', () => {
 
   it.each(BROKER_METRICS)('%s is read by something', (pattern) => {
     expect(ofBrokers.filter(matches(pattern))).not.toEqual([]);
+  });
+
+  it.each(OF_CLIENTS)('%s, which clients tell, is read by something', (name) => {
+    expect(names.map((one) => one.replace(/_bucket$/, ''))).toContain(name);
   });
 
   it('are found in the middle of expressions', () => {

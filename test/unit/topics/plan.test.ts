@@ -17,7 +17,11 @@ const DEFINITION = {
 } as const satisfies TopicDefinition;
 
 function topic(override: Partial<TopicDefinition> = {}): Topic {
-  const [parsed] = parseConfig({ ...environments.local, topics: [{ ...DEFINITION, ...override }] }).topics;
+  const [parsed] = parseConfig({
+    ...environments.local,
+    topics: [{ ...DEFINITION, ...override }],
+    samples: { enabled: false },
+  }).topics;
   if (parsed === undefined) throw new Error('the configuration lost its topic');
   return parsed;
 }

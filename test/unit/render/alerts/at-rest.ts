@@ -34,6 +34,10 @@ export const ofBroker = (name: string, broker: number, labels: Labels = {}): str
 export const ofExporter = (name: string, labels: Labels = {}): string =>
   named(name, { ...labels, instance: 'kafka-lag-exporter:9308', job: 'lag-exporter' });
 
+/** A series of a client that serves metrics. */
+export const ofClient = (name: string, labels: Labels = {}): string =>
+  named(name, { ...labels, instance: '10.0.0.9:9464', job: 'clients' });
+
 export const upOf = (job: string, instance: string): string => named('up', { instance, job });
 
 /** One broker of three that do what they should, as a scrape of a real one shows it. */
@@ -86,6 +90,10 @@ export const AT_REST: Courses = {
   [upOf('registry', '10.0.0.8:9000')]: flat(1),
   [upOf('ui', 'kafka-ui:8080')]: flat(1),
   [upOf('clients', '10.0.0.9:9464')]: flat(1),
+  [ofClient('app_kafka_produced_total', { topic: 'orders', outcome: 'delivered' })]: rising(120),
+  [ofClient('app_kafka_oldest_unprocessed_age_seconds', { topic: 'orders', group: 'email' })]: (minute) => minute % 3,
+  [ofClient('app_kafka_oldest_unprocessed_age_seconds', { topic: 'orders.billing.retry.2h', group: 'billing' })]:
+    flat(7_200),
   [ofExporter('platform_lag_exporter_last_success_timestamp_seconds')]: rising(60, 0),
   [ofExporter('kafka_topic_partition_replicas', PARTITION)]: flat(3),
   [ofExporter('kafka_topic_partition_current_offset', PARTITION)]: rising(6_000, 1e6),

@@ -1,4 +1,16 @@
-import { BROKERS, GROUP, flat, ofBroker, ofExporter, rising, upOf, type Course, type Courses } from './at-rest';
+import {
+  BROKERS,
+  GROUP,
+  flat,
+  from,
+  ofBroker,
+  ofClient,
+  ofExporter,
+  rising,
+  upOf,
+  type Course,
+  type Courses,
+} from './at-rest';
 
 /** What goes wrong, and what the alert about it then says. */
 export interface Case {
@@ -11,6 +23,8 @@ export interface Case {
 }
 
 const gone: Course = () => 'stale';
+
+export const DEAD_LETTERS = ofClient('app_kafka_dead_letters_total', { topic: 'orders', group: 'email' });
 
 const everywhere = (name: string, course: Course): Courses =>
   Object.fromEntries(BROKERS.map((id) => [ofBroker(name, id), course]));
@@ -162,6 +176,24 @@ export const FIRING: Readonly<Record<string, readonly Case[]>> = {
       consumergroup: 'billing',
       topic: 'orders',
     }),
+  ],
+  KafkaDeadLetters: [
+    // A client has no series before the first.
+    once({ [DEAD_LETTERS]: from(5, gone, flat(1)) }, 6, { group: 'email', topic: 'orders' }),
+    once({ [DEAD_LETTERS]: from(40, flat(2), flat(3)) }, 42, { group: 'email', topic: 'orders' }),
+  ],
+  KafkaRecordsNotDelivered: ['failed', 'unknown'].map((outcome) =>
+    once({ [ofClient('app_kafka_produced_total', { topic: 'orders', outcome })]: from(5, gone, flat(1)) }, 6, {
+      topic: 'orders',
+      outcome,
+    }),
+  ),
+  KafkaRecordsUnprocessed: [
+    once(
+      { [ofClient('app_kafka_oldest_unprocessed_age_seconds', { topic: 'orders', group: 'email' })]: rising(60, 0) },
+      17,
+      { group: 'email', topic: 'orders' },
+    ),
   ],
   KafkaLagExporterDown: [
     once({ [upOf('lag-exporter', 'kafka-lag-exporter:9308')]: flat(0) }, 5),

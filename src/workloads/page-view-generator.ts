@@ -1,0 +1,3 @@
+import { UserError } from '../console/user-error';
+
+throw new UserError('page-view-generator is not written yet.', 'leave it out: set its replicas to 0');
