@@ -21,7 +21,7 @@ export interface RunningSample {
   /** Resolves once closed. Rejects when it ended otherwise; an `exitCode` of the error is that of the process. */
   readonly ended: Promise<void>;
   /** Begins nothing more and finishes what it can by then, in milliseconds from now. */
-  close(deadlineMs: number): Promise<void>;
+  close(deadlineMs: number): Promise<unknown>;
 }
 
 /** Starts a sample. When that fails it is called again during the first minute: nothing of a failed start may live on. */

@@ -125,6 +125,11 @@ export class Service implements Health {
     const { say, shutdownMs } = this.props;
     await aborted(this.ending.signal);
     await new Promise((over) => setTimeout(over, shutdownMs).unref());
+    if (this.running === undefined && this.isHealthy) {
+      // Nothing was handled yet that could be left half done.
+      say('had not started, ends all the same');
+      return 0;
+    }
     say(`not closed within ${shutdownMs} ms, ends all the same`);
     return FAILED;
   }

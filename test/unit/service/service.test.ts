@@ -165,6 +165,13 @@ describe('a service', () => {
     expect(lines).toEqual(['closed']);
   });
 
+  it('waits no longer than for an end for what does not come to start', async () => {
+    const { service, exitCode, lines } = await world(() => new Promise(() => undefined));
+    service.stop();
+    expect(await exitCode).toBe(0);
+    expect(lines).toEqual(['had not started, ends all the same']);
+  });
+
   it('refuses a port that is taken', async () => {
     const port = await freePort();
     const taken = createServer().listen(port);
