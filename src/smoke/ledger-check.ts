@@ -10,7 +10,7 @@ const RECORDS_PER_SEND = 50;
 /** Every record that is acknowledged is read back: once, in order, where the acknowledgement said. */
 export const ledgerCheck: Check = {
   name: 'records',
-  async run({ kafka, run: smokeRun }, note) {
+  async run({ bootstrap, kafka, run: smokeRun }, note) {
     const run = `${smokeRun}-records`;
     const from = await endOffsets(kafka, SMOKE_TOPIC);
     const writers = [...from.keys()].map(
@@ -20,7 +20,7 @@ export const ledgerCheck: Check = {
     await Promise.all(writers.map(writeAll));
     note('reading back');
     const ledger = writers.flatMap((writer) => writer.ledger);
-    const judgement = judge(ledger, await readRun({ kafka, topic: SMOKE_TOPIC, run, from }));
+    const judgement = judge(ledger, await readRun({ bootstrap, topic: SMOKE_TOPIC, run, from }));
     const summary = `${describeJudgement(judgement)} (${writers.length} partitions, acks=all)`;
     const unwritten = ledger.length - judgement.acked;
     if (unwritten > 0) return failed(`${unwritten} records were not acknowledged; ${summary}`, judgement);

@@ -20,7 +20,7 @@ const REFUSAL = 'NOT_ENOUGH_REPLICAS';
 export const minIsrCheck: Check = {
   name: 'min ISR',
   async run(target, note) {
-    const { control, config, kafka } = target;
+    const { control, config, bootstrap, kafka } = target;
     if (control === undefined) return skipped('needs power over the brokers, which only the local platform gives');
     if (config.brokers.count !== 3)
       return skipped(`is written for three brokers, and there are ${config.brokers.count}`);
@@ -30,7 +30,7 @@ export const minIsrCheck: Check = {
       (partition) => new PartitionWriter({ kafka, topic: SMOKE_TOPIC, run }, partition),
     );
     const faults = await withFaults(target, { run, writers, control, note });
-    const judgement = judge(faults.ledger, await readRun({ kafka, topic: SMOKE_TOPIC, run, from }));
+    const judgement = judge(faults.ledger, await readRun({ bootstrap, topic: SMOKE_TOPIC, run, from }));
     return verdict(faults, judgement);
   },
 };

@@ -1,27 +1,29 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, Kafka } from 'kafkajs';
 import { RetriableError } from '../client/consumer/errors';
+import { readPartition } from '../client/log/read-partition';
 import { PATIENCE_MS, patiently } from '../client/patiently';
 import { withAdmin } from '../client/quiet-kafka';
+import type { TopicName } from '../topics/catalogue';
 import { decodeRecord, type RunId, type SeenRecord } from './ledger';
 
 const REACHED_POLL_MS = 100;
 const REOPEN_MS = 1_000;
 /** kafkajs's own for consumers, which naming another setting of its retries would replace. */
 const RETRIES = 5;
-/** Without a record, for one attempt at reading a run. */
-const STUCK_MS = 10_000;
 
 /** First offset to read of each partition, by partition number. */
 export type Positions = ReadonlyMap<number, bigint>;
 
-interface ReadProps {
-  readonly kafka: Kafka;
-  readonly topic: string;
+interface Run {
+  readonly topic: TopicName;
   readonly run: RunId;
   /** Where the run began. */
   readonly from: Positions;
 }
+
+type RunProps = Run & { readonly bootstrap: readonly string[] };
+type FollowProps = Run & { readonly kafka: Kafka };
 
 /** Offsets at which the next records will stand. */
 export async function endOffsets(kafka: Kafka, topic: string): Promise<Positions> {
@@ -29,26 +31,23 @@ export async function endOffsets(kafka: Kafka, topic: string): Promise<Positions
   return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
 }
 
-/**
- * Reads every record of the run from where it began to where the logs end now, with a group of its own that is deleted
- * afterwards. A consumer of kafkajs that joins while its group's coordinator has just come up may never get anything: then
- * it begins anew, with another group. @throws when the end is not reached within a minute or so
- */
-export async function readRun(props: ReadProps): Promise<readonly SeenRecord[]> {
-  const until = await endOffsets(props.kafka, props.topic);
-  const deadline = Date.now() + PATIENCE_MS;
-  for (let attempt = 1; ; attempt++) {
-    const reader = new RunReader(props, `reread-${attempt}`);
-    try {
-      await reader.open();
-      await reader.reached(until, STUCK_MS);
-      return reader.seen;
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    } finally {
-      await reader.close();
-    }
-  }
+/** Reads every record of the run from where it began to where the logs end now. @throws when the end is not reached */
+export async function readRun({ bootstrap, topic, run, from }: RunProps): Promise<readonly SeenRecord[]> {
+  const seen: SeenRecord[] = [];
+  const read = [...from].map(([partition, offset]) =>
+    readPartition({
+      bootstrap,
+      topic,
+      partition,
+      from: offset,
+      onRecord: (record) => {
+        const sequence = decodeRecord(run, record.value);
+        if (sequence !== undefined) seen.push({ partition, sequence, offset: record.offset });
+      },
+    }),
+  );
+  await Promise.all(read);
+  return seen;
 }
 
 /**
@@ -67,7 +66,7 @@ export class RunReader {
 
   /** @param name tells the readers of a run apart */
   constructor(
-    private readonly props: ReadProps,
+    private readonly props: FollowProps,
     name: string,
   ) {
     this.next = new Map(props.from);

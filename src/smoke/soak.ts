@@ -1,12 +1,15 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
+import type { TopicName } from '../topics/catalogue';
 import { isLossless, judge, type Judgement } from './oracle';
 import { RunReader, endOffsets, readRun, type Positions } from './reader';
 import { PartitionWriter, type Acks } from './writer';
 
 interface SoakProps {
+  /** `host:port` of brokers. */
+  readonly bootstrap: readonly string[];
   readonly kafka: Kafka;
-  readonly topic: string;
+  readonly topic: TopicName;
   readonly run: string;
   readonly acks: Acks;
   /** Records of one send to one partition. */
@@ -72,7 +75,7 @@ export class Soak {
     this.isStopping = true;
     await this.work;
     const durationMs = Date.now() - this.started;
-    const { kafka, topic, run } = this.props;
+    const { bootstrap, kafka, topic, run } = this.props;
     const ledger = this.writers.flatMap((writer) => writer.ledger);
     try {
       await this.reader.reached(await endOffsets(kafka, topic));
@@ -80,7 +83,7 @@ export class Soak {
       await this.reader.close();
     }
     const live = judge(ledger, this.reader.seen);
-    const judgement = judge(ledger, await readRun({ kafka, topic, run, from: this.from }));
+    const judgement = judge(ledger, await readRun({ bootstrap, topic, run, from: this.from }));
     return {
       ok: isLossless(judgement) && isLossless(live),
       run,

@@ -86,22 +86,22 @@ export class Encoder {
 export class Decoder {
   private at = 0;
 
-  constructor(private readonly bytes: Buffer) {}
+  constructor(private readonly answer: Buffer) {}
 
   int8(): number {
-    return this.bytes.readInt8(this.advance(1));
+    return this.answer.readInt8(this.advance(1));
   }
 
   int16(): number {
-    return this.bytes.readInt16BE(this.advance(2));
+    return this.answer.readInt16BE(this.advance(2));
   }
 
   int32(): number {
-    return this.bytes.readInt32BE(this.advance(4));
+    return this.answer.readInt32BE(this.advance(4));
   }
 
   int64(): bigint {
-    return this.bytes.readBigInt64BE(this.advance(8));
+    return this.answer.readBigInt64BE(this.advance(8));
   }
 
   boolean(): boolean {
@@ -111,7 +111,7 @@ export class Decoder {
   varint(): number {
     let value = 0;
     for (let shift = 0; ; shift += 7) {
-      const byte = this.bytes.readUInt8(this.advance(1));
+      const byte = this.answer.readUInt8(this.advance(1));
       value |= (byte & 0x7f) << shift;
       if (byte < 0x80) return value >>> 0;
     }
@@ -121,11 +121,18 @@ export class Decoder {
     const length = this.varint() - 1;
     if (length < 0) return null;
     const start = this.advance(length);
-    return this.bytes.toString('utf8', start, start + length);
+    return this.answer.toString('utf8', start, start + length);
   }
 
   string(): string {
     return this.nullableString() ?? '';
+  }
+
+  /** None where null stands. */
+  bytes(): Buffer {
+    const length = Math.max(0, this.varint() - 1);
+    const start = this.advance(length);
+    return this.answer.subarray(start, start + length);
   }
 
   array<T>(decode: () => T): T[] {
@@ -147,7 +154,7 @@ export class Decoder {
 
   private advance(size: number): number {
     const start = this.at;
-    if (start + size > this.bytes.length) throw new RangeError('the answer breaks off');
+    if (start + size > this.answer.length) throw new RangeError('the answer breaks off');
     this.at += size;
     return start;
   }

@@ -85,11 +85,14 @@ function exchange<T>(server: string, { apiKey, version, encode }: Request<T>, ti
 }
 
 function collect(socket: Socket, complete: (answer: Buffer) => void): void {
-  let received = Buffer.alloc(0);
+  const chunks: Buffer[] = [];
+  let received = 0;
+  let size = Infinity;
   socket.on('data', (chunk: Buffer) => {
-    received = Buffer.concat([received, chunk]);
-    if (received.length < SIZE_BYTES) return;
-    const size = received.readInt32BE(0);
-    if (received.length >= SIZE_BYTES + size) complete(received.subarray(SIZE_BYTES, SIZE_BYTES + size));
+    chunks.push(chunk);
+    received += chunk.length;
+    if (received < SIZE_BYTES) return;
+    if (size === Infinity) size = SIZE_BYTES + Buffer.concat(chunks).readInt32BE(0);
+    if (received >= size) complete(Buffer.concat(chunks).subarray(SIZE_BYTES, size));
   });
 }

@@ -16,8 +16,10 @@ const SAY_EVERY_MS = 1_000;
  * breaks its promises.
  */
 run(async () => {
+  const bootstrap = bootstrapServers(kubernetesLayout(mountedConfig()));
   const soak = await Soak.start({
-    kafka: quietKafka(bootstrapServers(kubernetesLayout(mountedConfig()))),
+    bootstrap,
+    kafka: quietKafka(bootstrap),
     topic: SMOKE_TOPIC,
     run: randomBytes(6).toString('hex'),
     acks: process.env['ACKS'] === 'none' ? 'none' : 'all',

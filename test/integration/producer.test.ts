@@ -57,7 +57,7 @@ class Account {
   }
 
   async judge(): Promise<Judgement> {
-    const seen = await readRun({ kafka: quietKafka(platform.bootstrap), topic: SMOKE_TOPIC, run: this.run, from });
+    const seen = await readRun({ bootstrap: platform.bootstrap, topic: SMOKE_TOPIC, run: this.run, from });
     return judge(this.ledger, seen);
   }
 }

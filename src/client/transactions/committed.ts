@@ -1,11 +1,12 @@
-import { DESCRIBE_CLUSTER } from '../../wire/describe-cluster';
-import { fetchStability, type LogPlace } from '../../wire/fetch-stability';
-import { METADATA } from '../../wire/metadata';
-import { ask, askServer, requireOk } from '../../wire/request';
+import { fetchLog, type LogPlace } from '../../wire/fetch-log';
+import { askServer, requireOk } from '../../wire/request';
 import { RetriableError } from '../consumer/errors';
+import { leaderOf } from '../log/leader';
 import { patiently } from '../patiently';
 
 const REQUEST_MS = 5_000;
+/** The records are not looked at. */
+const ONE_BATCH_BYTES = 1;
 
 interface Question {
   readonly bootstrap: readonly string[];
@@ -30,18 +31,8 @@ export const wasCommitted = ({ bootstrap, place, withinMs }: Question): Promise<
 
 async function ended(bootstrap: readonly string[], place: LogPlace): Promise<boolean> {
   const leader = await leaderOf(bootstrap, place);
-  const { code, lastStableOffset, abortedFirstOffsets } = await askServer(leader, fetchStability(place), REQUEST_MS);
+  const { code, lastStableOffset, aborted } = await askServer(leader, fetchLog(place, ONE_BATCH_BYTES), REQUEST_MS);
   requireOk(code);
-  if (lastStableOffset > place.offset) return !abortedFirstOffsets.includes(place.offset);
+  if (lastStableOffset > place.offset) return !aborted.some(({ firstOffset }) => firstOffset === place.offset);
   throw new Error(`a transaction before offset ${place.offset} of ${place.topic} is still open`);
-}
-
-async function leaderOf(bootstrap: readonly string[], { topic, partition }: LogPlace): Promise<string> {
-  const topics = await ask(bootstrap, METADATA);
-  const { brokers } = await ask(bootstrap, DESCRIBE_CLUSTER);
-  const partitions = topics.find(({ name }) => name === topic)?.partitions ?? [];
-  const leader = partitions.find((each) => each.partition === partition)?.leaderId;
-  const broker = brokers.find(({ id }) => id === leader);
-  if (broker === undefined) throw new Error(`${topic}-${partition} has no leader`);
-  return `${broker.host}:${broker.port}`;
 }

@@ -40,6 +40,8 @@ export class TransactionalWriter {
   private last: Promise<unknown> = Promise.resolve();
   private fenced: FencedError | undefined;
   private isClosed = false;
+  /** What failed last may still be open: whoever reads committed records waits for it. */
+  private isLoose = false;
 
   private constructor(private readonly options: WriterOptions) {
     const { bootstrap, transactionalId, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, compression = 'none' } = options;
@@ -69,10 +71,12 @@ export class TransactionalWriter {
     return outcome;
   }
 
-  /** Waits for the transactions that were begun. */
+  /** Waits for the transactions that were begun, and ends what a failure has left open. */
   async close(): Promise<void> {
     await this.last;
     this.isClosed = true;
+    // When this fails too, the coordinator ends it after the transaction's timeout.
+    if (this.isLoose && this.fenced === undefined) await this.opened().catch(() => undefined);
     await this.discard();
   }
 
@@ -83,6 +87,7 @@ export class TransactionalWriter {
       await session.run(byPartition(records, counts));
       return { outcome: 'committed' };
     } catch (error) {
+      this.isLoose = true;
       await this.discard();
       return error instanceof TransactionFailed ? this.afterFailure(error) : aborted(error);
     }
@@ -110,7 +115,9 @@ export class TransactionalWriter {
   }
 
   private async opened(): Promise<TransactionalSession> {
-    return (this.session ??= await TransactionalSession.open(this.settings));
+    this.session ??= await TransactionalSession.open(this.settings);
+    this.isLoose = false;
+    return this.session;
   }
 
   private async discard(): Promise<void> {

@@ -55,7 +55,7 @@ export const lanes: Pattern = {
         handled.read();
         if (handled.first.length === 0) throw new Error(`nothing was handled: ${fleet.lastWords()}`);
         const behind = await patiently(() => committed(group));
-        const inLog = await readRun({ kafka, topic: TOPIC, run, from });
+        const inLog = await readRun({ bootstrap: world.direct, topic: TOPIC, run, from });
         const miscommitted =
           watch.tooHigh + [...ends].filter(([partition, end]) => behind.get(partition) !== end).length;
         return { ...judgeHandling(inLog, handled, miscommitted), crashes: fleet.crashes };

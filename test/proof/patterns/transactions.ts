@@ -10,7 +10,6 @@ import { endOffsets, readRun } from '../../../src/smoke/reader';
 import { addFlaws, type Findings } from '../findings';
 import { judgeWrites } from '../judge-writes';
 import type { Pattern } from '../pattern';
-import { sealLogs } from '../seal-logs';
 
 const NAME = 'transactions';
 const TOPICS = ['payments', 'orders-paid'] as const;
@@ -50,9 +49,10 @@ export const transactions: Pattern = {
         stopping.abort();
         await work;
         await writer.close();
-        await Promise.all(TOPICS.map((topic) => sealLogs(kafka, topic)));
         const seen = await Promise.all(
-          TOPICS.map((topic, index) => readRun({ kafka, topic, run, from: from[index] ?? new Map() })),
+          TOPICS.map((topic, index) =>
+            readRun({ bootstrap: world.direct, topic, run, from: from[index] ?? new Map() }),
+          ),
         );
         return judgeTransactions(ledgers, seen);
       },

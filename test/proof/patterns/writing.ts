@@ -28,7 +28,7 @@ export const writing = ({ name, topic, open, burst, pauseMs }: WritingProps): Pa
     return {
       stop: async () => {
         await load.stop();
-        return judgeWrites(name, load.ledger, await readRun({ kafka, topic, run, from }));
+        return judgeWrites(name, load.ledger, await readRun({ bootstrap: world.direct, topic, run, from }));
       },
     };
   },

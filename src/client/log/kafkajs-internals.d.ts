@@ -1,0 +1,26 @@
+/** Kafkajs's own reading of record batches, which it does not export. */
+declare module 'kafkajs/src/protocol/decoder' {
+  export interface Decoder {
+    readonly buffer: Buffer;
+  }
+
+  declare const KafkajsDecoder: new (bytes: Buffer) => Decoder;
+  export default KafkajsDecoder;
+}
+
+declare module 'kafkajs/src/protocol/recordBatch/v0/decoder' {
+  import type { KafkaMessage } from 'kafkajs';
+  import type { Decoder } from 'kafkajs/src/protocol/decoder';
+
+  export interface DecodedBatch {
+    readonly firstOffset: string;
+    readonly lastOffsetDelta: number;
+    readonly producerId: string;
+    readonly inTransaction: boolean;
+    readonly isControlBatch: boolean;
+    readonly records: readonly KafkaMessage[];
+  }
+
+  /** Decompresses with the codecs that are registered. */
+  export default function decode(decoder: Decoder): Promise<DecodedBatch>;
+}

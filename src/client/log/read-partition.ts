@@ -1,0 +1,81 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { TopicName } from '../../topics/catalogue';
+import { fetchLog, type LogPart } from '../../wire/fetch-log';
+import { listOffsets } from '../../wire/list-offsets';
+import { askServer, requireOk } from '../../wire/request';
+import { registerCodecs } from '../codecs/register';
+import { consumedRecord, type ConsumedRecord } from '../consumer/record';
+import { PATIENCE_MS } from '../patiently';
+import { leaderOf } from './leader';
+import { committedOf } from './record-batches';
+
+const REQUEST_MS = 12_000;
+const PAUSE_MS = 200;
+const FETCH_BYTES = 4 * 1024 * 1024;
+const OFFSET_OUT_OF_RANGE = 1;
+
+interface ReadProps<T extends TopicName> {
+  /** `host:port` of brokers. */
+  readonly bootstrap: readonly string[];
+  readonly topic: T;
+  readonly partition: number;
+  /** @default the first record that is still there */
+  readonly from?: bigint;
+  /** Given each record in the order of the log. */
+  readonly onRecord: (record: ConsumedRecord<T>) => void;
+  /** How long nothing may come, as while the leader moves or a transaction is open. @default a minute */
+  readonly stuckMs?: number;
+}
+
+/**
+ * Reads a partition up to where its log ends when the call is made, as readers of committed records see it, and without a
+ * group. What stands behind a transaction that is open then is waited for.
+ * @returns the offset where it ended
+ * @throws the last error, or that a transaction is open, once nothing has come for `stuckMs`
+ */
+export async function readPartition<T extends TopicName>(props: ReadProps<T>): Promise<bigint> {
+  registerCodecs();
+  const { topic, partition, onRecord, stuckMs = PATIENCE_MS } = props;
+  let next = props.from ?? 0n;
+  let end: bigint | undefined;
+  let lastProgress = Date.now();
+  while (end === undefined || next < end) {
+    const part = await fetched(props, next).catch((error: unknown) => error as Error);
+    if (part instanceof Error) {
+      if (Date.now() - lastProgress > stuckMs) throw part;
+      await delay(PAUSE_MS);
+      continue;
+    }
+    end ??= part.highWatermark;
+    const read = await committedOf(part);
+    for (const message of read.messages) {
+      const record = consumedRecord({ topic, partition }, message);
+      if (record.offset >= next && record.offset < end) onRecord(record);
+    }
+    const reached = maximum(read.next ?? next, next, part.logStartOffset);
+    if (reached > next) {
+      next = reached;
+      lastProgress = Date.now();
+    } else if (next < end) {
+      if (Date.now() - lastProgress > stuckMs)
+        throw new Error(`${topic}-${partition}: a transaction is open at ${next}`);
+      await delay(PAUSE_MS);
+    }
+  }
+  return end;
+}
+
+/** What was deleted by now is passed over. */
+async function fetched<T extends TopicName>(props: ReadProps<T>, offset: bigint): Promise<LogPart> {
+  const { bootstrap, topic, partition } = props;
+  const leader = await leaderOf(bootstrap, props);
+  const part = await askServer(leader, fetchLog({ topic, partition, offset }, FETCH_BYTES), REQUEST_MS);
+  if (part.code === OFFSET_OUT_OF_RANGE) {
+    const [start] = await askServer(leader, listOffsets('start', [{ topic, partitions: [partition] }]), REQUEST_MS);
+    if (start?.code === 0 && start.offset > offset) return fetched(props, start.offset);
+  }
+  requireOk(part.code);
+  return part;
+}
+
+const maximum = (...offsets: readonly bigint[]): bigint => offsets.reduce((a, b) => (a > b ? a : b));
