@@ -1,35 +1,8 @@
-import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { freePort } from '../../support/free-port';
+import { startProgram } from '../../support/program';
 import { until } from '../../support/until';
-
-const PROGRAM = 'src/workloads/email.ts';
-
-interface Program {
-  readonly output: () => string;
-  readonly signal: (name: NodeJS.Signals) => void;
-  /** With what it exited, and after how many milliseconds since it was started or last signalled. */
-  readonly exited: Promise<{ readonly code: number | null; readonly afterMs: number }>;
-}
-
-function start(environment: Readonly<Record<string, string>>): Program {
-  const child = spawn(process.execPath, ['--import', 'tsx', PROGRAM], {
-    env: { PATH: process.env['PATH'], ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  let since = Date.now();
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
-  return {
-    output: () => output,
-    signal: (name) => {
-      since = Date.now();
-      child.kill(name);
-    },
-    exited: once(child, 'close').then(([code]) => ({ code: code as number | null, afterMs: Date.now() - since })),
-  };
-}
 
 const environment = (port: number, more: Readonly<Record<string, string>>) => ({
   SCHEMA_REGISTRY_URL: 'http://127.0.0.1:1',
@@ -40,7 +13,7 @@ const environment = (port: number, more: Readonly<Record<string, string>>) => ({
 
 describe('a program', () => {
   it('refuses to start with all that is wrong in its environment', async () => {
-    const program = start({ SERVICE_PORT: 'http', INSTANCE: 'email-0' });
+    const program = startProgram('email', { SERVICE_PORT: 'http', INSTANCE: 'email-0' });
     expect((await program.exited).code).toBe(1);
     expect(program.output()).toContain('The environment of email has 4 problems; nothing was started');
     expect(program.output()).toContain('KAFKA_BOOTSTRAP_SERVERS = (not set)');
@@ -49,7 +22,10 @@ describe('a program', () => {
 
   it('waits for brokers, and ends well when it is told to meanwhile', async () => {
     const port = await freePort();
-    const program = start(environment(port, { KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:1', SHUTDOWN_MS: '30000' }));
+    const program = startProgram(
+      'email',
+      environment(port, { KAFKA_BOOTSTRAP_SERVERS: '127.0.0.1:1', SHUTDOWN_MS: '30000' }),
+    );
     await until(() => program.output().includes('tries again: No broker answers (127.0.0.1:1: '));
     const status = async (path: string) => (await fetch(`http://127.0.0.1:${port}${path}`)).status;
     expect([await status('/healthz'), await status('/readyz')]).toEqual([200, 503]);
@@ -68,7 +44,7 @@ describe('a program', () => {
     const { port: broker } = silent.address() as AddressInfo;
     const connected = once(silent, 'connection');
     const bootstrap = { KAFKA_BOOTSTRAP_SERVERS: `127.0.0.1:${broker}`, SHUTDOWN_MS: '60000' };
-    const program = start(environment(await freePort(), bootstrap));
+    const program = startProgram('email', environment(await freePort(), bootstrap));
     await connected;
     program.signal('SIGINT');
     await new Promise((done) => setTimeout(done, 300));
