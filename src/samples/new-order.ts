@@ -2,7 +2,7 @@ import type { EventOf, OrderLineV2 } from '../schemas/events';
 import { assortment } from './assortment';
 
 /** One in so many. */
-const EVERY = { globe: 25, unknown: 50, coupon: 10 };
+const EVERY = { globe: 25, unknown: 100, coupon: 10 };
 const CUSTOMERS = 200;
 const COUPON_MINOR = 100;
 const IN_STOCK = ['book', 'pen', 'lamp'] as const;

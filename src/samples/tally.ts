@@ -1,6 +1,7 @@
 import { Counter } from 'prom-client';
 import type { ClientMetrics } from '../client/metrics/client-metrics';
 
+const NAME = 'app_sample_done_total';
 const SAY_EVERY_MS = 10_000;
 
 interface TallyProps {
@@ -15,11 +16,14 @@ export class Tally<K extends string> {
   private timer: NodeJS.Timeout | undefined;
 
   constructor(private readonly props: TallyProps) {
+    const { registry } = props.metrics;
+    // A start that failed has left its own.
+    registry.removeSingleMetric(NAME);
     this.counter = new Counter({
-      name: 'app_sample_done_total',
+      name: NAME,
       help: 'What the sample has done, by kind.',
       labelNames: ['kind'],
-      registers: [props.metrics.registry],
+      registers: [registry],
     });
   }
 

@@ -1,10 +1,9 @@
 import { rmSync } from 'node:fs';
-import { alreadyEncoded } from '../../src/client/encoded';
+import { alreadyEncoded, type EventTopic } from '../../src/client/encoded';
 import { EventProducer } from '../../src/client/producer/event-producer';
-import { decodeRecord } from '../../src/client/serde/decode-record';
-import type { EventRecord } from '../../src/client/serde/decode-record';
+import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import { decodeRecord, type EventRecord } from '../../src/client/serde/decode-record';
 import { EventSerde } from '../../src/client/serde/event-serde';
-import type { EventTopic } from '../../src/client/encoded';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { analytics } from '../../src/samples/analytics';
 import { assortment } from '../../src/samples/assortment';
@@ -25,7 +24,7 @@ import { retryTopic } from '../../src/topics/retry-chain';
 import { startApicurio, type Apicurio } from '../support/apicurio';
 import { freePort } from '../support/free-port';
 import { oneBroker, startPlatform, temporaryDirectory } from '../support/local-platform';
-import { startProgram } from '../support/program';
+import { startProgram, type Program } from '../support/program';
 import { readCommitted } from '../support/read-committed';
 import { runSample, type SampleRun } from '../support/sample-run';
 import { until } from '../support/until';
@@ -43,9 +42,6 @@ let serde: EventSerde<EventTopic>;
 beforeAll(async () => {
   [apicurio, platform] = await Promise.all([startApicurio(), startPlatform(config)]);
   await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
-  await applySchemas({ registry: registryClient({ url: apicurio.url }), subjects: loadSubjects() });
-  const topics = ['orders', 'page-views', 'page-view-counts', ...PAYMENT_TOPICS] as const;
-  serde = await EventSerde.open({ registry: apicurio.url, topics });
 });
 
 afterAll(async () => {
@@ -76,12 +72,54 @@ async function poison(topics: readonly EventTopic[]): Promise<void> {
   await producer.close(5_000);
 }
 
+interface Process extends Program {
+  /** Whether a path answers well, with this in it. */
+  readonly says: (path: string, what: string) => Promise<boolean>;
+}
+
+async function startAsProcess(name: string): Promise<Process> {
+  const port = await freePort();
+  const program = startProgram(name, {
+    KAFKA_BOOTSTRAP_SERVERS: platform.bootstrap.join(','),
+    SCHEMA_REGISTRY_URL: apicurio.url,
+    SERVICE_PORT: String(port),
+    INSTANCE: `${name}-0`,
+    EVENTS_PER_SECOND: '20',
+    SHUTDOWN_MS: '10000',
+  });
+  const says = async (path: string, what: string): Promise<boolean> => {
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined);
+    return answer?.status === 200 && (await answer.text()).includes(what);
+  };
+  return { ...program, says };
+}
+
+describe('samples as processes', () => {
+  it('wait for their schemas, come to be ready and leave in good order', async () => {
+    const programs = await Promise.all(['order-service', 'orders-v1-reader'].map(startAsProcess));
+    const output = () => programs.map((program) => program.output()).join('\n');
+    for (const program of programs) await until(() => program.output().includes('orders-value version 2'));
+    await applySchemas({ registry: registryClient({ url: apicurio.url }), subjects: loadSubjects() });
+    for (const { says } of programs) await until(() => says('/readyz', 'ready'), { otherwise: output });
+    for (const { says } of programs)
+      await until(() => says('/metrics', 'app_sample_done_total{'), { otherwise: output });
+    for (const program of programs) program.signal('SIGTERM');
+    for (const { exited } of programs) expect((await exited).code).toBe(0);
+    expect(output()).toMatch(/\d+ delivered\nclosed/);
+    expect(output()).toMatch(/\d+ orders read, \d+ cents of EUR\nclosed/);
+    // The next reader begins anew.
+    await withAdmin(quietKafka(platform.bootstrap), (admin) => admin.deleteGroups(['orders-v1-reader']));
+  });
+});
+
 describe('the samples together', () => {
   let orders: readonly EventOf<'orders'>[];
   let views: readonly EventOf<'page-views'>[];
   let runs: Readonly<Record<'email' | 'inventory' | 'reader', SampleRun>>;
 
   beforeAll(async () => {
+    const topics = ['orders', 'page-views', 'page-view-counts', ...PAYMENT_TOPICS] as const;
+    serde = await EventSerde.open({ registry: apicurio.url, topics });
     const makers = await Promise.all([generate(orderService, 100), generate(pageViewGenerator, 1_000)]);
     const handlers = await Promise.all([email, inventory, ordersV1Reader].map(run));
     const [mails, stock, reader] = handlers as [SampleRun, SampleRun, SampleRun];
@@ -168,24 +206,5 @@ describe('the samples together', () => {
     expect(unread).toHaveLength(1);
     expect(String(unread[0]?.headers['__dlq.errors.topic'])).toBe(chain.topic);
     expect(String(unread[0]?.headers['__dlq.errors.group'])).toBe(chain.group);
-  });
-});
-
-describe('a sample as a process', () => {
-  it.each(['order-service', 'orders-v1-reader'])('%s comes to be ready, and leaves in good order', async (name) => {
-    const port = await freePort();
-    const program = startProgram(name, {
-      KAFKA_BOOTSTRAP_SERVERS: platform.bootstrap.join(','),
-      SCHEMA_REGISTRY_URL: apicurio.url,
-      SERVICE_PORT: String(port),
-      INSTANCE: `${name}-0`,
-      EVENTS_PER_SECOND: '20',
-      SHUTDOWN_MS: '10000',
-    });
-    const readyz = () => fetch(`http://127.0.0.1:${port}/readyz`).then(({ status }) => status);
-    await until(async () => (await readyz().catch(() => 0)) === 200, { otherwise: program.output });
-    program.signal('SIGTERM');
-    expect((await program.exited).code).toBe(0);
-    expect(program.output()).toContain('closed');
   });
 });

@@ -24,11 +24,18 @@ const packagesOf = (program: string): readonly string[] => {
 };
 
 describe('the runtime image', () => {
-  it('has a program for guards, lag, provisioning, proofs and for looking', () => {
+  it('has a program for guards, lag, provisioning, proofs, for looking, and for each sample', () => {
     expect(RUNTIME_PROGRAMS).toEqual([
+      'analytics',
       'describe',
+      'email',
       'guard',
+      'inventory',
       'lag-exporter',
+      'order-service',
+      'orders-v1-reader',
+      'page-view-generator',
+      'payment',
       'prepare-registry',
       'provision-schemas',
       'provision-topics',

@@ -17,6 +17,14 @@ describe('a tally', () => {
     expect(await metrics.text()).toContain('app_sample_done_total{kind="sent"} 5');
   });
 
+  it('counts anew where a start that failed has left one', async () => {
+    const metrics = new ClientMetrics();
+    const say = (): void => undefined;
+    new Tally<'sent'>({ metrics, say }).count('sent');
+    new Tally<'sent'>({ metrics, say }).count('sent', 2);
+    expect(await metrics.text()).toContain('app_sample_done_total{kind="sent"} 2');
+  });
+
   it('says it by itself after a while', () => {
     jest.useFakeTimers();
     const lines: string[] = [];
