@@ -39,6 +39,9 @@ export const retryTopic = <T extends string, G extends string, D extends RetryDe
   delay: D,
 ): RetryTopic<T, G, D> => `${topic}.${group}.retry.${delay}`;
 
+/** The group whose members wait for what stands in the retry topic of that delay. */
+export const retryGroup = (group: string, delay: RetryDelay): string => `${group}.retry.${delay}`;
+
 /**
  * The retry and dead-letter topics of a group. They have the source's partitions, so that a record keeps its number.
  * @param delays shortest first

@@ -179,7 +179,7 @@ it('gives a poison record to the sink, tries a passing failure again, and goes o
     backOff: { firstMs: 20, maxMs: 100 },
     onPermanent: ({ record }) => {
       kept.push(record.value?.toString() ?? '');
-      return Promise.resolve();
+      return Promise.resolve('dead_lettered');
     },
     handle: handled.handling(({ value }, { attempt }) => {
       if (value?.toString() === '777') throw new PermanentError('cannot be decoded');

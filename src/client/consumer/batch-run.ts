@@ -1,8 +1,11 @@
 import { setMaxListeners } from 'node:events';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { EachBatchPayload } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
 import type { PartitionProgress } from '../metrics/partition-progress';
 import { patiently } from '../patiently';
+import { TenureLost, type Commits } from './commits';
+import { FatalError } from './errors';
 import type { Handling } from './handling';
 import { combined, groupChange, type Interruption } from './interruption';
 import { isLater, Lanes } from './lanes';
@@ -12,6 +15,10 @@ import type { Unit } from './units';
 import { Watermark } from './watermark';
 
 const COMMIT_PATIENCE_MS = 5_000;
+const COMMIT_PAUSE_MS = 200;
+
+/** Several a heartbeat interval, so that a rebalance is seen within about one. */
+const TICKS_PER_HEARTBEAT = 3;
 
 interface BatchRunProps<T extends TopicName> {
   readonly topic: T;
@@ -19,10 +26,12 @@ interface BatchRunProps<T extends TopicName> {
   readonly slots: Slots;
   readonly handling: Handling<T>;
   readonly cut: (records: readonly ConsumedRecord<T>[]) => readonly Unit<T>[];
-  /** How often to see to heartbeat and commit, in milliseconds. */
-  readonly tickMs: number;
+  readonly commits: Commits;
+  readonly heartbeatIntervalMs: number;
   /** Told when the coordinator says that the partitions go; interrupts every run of the consumer, this one too. */
   readonly onGroupChange: (error: Error) => void;
+  /** Told when nothing can be committed any more; ends the consumer. */
+  readonly onFatal: (error: FatalError) => void;
 }
 
 /**
@@ -42,11 +51,14 @@ export class BatchRun<T extends TopicName> {
   private deadline: NodeJS.Timeout | undefined;
   private isTicking = false;
   private isOver = false;
+  private isLost = false;
 
   constructor(private readonly props: BatchRunProps<T>) {
-    const { topic, payload, slots, handling, cut } = props;
+    const { topic, payload, slots, handling, cut, commits } = props;
     const { messages, partition } = payload.batch;
-    this.records = messages.map((message) => consumedRecord({ topic, partition }, message));
+    this.records = messages
+      .map((message) => consumedRecord({ topic, partition }, message))
+      .filter(({ offset }) => commits.from === undefined || offset >= commits.from);
     const offsets = this.records.map(({ offset }) => offset);
     this.watermark = new Watermark(offsets, BigInt(payload.batch.lastOffset()) + 1n);
     this.committed = this.watermark.position;
@@ -66,20 +78,24 @@ export class BatchRun<T extends TopicName> {
 
   /** @throws the coordinator's answer when the group changes, for kafkajs to act upon */
   async complete(): Promise<void> {
-    const ticking = setInterval(() => void this.tick(), this.props.tickMs);
+    const { payload, commits, heartbeatIntervalMs } = this.props;
+    const ticking = setInterval(() => void this.tick(), heartbeatIntervalMs / TICKS_PER_HEARTBEAT);
     try {
       this.lanes.start();
       await Promise.race([this.lanes.finished, this.abandoned]);
+      if (commits.areAllOrNothing) await Promise.race([this.commitAtLast(), this.abandoned]);
     } finally {
       this.isOver = true;
       clearInterval(ticking);
       clearTimeout(this.deadline);
       this.abandonment.abort();
     }
-    const { payload } = this.props;
-    // The position in memory moves before the commit: a commit that fails must not bring back what is done.
-    if (this.interruption === undefined) payload.resolveOffset(payload.batch.lastOffset());
-    await this.commit(COMMIT_PATIENCE_MS);
+    if (commits.areAllOrNothing) await this.letGoUnlessCommitted();
+    else {
+      // The position in memory moves before the commit: a commit that fails must not bring back what is done.
+      if (this.interruption === undefined) payload.resolveOffset(payload.batch.lastOffset());
+      await this.commit(COMMIT_PATIENCE_MS);
+    }
     if (this.interruption?.error !== undefined) throw this.interruption.error;
   }
 
@@ -115,6 +131,31 @@ export class BatchRun<T extends TopicName> {
     };
   }
 
+  /** Resolves when what is done is committed, or must not be any more. */
+  private async commitAtLast(): Promise<void> {
+    for (;;) {
+      await this.commit(0).catch((error: unknown) => this.heed(error));
+      if (this.committed === this.watermark.position || !this.mayCommit) return;
+      await delay(COMMIT_PAUSE_MS);
+    }
+  }
+
+  /** kafkajs brings again what is not resolved: nothing of it may be left of this time. */
+  private async letGoUnlessCommitted(): Promise<void> {
+    const { payload, commits, heartbeatIntervalMs } = this.props;
+    const isAllDone = this.watermark.firstOpen === this.records.length;
+    if (isAllDone && this.committed === this.watermark.position) payload.resolveOffset(payload.batch.lastOffset());
+    else commits.letGo?.();
+    if (!this.isLost) return;
+    // Whoever took the partition over may be the new member of it: then the coordinator says so by the next heartbeat.
+    await delay(heartbeatIntervalMs);
+    await payload.heartbeat();
+  }
+
+  private get mayCommit(): boolean {
+    return this.interruption?.mayCommit !== false;
+  }
+
   private note<V>(unit: Unit<T>, verdict: V): V {
     if (verdict === 'done') for (const index of unit.records.keys()) this.watermark.finish(unit.first + index);
     return verdict;
@@ -128,22 +169,28 @@ export class BatchRun<T extends TopicName> {
       await this.props.payload.heartbeat();
       await this.commit(0);
     } catch (error) {
-      // Other errors pass, or come again when the batch ends; an answer that comes later is about a past generation.
-      if (!this.isOver && groupChange(error) !== undefined) this.props.onGroupChange(error as Error);
+      this.heed(error);
     } finally {
       this.isTicking = false;
     }
   }
 
-  /** Through the payload: the consumer's own commit crashes it for good once the group's generation has moved on. */
+  /** Other errors pass, or come again when the batch ends; an answer that comes later is about a past generation. */
+  private heed(error: unknown): void {
+    if (this.isOver) return;
+    if (error instanceof TenureLost) {
+      this.isLost = true;
+      this.interrupt({ finishBy: Date.now(), mayCommit: false });
+    } else if (error instanceof FatalError) this.props.onFatal(error);
+    else if (groupChange(error) !== undefined) this.props.onGroupChange(error as Error);
+  }
+
   private async commit(patienceMs: number): Promise<void> {
     const { position } = this.watermark;
-    if (position === this.committed || this.interruption?.mayCommit === false) return;
-    const { topic, payload } = this.props;
-    const partitions = [{ partition: payload.batch.partition, offset: String(position) }];
+    if (position === this.committed || !this.mayCommit) return;
     const change = await patiently(async () => {
       try {
-        await payload.commitOffsetsIfNecessary({ topics: [{ topic, partitions }] });
+        await this.props.commits.commit(position);
         this.committed = position;
         return undefined;
       } catch (error) {

@@ -6,6 +6,8 @@ import { quietKafka } from '../quiet-kafka';
 import { BatchRun } from './batch-run';
 import { ConsumerEnded, type EndReason } from './consumer-ended';
 import { Handling } from './handling';
+import { memberCommits, type Commits, type Tenures } from './commits';
+import { FatalError } from './errors';
 import { combined, groupChange, type Interruption } from './interruption';
 import { DEFAULTS, settle, type ConsumerOptions } from './options';
 import type { ConsumedRecord, RecordPlace } from './record';
@@ -15,17 +17,25 @@ import { unitsByCount, unitsByKey, type Unit } from './units';
 /** kafkajs hands out a partition at a time; how much runs at once is for the slots to say. */
 const PARTITIONS_AT_ONCE = 256;
 
-/** Several ticks a heartbeat interval, so that a rebalance is seen within about one. */
-const TICKS_PER_HEARTBEAT = 3;
-
 /** kafkajs's own for consumers, which naming another setting of its retries would replace. */
 const RETRIES = 5;
+
+/** Before a partition is tried to be taken over again. */
+const TAKE_OVER_PAUSE_MS = 500;
 
 /** Below the 30 s that Kubernetes gives a pod. */
 const CLOSE_DEADLINE_MS = 25_000;
 
 /** Kept of a deadline for the last commit and for leaving the group. */
 const LEAVE_SHARE = 0.2;
+
+/** For the patterns that are built on it. */
+interface Internals<T extends TopicName> {
+  /** Who commits. @default the member of the group */
+  readonly tenures?: Tenures;
+  /** When a record may be handled at the earliest, in milliseconds since 1970. @default at once */
+  readonly notBefore?: (record: ConsumedRecord<T>) => number;
+}
 
 /** How a consumer was closed. */
 export interface Closed<T extends TopicName> {
@@ -62,7 +72,10 @@ export class EventConsumer<T extends TopicName> {
   private resolveEnded: () => void = () => undefined;
   private rejectEnded: (why: ConsumerEnded) => void = () => undefined;
 
-  private constructor(private readonly options: ConsumerOptions<T>) {
+  private constructor(
+    private readonly options: ConsumerOptions<T>,
+    private readonly internals: Internals<T>,
+  ) {
     const settings = settle(options);
     this.settings = settings;
     this.meter = options.metrics?.group(options.groupId);
@@ -71,9 +84,11 @@ export class EventConsumer<T extends TopicName> {
       handle: batchHandler(options),
       onPermanent: options.onPermanent,
       backOff: settings.backOff,
+      maxAttempts: settings.maxAttempts,
       maxUnclassifiedAttempts: settings.maxUnclassifiedAttempts,
       handlerTimeoutMs: settings.handlerTimeoutMs,
       meter: this.meter,
+      notBefore: internals.notBefore,
       onEnd: (reason, error) => this.end(reason, error),
     });
     this.ended = new Promise((resolve, reject) => {
@@ -94,8 +109,11 @@ export class EventConsumer<T extends TopicName> {
   }
 
   /** Resolves when the group has been joined. @throws when it cannot be */
-  static async start<T extends TopicName>(options: ConsumerOptions<T>): Promise<EventConsumer<T>> {
-    const consumer = new EventConsumer(options);
+  static async start<T extends TopicName>(
+    options: ConsumerOptions<T>,
+    internals: Internals<T> = {},
+  ): Promise<EventConsumer<T>> {
+    const consumer = new EventConsumer(options, internals);
     try {
       await consumer.run();
     } catch (error) {
@@ -135,6 +153,7 @@ export class EventConsumer<T extends TopicName> {
     this.unwatch = this.meter?.watch(() => [...this.runs].map(({ progress }) => progress));
     consumer.on(consumer.events.GROUP_JOIN, () => {
       this.joined = true;
+      this.internals.tenures?.rejoined();
       this.meter?.rebalanced();
       if (this.closing === undefined) this.interruption = undefined;
     });
@@ -158,20 +177,21 @@ export class EventConsumer<T extends TopicName> {
   }
 
   private async handleBatch(payload: EachBatchPayload): Promise<void> {
-    // Fetched while the others already make way.
-    if (this.interruption !== undefined) {
-      if (this.interruption.error !== undefined) throw this.interruption.error;
-      return;
-    }
+    if (this.isMakingWay()) return;
+    const commits = await this.commits(payload);
+    // What is not resolved kafkajs brings again.
+    if (commits === undefined || this.isMakingWay()) return;
     const run = new BatchRun<T>({
       // Nothing else is subscribed to.
       topic: payload.batch.topic as T,
       payload,
+      commits,
       slots: this.slots,
       handling: this.handling,
       cut: (records) => cut(this.options, records),
-      tickMs: this.settings.heartbeatIntervalMs / TICKS_PER_HEARTBEAT,
+      heartbeatIntervalMs: this.settings.heartbeatIntervalMs,
       onGroupChange: (error) => this.makeWay(error),
+      onFatal: (error) => this.end('fatal', error),
     });
     this.runs.add(run);
     try {
@@ -180,6 +200,32 @@ export class EventConsumer<T extends TopicName> {
       this.runs.delete(run);
       this.meter?.consumed(run.topic, 'abandoned', run.unfinished.length);
       this.abandoned.push(...(this.closing === undefined ? [] : run.unfinished));
+    }
+  }
+
+  /** What is fetched while the others make way is not begun. @throws what kafkajs has to know */
+  private isMakingWay(): boolean {
+    if (this.interruption?.error !== undefined) throw this.interruption.error;
+    return this.interruption !== undefined;
+  }
+
+  /** @returns nothing when the partition cannot be taken over now */
+  private async commits(payload: EachBatchPayload): Promise<Commits | undefined> {
+    const { tenures } = this.internals;
+    if (tenures === undefined) return memberCommits(payload);
+    const { topic, partition } = payload.batch;
+    const beating = setInterval(
+      () => void payload.heartbeat().catch(() => undefined),
+      this.settings.heartbeatIntervalMs,
+    );
+    try {
+      return await tenures.of(topic, partition);
+    } catch (error) {
+      if (error instanceof FatalError) this.end('fatal', error);
+      else await delay(TAKE_OVER_PAUSE_MS);
+      return undefined;
+    } finally {
+      clearInterval(beating);
     }
   }
 
@@ -207,6 +253,7 @@ export class EventConsumer<T extends TopicName> {
       this.interrupt({ finishBy: Date.now() + deadlineMs * (1 - LEAVE_SHARE), mayCommit: true });
       const leaving = this.consumer.disconnect().catch(() => undefined);
       const hasLeft = await inTime(leaving, deadlineMs);
+      await this.internals.tenures?.close();
       this.unwatch?.();
       this.joined = false;
       const running = [...this.runs].flatMap((run) => run.unfinished);

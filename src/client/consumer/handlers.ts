@@ -31,8 +31,11 @@ export interface PermanentFailure<T extends TopicName> {
   readonly attempts: number;
 }
 
-/** Keeps what failed permanently. The record counts as done, and may be committed, once this resolves. */
-export type PermanentSink<T extends TopicName> = (failure: PermanentFailure<T>) => Promise<void>;
+/** Where a record went that will not be handled here: to the dead letters for good, or to where it is tried again later. */
+export type KeptAs = 'dead_lettered' | 'retried';
+
+/** Keeps what failed for good. The record counts as done, and may be committed, once this resolves. */
+export type PermanentSink<T extends TopicName> = (failure: PermanentFailure<T>) => Promise<KeptAs>;
 
 /** Either one record a call, or up to `batchRecords`. */
 export type Work<T extends TopicName> =

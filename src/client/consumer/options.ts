@@ -3,7 +3,8 @@ import type { ClientMetrics } from '../metrics/client-metrics';
 import type { BackOff } from './back-off';
 import type { PermanentSink, Work } from './handlers';
 
-interface CommonOptions<T extends TopicName> {
+/** What every way of consuming has in common. */
+export interface CommonOptions<T extends TopicName> {
   /** `host:port` of brokers. */
   readonly bootstrap: readonly string[];
   readonly groupId: string;
@@ -16,6 +17,11 @@ interface CommonOptions<T extends TopicName> {
   readonly maxInFlightBytes?: number;
   /** Between attempts at a record. @default 100 ms, doubling, at most 10 s */
   readonly backOff?: BackOff;
+  /**
+   * After so many attempts an error that may pass counts as permanent too, unless it is an outage. @default none: it is tried
+   * again for as long as it lasts
+   */
+  readonly maxAttempts?: number;
   /** After so many attempts an error that nobody classified counts as permanent, and one of the sink as fatal. @default 5 */
   readonly maxUnclassifiedAttempts?: number;
   /**
@@ -46,6 +52,7 @@ export const DEFAULTS = {
   maxInFlight: 64,
   maxInFlightBytes: 16 * 1024 * 1024,
   backOff: { firstMs: 100, maxMs: 10_000 },
+  maxAttempts: Infinity,
   maxUnclassifiedAttempts: 5,
   handlerTimeoutMs: 300_000,
   sessionTimeoutMs: 30_000,

@@ -1,8 +1,9 @@
 import type { TopicName } from '../../topics/catalogue';
+import type { KeptAs } from '../consumer/handlers';
 import type { GroupSeries, Watched } from './group-series';
 
 /** What became of a record. `abandoned`: it is handled again, by whoever has its partition. */
-export type ConsumedOutcome = 'done' | 'dead_lettered' | 'abandoned';
+export type ConsumedOutcome = 'done' | KeptAs | 'abandoned';
 
 /** What the consumers of one group tell. */
 export class GroupMeter {

@@ -3,7 +3,7 @@ import type { RetryChain } from '../../topics/retry-chain';
 import { RetriableError } from '../consumer/errors';
 import type { PermanentSink } from '../consumer/handlers';
 import type { EventProducer } from '../producer/event-producer';
-import { failureHeaders } from './failure-headers';
+import { deadLetter } from './dead-letter';
 
 interface DeadLettersProps<T extends TopicName> {
   /** Where the dead letters go, from the catalogue's `retryChains`. */
@@ -19,10 +19,8 @@ interface DeadLettersProps<T extends TopicName> {
 export const deadLetters =
   <T extends TopicName>({ chain, producer }: DeadLettersProps<T>): PermanentSink<T> =>
   async ({ record, error, attempts }) => {
-    const { key, value, partition, timestamp } = record;
-    const headers = failureHeaders(record, { group: chain.group, error, attempts });
-    const copy = { key, value, partition, timestamp, headers };
-    const delivery = await producer.send<TopicName>(chain.deadLetterTopic, copy);
-    if (delivery.outcome === 'delivered') return;
+    const { topic, ...copy } = deadLetter(record, { group: chain.group, error, attempts }, chain.deadLetterTopic);
+    const delivery = await producer.send<TopicName>(topic, copy);
+    if (delivery.outcome === 'delivered') return 'dead_lettered';
     throw new RetriableError(`no copy in ${chain.deadLetterTopic}`, { cause: delivery.cause });
   };

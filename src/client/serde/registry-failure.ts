@@ -1,6 +1,6 @@
 import { UserError } from '../../console/user-error';
 import { RegistryRefusal, RegistryUnreachable } from '../../schemas/registry-request';
-import { FatalError, RetriableError } from '../consumer/errors';
+import { FatalError, OutageError } from '../consumer/errors';
 
 const REQUEST_TIMEOUT = 408;
 const TOO_MANY_REQUESTS = 429;
@@ -10,7 +10,7 @@ const TOO_MANY_REQUESTS = 429;
  * missing rights do not, and neither says anything about a record. Other errors stay what they are.
  */
 export function registryFailure(error: unknown): unknown {
-  if (isOutage(error)) return new RetriableError(error.message, { cause: error });
+  if (isOutage(error)) return new OutageError(error.message, { cause: error });
   return error instanceof UserError ? new FatalError(error.message, { cause: error }) : error;
 }
 

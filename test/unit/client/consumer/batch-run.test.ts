@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EachBatchPayload, Offsets } from 'kafkajs';
 import { BatchRun } from '../../../../src/client/consumer/batch-run';
+import { memberCommits } from '../../../../src/client/consumer/commits';
 import { Handling } from '../../../../src/client/consumer/handling';
 import { Slots } from '../../../../src/client/consumer/slots';
 import { unitsByKey } from '../../../../src/client/consumer/units';
@@ -56,6 +57,7 @@ function batchRun(handle: Handler, revokeDeadlineMs = 10_000) {
     handle: ([record], { signal }) => (record === undefined ? undefined : handle(record.offset, broker, signal)),
     onPermanent: undefined,
     backOff: { firstMs: 1, maxMs: 1 },
+    maxAttempts: Infinity,
     maxUnclassifiedAttempts: 1,
     handlerTimeoutMs: 60_000,
     onEnd: () => undefined,
@@ -66,7 +68,9 @@ function batchRun(handle: Handler, revokeDeadlineMs = 10_000) {
     slots: new Slots({ calls: 10, bytes: 1_000 }),
     handling,
     cut: unitsByKey,
-    tickMs: TICK_MS,
+    commits: memberCommits(payload),
+    heartbeatIntervalMs: 3 * TICK_MS,
+    onFatal: (error) => void changes.push(error),
     onGroupChange: (error) => {
       changes.push(error);
       const isLost = error.message === 'ILLEGAL_GENERATION';

@@ -1,4 +1,4 @@
-import { FatalError, PermanentError, RetriableError } from '../../../../src/client/consumer/errors';
+import { FatalError, OutageError, PermanentError, RetriableError } from '../../../../src/client/consumer/errors';
 import { Handling } from '../../../../src/client/consumer/handling';
 import type { BatchHandler, PermanentFailure, PermanentSink } from '../../../../src/client/consumer/handlers';
 import { unitsByCount, unitsByKey, type Unit } from '../../../../src/client/consumer/units';
@@ -6,15 +6,21 @@ import { record } from '../../../support/consumed';
 
 const { signal: never } = new AbortController();
 
-function handling(handle: BatchHandler<'orders'>, onPermanent?: PermanentSink<'orders'>) {
+function handling(
+  handle: BatchHandler<'orders'>,
+  onPermanent?: PermanentSink<'orders'>,
+  more: Partial<ConstructorParameters<typeof Handling<'orders'>>[0]> = {},
+) {
   const ends: string[] = [];
   const subject = new Handling<'orders'>({
     handle,
     onPermanent,
     backOff: { firstMs: 100, maxMs: 1_000 },
+    maxAttempts: Infinity,
     maxUnclassifiedAttempts: 3,
     handlerTimeoutMs: 50,
     onEnd: (reason) => ends.push(reason),
+    ...more,
   });
   return { subject, ends };
 }
@@ -27,8 +33,9 @@ const keeping =
   (failures: PermanentFailure<'orders'>[]): PermanentSink<'orders'> =>
   (failure) => {
     failures.push(failure);
-    return Promise.resolve();
+    return Promise.resolve('dead_lettered');
   };
+const kept: PermanentSink<'orders'> = () => Promise.resolve('dead_lettered');
 const oneUnit = (): Unit<'orders'> => unitsByKey([record(0)])[0] as Unit<'orders'>;
 const again = { againInMs: expect.any(Number) as number };
 
@@ -54,14 +61,39 @@ describe('what a handler throws decides', () => {
   });
 
   it('retriable: tried again as long as it lasts', async () => {
-    const { subject, ends } = handling(failing(new RetriableError('x')), () => Promise.resolve());
+    const { subject, ends } = handling(failing(new RetriableError('x')), kept);
     const unit = oneUnit();
     for (let attempt = 0; attempt < 50; attempt += 1) expect(await subject.attempt(unit, never)).toEqual(again);
     expect(ends).toEqual([]);
   });
 
+  it('retriable, where attempts are limited: goes to the sink after so many, an outage never does', async () => {
+    const failures: PermanentFailure<'orders'>[] = [];
+    const { subject } = handling(failing(new RetriableError('x')), keeping(failures), { maxAttempts: 2 });
+    const unit = oneUnit();
+    expect(await subject.attempt(unit, never)).toEqual(again);
+    expect(await subject.attempt(unit, never)).toBe('done');
+    expect(failures).toMatchObject([{ attempts: 2 }]);
+    const outage = handling(failing(new OutageError('x')), keeping(failures), { maxAttempts: 2 });
+    const other = oneUnit();
+    for (let attempt = 0; attempt < 50; attempt += 1) expect(await outage.subject.attempt(other, never)).toEqual(again);
+    expect(failures).toHaveLength(1);
+  });
+
+  it('a record that is not due waits without a call and without an attempt', async () => {
+    const attempts: number[] = [];
+    let due = Date.now() + 60;
+    const { subject } = handling((_, { attempt }) => void attempts.push(attempt), undefined, { notBefore: () => due });
+    const unit = oneUnit();
+    expect(subject.attempt(unit, never)).toEqual(again);
+    expect(attempts).toEqual([]);
+    due = Date.now();
+    expect(await subject.attempt(unit, never)).toBe('done');
+    expect(attempts).toEqual([1]);
+  });
+
   it('fatal: the consumer ends', async () => {
-    const { subject, ends } = handling(failing(new FatalError('x')), () => Promise.resolve());
+    const { subject, ends } = handling(failing(new FatalError('x')), kept);
     expect(await subject.attempt(oneUnit(), never)).toBe('stopped');
     expect(ends).toEqual(['fatal']);
   });
@@ -107,19 +139,19 @@ describe('what a handler throws decides', () => {
 describe('a sink that fails', () => {
   it('is tried again without the handler, and the record is not done meanwhile', async () => {
     let handled = 0;
-    let kept = 0;
+    let tried = 0;
     const { subject } = handling(
       () => {
         handled += 1;
         throw new PermanentError('x');
       },
-      () => (++kept < 3 ? Promise.reject(new RetriableError('sink')) : Promise.resolve()),
+      (failure) => (++tried < 3 ? Promise.reject(new RetriableError('sink')) : kept(failure)),
     );
     const unit = oneUnit();
     expect(await subject.attempt(unit, never)).toEqual(again);
     expect(await subject.attempt(unit, never)).toEqual(again);
     expect(await subject.attempt(unit, never)).toBe('done');
-    expect({ handled, kept }).toEqual({ handled: 1, kept: 3 });
+    expect({ handled, tried }).toEqual({ handled: 1, tried: 3 });
   });
 
   it('and says not why ends the consumer after so many attempts, and never passes the record over', async () => {
@@ -135,7 +167,7 @@ describe('a sink that fails', () => {
 describe('units', () => {
   it('of a batch that fails permanently are its records, one by one', async () => {
     const [batch] = unitsByCount([record(5), record(6)], 10);
-    const { subject } = handling(failing(new PermanentError('x')), () => Promise.resolve());
+    const { subject } = handling(failing(new PermanentError('x')), kept);
     expect(await subject.attempt(batch as Unit<'orders'>, never)).toMatchObject({
       instead: [
         { first: 0, records: [{ offset: 5n }] },

@@ -1,0 +1,150 @@
+import { TenureLost, type Commits } from '../consumer/commits';
+import { FatalError, RetriableError } from '../consumer/errors';
+import { kafkaErrorType } from '../quiet-kafka';
+import { byPartition, type PartitionCounts } from './placement';
+import type { TransactionRecord } from './transaction-record';
+import {
+  TransactionalSession,
+  TransactionFailed,
+  type ConsumedOffset,
+  type SessionProps,
+} from './transactional-session';
+
+interface TenureProps<S> {
+  readonly session: SessionProps;
+  /** Of whose progress the partition is. */
+  readonly place: Omit<ConsumedOffset, 'offset'>;
+  readonly counts: PartitionCounts;
+  /** Where the group goes on; nothing when it has never committed. @throws when the coordinator does not answer */
+  readonly readCommitted: () => Promise<bigint | undefined>;
+  readonly restore: () => Promise<S>;
+}
+
+/** Every further attempt would be refused alike. */
+const HOPELESS = /AUTHORIZATION_FAILED$|^MESSAGE_TOO_LARGE$|^RECORD_LIST_TOO_LARGE$|^INVALID_RECORD$/;
+
+/**
+ * One member's time with a partition: what came of its records and how far they are handled is committed together, in
+ * transactions. kafkajs cannot have the group's generation checked with them; instead the partition has a transactional id,
+ * and who takes the id over, and only then reads how far the group is, knows that nobody else goes on.
+ */
+export class PartitionTenure<S> implements Commits {
+  readonly areAllOrNothing = true;
+  /** Once it is, another has to be taken; what was handled and not committed is handled again. */
+  isOver = false;
+  private outputs: { readonly offset: bigint; readonly records: readonly TransactionRecord[] }[] = [];
+  /** Of the last transaction, whose outcome may be unknown. */
+  private attempted: bigint | undefined;
+  private last: Promise<void> = Promise.resolve();
+  private session: TransactionalSession | undefined;
+  private committed: bigint | undefined;
+  /** What the handler keeps of the partition; gone with the tenure. */
+  readonly state: S;
+
+  private constructor(
+    private readonly props: TenureProps<S>,
+    begin: { readonly session: TransactionalSession; readonly committed: bigint | undefined; readonly state: S },
+  ) {
+    this.session = begin.session;
+    this.committed = begin.committed;
+    this.state = begin.state;
+  }
+
+  /** When this resolves, everybody who had the partition before has ended. @throws when no broker answers */
+  static async take<S>(props: TenureProps<S>): Promise<PartitionTenure<S>> {
+    const session = await TransactionalSession.open(props.session);
+    try {
+      const committed = await props.readCommitted();
+      return new PartitionTenure(props, { session, committed, state: await props.restore() });
+    } catch (error) {
+      await session.close();
+      throw error;
+    }
+  }
+
+  get from(): bigint | undefined {
+    return this.committed;
+  }
+
+  /** What comes of the record there; in the log once the record, and all before it, is committed. */
+  put(offset: bigint, records: readonly TransactionRecord[]): void {
+    if (!this.isOver && records.length > 0) this.outputs.push({ offset, records });
+  }
+
+  /**
+   * One after the other; what fails may be tried again.
+   * @throws {RetriableError} when it failed, or nobody knows
+   * @throws {TenureLost} when somebody else has taken the partition over
+   * @throws {FatalError} when it would fail for ever
+   */
+  commit(position: bigint): Promise<void> {
+    const work = this.last.then(() => this.transact(position));
+    this.last = work.catch(() => undefined);
+    return work;
+  }
+
+  letGo(): void {
+    this.isOver = true;
+  }
+
+  async close(): Promise<void> {
+    this.isOver = true;
+    await this.session?.close();
+  }
+
+  private async transact(position: bigint): Promise<void> {
+    if (this.isOver) throw new TenureLost('the partition was let go');
+    if (this.committed !== undefined && position <= this.committed) return;
+    try {
+      this.session ??= await this.reopened();
+      // The transaction before was committed after all.
+      if (this.committed !== undefined && position <= this.committed) return;
+      this.attempted = position;
+      const due = this.outputs.filter(({ offset }) => offset < position).flatMap(({ records }) => records);
+      const counts = await this.props.counts.of(due.map(({ topic }) => topic));
+      await this.session.run(byPartition(due, counts), { ...this.props.place, offset: position });
+      this.advance(position);
+    } catch (error) {
+      await this.discard();
+      throw this.judged(error);
+    }
+  }
+
+  private async discard(): Promise<void> {
+    const { session } = this;
+    this.session = undefined;
+    await session?.close();
+  }
+
+  /** Ends what the session before left, and looks what became of it. */
+  private async reopened(): Promise<TransactionalSession> {
+    const session = await TransactionalSession.open(this.props.session);
+    const committed = await this.props.readCommitted().catch(async (error: unknown) => {
+      await session.close();
+      throw error;
+    });
+    if (committed === this.committed) return session;
+    if (committed !== undefined && committed === this.attempted) {
+      this.advance(committed);
+      return session;
+    }
+    await session.close();
+    throw new TenureLost(`the group is at ${committed ?? 'no offset'}, which is not from here`);
+  }
+
+  private advance(position: bigint): void {
+    this.committed = position;
+    this.outputs = this.outputs.filter(({ offset }) => offset >= position);
+  }
+
+  private judged(error: unknown): unknown {
+    if (error instanceof TransactionFailed && error.isFenced) this.isOver = true;
+    if (error instanceof TenureLost) this.isOver = true;
+    if (this.isOver) return new TenureLost('another has taken the partition over', { cause: error });
+    const cause = error instanceof TransactionFailed ? error.cause : error;
+    const message = `what came of ${this.props.place.topic}-${this.props.place.partition} cannot be committed: ${(cause as Error).message}`;
+    if (cause instanceof FatalError || HOPELESS.test(kafkaErrorType(cause) ?? ''))
+      return new FatalError(message, { cause });
+    return new RetriableError(message, { cause });
+  }
+}
