@@ -1,3 +1,4 @@
+import { PermanentError } from '../client/consumer/errors';
 import { EventConsumer } from '../client/consumer/event-consumer';
 import { decoded } from '../client/serde/decoded';
 import { EventSerde } from '../client/serde/event-serde';
@@ -12,20 +13,25 @@ export const ordersV1Reader: Sample = async ({ bootstrap, registry, metrics, say
   const serde = await EventSerde.open({ registry, topics: ['orders'], readerVersions: { orders: 1 } });
   const tally = new Tally<'orders read' | 'passed over' | `cents of ${string}`>({ metrics, say });
 
+  const read = decoded(serde, (record) => {
+    const { amountMinor, currency }: OrderCreatedV1 = eventOf(record);
+    tally.count('orders read');
+    tally.count(`cents of ${currency}`, amountMinor);
+  });
+
   const consumer = await EventConsumer.start({
     bootstrap,
     groupId: 'orders-v1-reader',
     topics: ['orders'],
-    handle: decoded(serde, (record) => {
-      const order: OrderCreatedV1 = eventOf(record);
-      tally.count('orders read');
-      tally.count(`cents of ${order.currency}`, order.amountMinor);
-    }),
-    // It only looks: nothing is lost when it passes over what it cannot read.
-    onPermanent: ({ record: { partition, offset }, error }) => {
-      tally.count('passed over');
-      say(`orders-${partition}@${offset} passed over: ${oneLine(error)}`);
-      return Promise.resolve();
+    handle: async (record, context) => {
+      try {
+        await read(record, context);
+      } catch (error) {
+        // It only looks: nothing is lost when it passes over what it cannot read.
+        if (!(error instanceof PermanentError)) throw error;
+        tally.count('passed over');
+        say(`orders-${record.partition}@${record.offset} passed over: ${oneLine(error)}`);
+      }
     },
     metrics,
   });

@@ -9,16 +9,14 @@ const SOURCE = 'payment';
 
 type PaymentTopic = 'payments' | 'orders-paid' | 'revenue';
 
-interface PaidProps {
-  readonly serde: Pick<EventSerde<PaymentTopic>, 'encode'>;
-  readonly order: EventOf<'orders'>;
-  /** Milliseconds since 1970. */
-  readonly at: number;
-}
+type Writer = Pick<EventSerde<PaymentTopic>, 'encode'>;
 
-/** What a paid order means to three readers. All ids follow from the order's: whoever pays it again, pays the same. */
-export function paid({ serde, order, at }: PaidProps): readonly TransactionRecord[] {
-  const { orderId, customerId, amountMinor, currency } = order;
+/**
+ * What a paid order means to three readers. It is paid as soon as it is placed, and everything follows from the order: whoever
+ * pays it again, says the same.
+ */
+export function paid(serde: Writer, order: EventOf<'orders'>): readonly TransactionRecord[] {
+  const { orderId, customerId, amountMinor, currency, createdAt: at } = order;
   const paymentId = `payment-${orderId}`;
   const sum = { orderId, paymentId, amountMinor, currency };
   return [

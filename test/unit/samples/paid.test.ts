@@ -17,7 +17,7 @@ afterAll(() => registry.stop());
 
 describe('a paid order', () => {
   it('is a payment, a paid order and revenue of the same sum, with ids that follow from its own', () => {
-    const records = paid({ serde, order: order(), at: 9 });
+    const records = paid(serde, order({ createdAt: 9 }));
     const sum = { orderId: 'order-1', paymentId: 'payment-order-1', amountMinor: 2_848, currency: 'EUR' };
     const read = records.map(({ topic, value }) => serde.decode(topic as 'payments', value as Buffer));
     expect(read).toEqual([

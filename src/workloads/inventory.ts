@@ -1,0 +1,4 @@
+import { inventory } from '../samples/inventory';
+import { runService } from '../service/run-service';
+
+runService({ name: 'inventory', sample: inventory, environment: process.env });
