@@ -11,5 +11,5 @@ export const assortment: ReadonlyMap<string, Article> = new Map<string, Article>
   ['book', { unitAmountMinor: 1_299 }],
   ['pen', { unitAmountMinor: 250 }],
   ['lamp', { unitAmountMinor: 4_900 }],
-  ['globe', { unitAmountMinor: 7_950, deliveredAfterMs: 3_000 }],
+  ['globe', { unitAmountMinor: 7_950, deliveredAfterMs: 4_000 }],
 ]);
