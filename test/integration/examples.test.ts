@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { rmSync } from 'node:fs';
 import { handleBatches } from '../../examples/handle-batches';
 import { handleEvents } from '../../examples/handle-events';
 import { readWriteAvro } from '../../examples/read-write-avro';
@@ -13,17 +12,12 @@ import { PermanentError } from '../../src/client/consumer/errors';
 import { alreadyEncoded } from '../../src/client/encoded';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import { EventSerde } from '../../src/client/serde/event-serde';
-import type { LocalPlatform } from '../../src/embedded/local-platform';
-import { applySchemas } from '../../src/schemas/apply';
 import type { EventOf } from '../../src/schemas/events';
-import { loadSubjects } from '../../src/schemas/load';
-import { registryClient } from '../../src/schemas/registry-client';
-import { applyTopics } from '../../src/topics/apply';
 import { catalogue, retryChains, type TopicName } from '../../src/topics/catalogue';
-import { startApicurio, type Apicurio } from '../support/apicurio';
 import { order, orderV1, payment } from '../support/events';
 import { groupLag } from '../support/group-lag';
-import { oneBroker, startPlatform, temporaryDirectory } from '../support/local-platform';
+import { oneBroker, temporaryDirectory } from '../support/local-platform';
+import { startPlatformWithRegistry, type PlatformWithRegistry } from '../support/platform-with-registry';
 import { readCommitted } from '../support/read-committed';
 import { until } from '../support/until';
 
@@ -40,26 +34,19 @@ const ids = orders.map(({ orderId }) => orderId);
 /** Beyond what brokers take, also compressed. */
 const tooLong = randomBytes(2_000_000).toString('hex');
 
-const directory = temporaryDirectory();
-const config = oneBroker(directory, { topics: [...catalogue] });
-let platform: LocalPlatform;
-let apicurio: Apicurio;
+let platform: PlatformWithRegistry;
 let at: { readonly bootstrap: readonly string[]; readonly registry: string };
 let serde: EventSerde<'orders' | 'orders-paid' | 'payments' | 'revenue' | 'page-views' | 'page-view-counts'>;
 
 beforeAll(async () => {
-  [platform, apicurio] = await Promise.all([startPlatform(config), startApicurio()]);
-  at = { bootstrap: platform.bootstrap, registry: apicurio.url };
-  await applyTopics({ bootstrap: at.bootstrap, topics: config.topics });
-  await applySchemas({ registry: registryClient({ url: at.registry }), subjects: loadSubjects() });
+  platform = await startPlatformWithRegistry(oneBroker(temporaryDirectory(), { topics: [...catalogue] }));
+  const { bootstrap, registry } = platform;
+  at = { bootstrap, registry };
   const topics = ['orders', 'orders-paid', 'payments', 'revenue', 'page-views', 'page-view-counts'] as const;
-  serde = await EventSerde.open({ registry: at.registry, topics });
+  serde = await EventSerde.open({ registry, topics });
 });
 
-afterAll(async () => {
-  await Promise.all([platform.stop(), apicurio.stop()]);
-  rmSync(directory, { recursive: true });
-});
+afterAll(() => platform.stop());
 
 const standing = <T extends TopicName>(topic: T) => readCommitted(at.bootstrap, topic);
 const lag = (groupId: string, topic: TopicName) => groupLag({ bootstrap: at.bootstrap, groupId, topic });
