@@ -54,8 +54,9 @@ const lag = (groupId: string, topic: TopicName) => groupLag({ bootstrap: at.boot
 /** Runs an example until that is so, then asks it to end. @returns what it returns */
 async function runUntil<R>(run: (stop: Promise<unknown>) => Promise<R>, isSo: () => boolean | Promise<boolean>) {
   const ending = new AbortController();
-  const result = run(once(ending.signal, 'abort'));
-  await Promise.race([until(isSo), result]);
+  let isOver = false;
+  const result = run(once(ending.signal, 'abort')).finally(() => (isOver = true));
+  await until(async () => isOver || (await isSo()));
   ending.abort();
   return result;
 }
@@ -105,8 +106,8 @@ it('handle-events ships every order once, in the order of its customer, and wait
 
 it('handle-events ends at an order that fails for good, and does not pass it over', async () => {
   const ship = ({ orderId }: EventOf<'orders'>) => Promise.resolve(orderId === 'order-9' ? 422 : 201);
-  const run = (stop: Promise<unknown>) => handleEvents({ ...at, groupId: 'refused', ship, stop });
-  await expect(runUntil(run, () => false)).rejects.toMatchObject({ reason: 'permanent', exitCode: 4 });
+  const handling = handleEvents({ ...at, groupId: 'refused', ship, stop: new Promise(() => undefined) });
+  await expect(handling).rejects.toMatchObject({ reason: 'permanent', exitCode: 4 });
   expect(await lag('refused', 'orders')).toBeGreaterThan(0n);
 });
 
