@@ -12,6 +12,9 @@ export const signalBroker = async (world: World, nodeId: number, signal: Signal)
 /** Kills everything that a pod runs. */
 export const killPod = (pod: Pod): Promise<void> => signalPod(pod, 'KILL', '!= pause');
 
+/** Stops everything that a pod runs, as a node does that hangs, or lets it go on. */
+export const freezePod = (pod: Pod, signal: 'STOP' | 'CONT'): Promise<void> => signalPod(pod, signal, '!= pause');
+
 /**
  * Sends a signal from the pod's node: from within the pod, process 1 would not get it.
  * @param which how the shell's `test` compares a process' name

@@ -20,6 +20,7 @@ import { nodeDrained } from './scenarios/node-drained';
 import { nodeStopped } from './scenarios/node-stopped';
 import { oracleProven } from './scenarios/oracle-proven';
 import { rollingRestart } from './scenarios/rolling-restart';
+import { samplesProven } from './scenarios/samples-proven';
 import { scaledToZero } from './scenarios/scaled-to-zero';
 import { servicesFirst } from './scenarios/services-first';
 import { servicesKilled } from './scenarios/services-killed';
@@ -47,6 +48,7 @@ export const SCENARIOS = {
   alert: alertRaised,
   'services-killed': servicesKilled,
   'services-first': servicesFirst,
+  samples: samplesProven,
   afterwards,
 } satisfies Record<string, Scenario>;
 
