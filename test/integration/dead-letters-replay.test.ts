@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { text } from 'node:stream/consumers';
 import { loadConfig } from '../../src/config/load';
+import { EventProducer } from '../../src/client/producer/event-producer';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
 import type { HandlingContext } from '../../src/client/consumer/handlers';
@@ -171,6 +173,28 @@ describe('two replays of the same letters', () => {
     expect(replayed).toBeGreaterThanOrEqual(50);
     expect(await others).toBe(values.length - replayed);
     expect(await valuesIn(RETRY, 'begun')).toEqual(values);
+  });
+});
+
+describe('a letter larger than its source allows', () => {
+  const written = async (value: Buffer, partition: number): Promise<void> => {
+    const producer = new EventProducer({ bootstrap });
+    const delivery = await producer.send(email.deadLetterTopic, { value, partition, timestamp: recent() });
+    await producer.close(5_000);
+    expect(delivery.outcome).toBe('delivered');
+  };
+
+  it('is replayed when it is small enough compressed', async () => {
+    await written(Buffer.alloc(1_500_000, 'small enough'), 3);
+    expect(await replay({ group: email.group, partition: '3' })).toBe(1);
+  });
+
+  it('is named, and nothing is written', async () => {
+    await written(randomBytes(1_048_500), 1);
+    await expect(replay({ group: email.group, partition: '1' })).rejects.toThrow(
+      'A letter of orders.email.dlq-1 is larger than orders allows',
+    );
+    expect(await list({ group: email.group, partition: '1' })).toMatchObject([{ first: null, replayedAt: null }]);
   });
 });
 
