@@ -1,5 +1,15 @@
 import type { TopicDefinition } from '../config/topic-schema';
-import { bytes, days, hours, kibibytes, kibibytesPerSecond, mebibytes } from '../config/units';
+import {
+  FOREVER,
+  bytes,
+  days,
+  hours,
+  kibibytes,
+  kibibytesPerSecond,
+  mebibytes,
+  milliseconds,
+  type Milliseconds,
+} from '../config/units';
 
 /** How long a record waits in a retry topic: `5s`, `1m`, `2h`. */
 export type RetryDelay = `${number}${'s' | 'm' | 'h'}`;
@@ -19,9 +29,9 @@ export interface RetryChain<T extends string = string, G extends string = string
 }
 
 /** Beyond any delay: a record that waits must outlive an outage of whoever handles it. */
-const RETRY_RETENTION = days(2);
+const TO_RETRY = days(2);
 /** Time to notice, mend and replay. */
-const DEAD_LETTER_RETENTION = days(14);
+const TO_REPLAY = days(14);
 /** A record at the brokers' limit of 1 MiB must still fit with what is said of its failure in its headers. */
 const MAX_MESSAGE_BYTES = bytes(mebibytes(1) + kibibytes(64));
 /** Failures are few; whole segments are kept per partition. */
@@ -43,16 +53,19 @@ export const retryTopic = <T extends string, G extends string, D extends RetryDe
 export const retryGroup = (group: string, delay: RetryDelay): string => `${group}.retry.${delay}`;
 
 /**
- * The retry and dead-letter topics of a group. They have the source's partitions, so that a record keeps its number.
+ * The retry and dead-letter topics of a group. They have the source's partitions, so that a record keeps its number; and it
+ * keeps its time, which may be as old as the source lets it grow: by that much longer it is kept there.
  * @param delays shortest first
  */
 export function retryChain<
-  const T extends Pick<TopicDefinition, 'name' | 'partitions'>,
+  const T extends Pick<TopicDefinition, 'name' | 'partitions'> & { readonly retentionMs: Milliseconds },
   G extends string,
   D extends RetryDelay = never,
 >(source: T, group: G, delays: readonly D[] = []): RetryChain<T['name'], G, D> {
   const topic: T['name'] = source.name;
   const deadLetterTopic = `${topic}.${group}.dlq` as const;
+  const beyondSource = (time: Milliseconds): Milliseconds =>
+    source.retentionMs === FOREVER ? FOREVER : milliseconds(source.retentionMs + time);
   const common = {
     partitions: source.partitions,
     // Records keep the partition that they had, whatever their key.
@@ -68,8 +81,12 @@ export function retryChain<
     delays,
     deadLetterTopic,
     topics: [
-      ...delays.map((delay) => ({ ...common, name: retryTopic(topic, group, delay), retentionMs: RETRY_RETENTION })),
-      { ...common, name: deadLetterTopic, retentionMs: DEAD_LETTER_RETENTION },
+      ...delays.map((delay) => ({
+        ...common,
+        name: retryTopic(topic, group, delay),
+        retentionMs: beyondSource(TO_RETRY),
+      })),
+      { ...common, name: deadLetterTopic, retentionMs: beyondSource(TO_REPLAY) },
     ],
   };
 }

@@ -11,6 +11,7 @@ import { eventSchemas } from '../../src/schemas/event-schemas';
 import { valueSubject } from '../../src/schemas/subject';
 import type { TransactionRecord } from '../../src/client/transactions/transaction-record';
 import { catalogue, type TopicName } from '../../src/topics/catalogue';
+import { days } from '../../src/config/units';
 import { retryChain, retryTopic } from '../../src/topics/retry-chain';
 import { order, orderV1, payment } from '../support/events';
 import {
@@ -36,9 +37,9 @@ import { until } from '../support/until';
 const BACK_OFF = { firstMs: 20, maxMs: 100 };
 
 const DELAY = '1s';
-const orders = retryChain({ name: 'orders', partitions: 6 }, 'faults', [DELAY]);
-const payments = retryChain({ name: 'payments', partitions: 6 }, 'faults', [DELAY]);
-const revenue = retryChain({ name: 'revenue', partitions: 3 }, 'faults');
+const orders = retryChain({ name: 'orders', partitions: 6, retentionMs: days(7) }, 'faults', [DELAY]);
+const payments = retryChain({ name: 'payments', partitions: 6, retentionMs: days(7) }, 'faults', [DELAY]);
+const revenue = retryChain({ name: 'revenue', partitions: 3, retentionMs: days(7) }, 'faults');
 /** The catalogue does not know the chains of this test. */
 const topicOf = (name: string): TopicName => name as TopicName;
 

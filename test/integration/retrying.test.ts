@@ -6,6 +6,7 @@ import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { applyTopics } from '../../src/topics/apply';
 import { catalogue, type TopicName } from '../../src/topics/catalogue';
+import { days } from '../../src/config/units';
 import { delayMs, retryChain, retryGroup } from '../../src/topics/retry-chain';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
 import { readCommitted } from '../support/read-committed';
@@ -14,7 +15,7 @@ import { writeCounting } from '../support/write-counting';
 
 const RECORDS = 600;
 const DELAYS = ['1s', '3s'] as const;
-const chain = retryChain({ name: 'orders', partitions: 6 }, 'patient', DELAYS);
+const chain = retryChain({ name: 'orders', partitions: 6, retentionMs: days(7) }, 'patient', DELAYS);
 /** The catalogue does not know the chain of this test. */
 const [shortWait, longWait, deadLetterTopic] = chain.topics.map(({ name }) => name as TopicName) as [
   TopicName,

@@ -1,7 +1,8 @@
+import { days } from '../../src/config/units';
 import { retryChain } from '../../src/topics/retry-chain';
 
 /** A chain of the harness's own, with delays that a run can wait for. */
-export const proofChain = retryChain({ name: 'revenue', partitions: 3 }, 'proof', ['1s', '2s']);
+export const proofChain = retryChain({ name: 'revenue', partitions: 3, retentionMs: days(7) }, 'proof', ['1s', '2s']);
 
 /** Calls of the handler that fail before one succeeds; beyond what the chain allows, none does. */
 export const FAILING_CALLS = { permanent: Infinity, hopeless: Infinity, late: 3, fine: 0 } as const;
