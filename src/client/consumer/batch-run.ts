@@ -36,7 +36,9 @@ interface BatchRunProps<T extends TopicName> {
 
 /**
  * Handles what was fetched of one partition. kafkajs tells nobody that it joins the group again, but before it does it
- * waits for every `eachBatch` to return: so nothing runs and nothing is uncommitted beyond the end of one.
+ * waits for every `eachBatch` to return: so nothing runs and nothing is uncommitted beyond the end of one. Only a fetch that
+ * meets a leader that has moved joins at once: then what runs is committed by the new generation, and what another member
+ * has done meanwhile may be done again.
  */
 export class BatchRun<T extends TopicName> {
   private readonly lanes: Lanes<Unit<T>>;
@@ -80,6 +82,7 @@ export class BatchRun<T extends TopicName> {
   async complete(): Promise<void> {
     const { payload, commits, heartbeatIntervalMs } = this.props;
     const ticking = setInterval(() => void this.tick(), heartbeatIntervalMs / TICKS_PER_HEARTBEAT);
+    commits.whenOver?.(() => this.lose());
     try {
       this.lanes.start();
       await Promise.race([this.lanes.finished, this.abandoned]);
@@ -178,11 +181,15 @@ export class BatchRun<T extends TopicName> {
   /** Other errors pass, or come again when the batch ends; an answer that comes later is about a past generation. */
   private heed(error: unknown): void {
     if (this.isOver) return;
-    if (error instanceof TenureLost) {
-      this.isLost = true;
-      this.interrupt({ finishBy: Date.now(), mayCommit: false });
-    } else if (error instanceof FatalError) this.props.onFatal(error);
+    if (error instanceof TenureLost) this.lose();
+    else if (error instanceof FatalError) this.props.onFatal(error);
     else if (groupChange(error) !== undefined) this.props.onGroupChange(error as Error);
+  }
+
+  private lose(): void {
+    if (this.isOver) return;
+    this.isLost = true;
+    this.interrupt({ finishBy: Date.now(), mayCommit: false });
   }
 
   private async commit(patienceMs: number): Promise<void> {

@@ -10,6 +10,8 @@ export interface Commits {
   commit(position: bigint): Promise<void>;
   /** What was done since the last commit will be done again. */
   letGo?(): void;
+  /** Calls back when nothing can be committed any more: kafkajs may join the group anew while other partitions are handled. */
+  whenOver?(tell: () => void): void;
 }
 
 /** Somebody else goes on with the partition, or did. */

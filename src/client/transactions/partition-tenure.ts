@@ -30,8 +30,8 @@ const HOPELESS = /AUTHORIZATION_FAILED$|^MESSAGE_TOO_LARGE$|^RECORD_LIST_TOO_LAR
  */
 export class PartitionTenure<S> implements Commits {
   readonly areAllOrNothing = true;
-  /** Once it is, another has to be taken; what was handled and not committed is handled again. */
-  isOver = false;
+  private hasEnded = false;
+  private tellOver: () => void = () => undefined;
   private outputs: { readonly offset: bigint; readonly records: readonly TransactionRecord[] }[] = [];
   /** Of the last transaction, whose outcome may be unknown. */
   private attempted: bigint | undefined;
@@ -62,6 +62,16 @@ export class PartitionTenure<S> implements Commits {
     }
   }
 
+  /** Once it is, another has to be taken; what was handled and not committed is handled again. */
+  get isOver(): boolean {
+    return this.hasEnded;
+  }
+
+  whenOver(tell: () => void): void {
+    this.tellOver = tell;
+    if (this.hasEnded) tell();
+  }
+
   get from(): bigint | undefined {
     return this.committed;
   }
@@ -84,11 +94,13 @@ export class PartitionTenure<S> implements Commits {
   }
 
   letGo(): void {
-    this.isOver = true;
+    if (this.hasEnded) return;
+    this.hasEnded = true;
+    this.tellOver();
   }
 
   async close(): Promise<void> {
-    this.isOver = true;
+    this.letGo();
     await this.session?.close();
   }
 
@@ -138,8 +150,8 @@ export class PartitionTenure<S> implements Commits {
   }
 
   private judged(error: unknown): unknown {
-    if (error instanceof TransactionFailed && error.isFenced) this.isOver = true;
-    if (error instanceof TenureLost) this.isOver = true;
+    if (error instanceof TransactionFailed && error.isFenced) this.letGo();
+    if (error instanceof TenureLost) this.letGo();
     if (this.isOver) return new TenureLost('another has taken the partition over', { cause: error });
     const cause = error instanceof TransactionFailed ? error.cause : error;
     const message = `what came of ${this.props.place.topic}-${this.props.place.partition} cannot be committed: ${(cause as Error).message}`;

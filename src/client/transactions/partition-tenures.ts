@@ -1,5 +1,6 @@
 import type { TopicName } from '../../topics/catalogue';
 import type { Tenures } from '../consumer/commits';
+import { OutageError } from '../consumer/errors';
 import type { RecordPlace } from '../consumer/record';
 import { patiently } from '../patiently';
 import { quietKafka, withAdmin } from '../quiet-kafka';
@@ -55,10 +56,10 @@ export class PartitionTenures<S> implements Tenures {
     return tenure;
   }
 
-  /** The one under which the record was fetched. */
+  /** The one under which the record was fetched. @throws {OutageError} when it is over: whoever handles it is told to end, too */
   current({ topic, partition }: Pick<RecordPlace, 'topic' | 'partition'>): PartitionTenure<S> {
     const tenure = this.held.get(nameOf(topic, partition));
-    if (tenure === undefined) throw new Error(`${nameOf(topic, partition)} is not held`);
+    if (tenure === undefined) throw new OutageError(`${nameOf(topic, partition)} is not held any more`);
     return tenure;
   }
 
