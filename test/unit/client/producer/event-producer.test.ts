@@ -3,6 +3,7 @@ import { alreadyEncoded } from '../../../../src/client/encoded';
 import { EventProducer } from '../../../../src/client/producer/event-producer';
 import type { ProducerOptions } from '../../../../src/client/producer/options';
 import type { Batch, Transport } from '../../../../src/client/producer/transport';
+import { until } from '../../../support/until';
 
 const protocolError = (type: string): Error => Object.assign(new Error(type), { type });
 
@@ -56,12 +57,13 @@ describe('a producer', () => {
   });
 
   it('has one batch on its way to a partition, and keeps the order', async () => {
-    const { producer, sent } = underControl({ batchRecords: 2 });
+    // Far longer than a busy machine may stop between two records.
+    const { producer, sent } = underControl({ batchRecords: 2, lingerMs: 500 });
     const deliveries = ['a', 'b', 'c'].map((value) => producer.send('orders', record(value)));
     await turn();
     expect(sent.map(({ values }) => values)).toEqual([['a', 'b']]);
     sent[0]?.answer(7n);
-    await turn();
+    await until(() => sent.length === 2);
     expect(sent.map(({ values }) => values)).toEqual([['a', 'b'], ['c']]);
     sent[1]?.answer(9n);
     const offsets = [7n, 8n, 9n];
