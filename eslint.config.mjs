@@ -13,7 +13,8 @@ const SYNTH = {
 };
 const RUNTIME = {
   // The configuration and the renderer have files that are called like the last two.
-  regex: '/(client|wire|embedded|exporter|guard|kubernetes|smoke|status|workloads)(/|$)|/(samples|service)/',
+  regex:
+    '/(client|dead-letters|wire|embedded|exporter|guard|kubernetes|smoke|status|workloads)(/|$)|/(samples|service)/',
   message: 'What is rendered must not depend on what runs.',
 };
 const CHARTS = { regex: '/charts(/|$)', message: 'Charts wire constructs; a construct never knows its chart.' };
@@ -66,14 +67,15 @@ export default tseslint.config(
   wall(['charts/**'], KAFKAJS, RUNTIME),
   wall(
     [
-      'src/{client,embedded,exporter,guard,kubernetes,prometheus,samples,schemas,service,smoke,status,topics,wire,workloads}/**',
+      'src/{client,dead-letters,embedded,exporter,guard,kubernetes,prometheus,samples,schemas,service,smoke,status,topics,wire,workloads}/**',
+      'examples/**',
     ],
     CDK8S,
     SYNTH,
   ),
   {
     // Settings come in through the configuration or as arguments, so that what runs can be told from what is passed.
-    files: ['src/**', 'charts/**'],
+    files: ['src/**', 'charts/**', 'examples/**'],
     ignores: ['src/workloads/**', 'charts/main.ts', 'src/embedded/{jdk,local-process}.ts'],
     rules: { 'no-restricted-syntax': ['error', ...NO_ENVIRONMENT] },
   },

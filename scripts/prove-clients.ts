@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { run } from '../src/console/run';
-import { describeFault, drawFaults } from '../test/proof/faults';
+import { describeFault, drawFaults, type Fault } from '../test/proof/faults';
 import { describeFindings, isFlawless } from '../test/proof/findings';
 import type { Pattern } from '../test/proof/pattern';
 import { patterns } from '../test/proof/patterns';
@@ -12,6 +12,7 @@ interface Options {
   readonly seeds: number;
   readonly seed?: number;
   readonly seconds: number;
+  readonly freezeSeconds?: number;
   readonly patterns: readonly Pattern[];
 }
 
@@ -25,13 +26,17 @@ const program = new Command('prove')
   .option('--seeds <count>', 'how many seeds', whole, 20)
   .option('--seed <number>', 'this one only, as a run has printed it', whole)
   .option('--seconds <count>', 'during which the faults of a seed begin', whole, 20)
+  .option('--freeze-seconds <count>', 'how long a consumer is frozen; drawn from 6.5 to 9 unless it is given', whole)
   .option('--patterns <names>', `which, separated by commas: ${NAMES}`, named, patterns)
-  .action(async ({ seeds, seed, seconds, patterns: chosen }: Options) => {
+  .action(async ({ seeds, seed, seconds, freezeSeconds, patterns: chosen }: Options) => {
     const first = seed ?? Math.floor(Math.random() * 1_000_000);
     const all = seed === undefined ? Array.from({ length: seeds }, (_, index) => first + index) : [seed];
     const world = await World.start();
     try {
-      for (const each of all) await proveSeed(world, each, { patterns: chosen, withinMs: seconds * 1_000 });
+      for (const each of all) {
+        const freezeMs = freezeSeconds === undefined ? undefined : freezeSeconds * 1_000;
+        await proveSeed(world, { seed: each, patterns: chosen, faults: drawFaults(each, seconds * 1_000, freezeMs) });
+      }
     } finally {
       await world.stop();
     }
@@ -40,15 +45,16 @@ const program = new Command('prove')
 
 run(() => program.parseAsync());
 
-async function proveSeed(
-  world: World,
-  seed: number,
-  how: { readonly patterns: readonly Pattern[]; readonly withinMs: number },
-): Promise<void> {
-  const faults = drawFaults(seed, how.withinMs);
+interface Proof {
+  readonly seed: number;
+  readonly patterns: readonly Pattern[];
+  readonly faults: readonly Fault[];
+}
+
+async function proveSeed(world: World, { seed, patterns: chosen, faults }: Proof): Promise<void> {
   console.log(`seed ${seed}: ${faults.map(describeFault).join('; ')}`);
   const begin = performance.now();
-  const findings = await prove({ world, seed, patterns: how.patterns, faults });
+  const findings = await prove({ world, seed, patterns: chosen, faults });
   for (const one of findings) console.log(`  ${isFlawless(one) ? 'ok ' : 'BAD'} ${describeFindings(one)}`);
   console.log(`  ${((performance.now() - begin) / 1_000).toFixed(0)} s`);
   if (!findings.every(isFlawless)) process.exitCode = 1;

@@ -12,9 +12,9 @@ import { generatedFiles } from '../src/schemas/generate/generated-files';
 import { loadSubjects } from '../src/schemas/load';
 import { readPlan, type SchemaTarget } from '../src/schemas/read-plan';
 import { registryClient } from '../src/schemas/registry-client';
+import { jsonOption, printResult, type ResultOptions } from './print-result';
 
-interface Options {
-  readonly json?: string | true;
+interface Options extends ResultOptions {
   readonly registry?: string;
 }
 
@@ -23,7 +23,7 @@ const program = new Command('schemas').description('The catalogue (src/schemas/c
 command('plan', 'say what apply would do, and change nothing; exit code 2 when something is forbidden').action(
   async (options: Options) => {
     const steps = await readPlan(targetOf(options));
-    print(options, steps, formatPlan(steps));
+    printResult(options, steps, formatPlan(steps));
     if (steps.some(({ kind }) => kind === 'forbidden')) process.exitCode = 2;
   },
 );
@@ -32,7 +32,7 @@ command('check', 'hold all versions against each other, without a registry').act
   const subjects = loadSubjects();
   checkSubjects(subjects);
   const versions = subjects.flatMap((subject) => subject.versions);
-  print(options, subjects, `compatible: ${subjects.length} subjects, ${versions.length} versions`);
+  printResult(options, subjects, `compatible: ${subjects.length} subjects, ${versions.length} versions`);
 });
 
 command('apply', 'check everything, register what is new, then verify; a second run does nothing').action(
@@ -40,7 +40,7 @@ command('apply', 'check everything, register what is new, then verify; a second 
     const { steps, summary } = await consoleProgress().step('schemas', (onProgress) =>
       applySchemas({ ...targetOf(options), onProgress }),
     );
-    print(options, steps, `applied and verified: ${summary}`);
+    printResult(options, steps, `applied and verified: ${summary}`);
   },
 );
 
@@ -57,10 +57,7 @@ program
 run(() => program.parseAsync());
 
 function command(name: string, description: string): Command {
-  const added = program
-    .command(name)
-    .description(description)
-    .option('--json [file]', 'the result as JSON, to standard output or a file');
+  const added = program.command(name).description(description).addOption(jsonOption());
   if (name === 'check') return added;
   return added.option(
     '--registry <url>',
@@ -79,11 +76,4 @@ function address(text: string): string {
     throw new InvalidArgumentError('this is no http address without user; for example http://127.0.0.1:8081');
   }
   return text;
-}
-
-function print({ json }: Options, result: unknown, text: string): void {
-  const asJson = `${JSON.stringify(result, null, 2)}\n`;
-  if (json === true) process.stdout.write(asJson);
-  else console.log(text);
-  if (typeof json === 'string') writeFileSync(json, asJson);
 }

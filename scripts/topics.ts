@@ -1,4 +1,3 @@
-import { writeFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { loadConfig } from '../src/config/load';
 import { consoleProgress } from '../src/console/progress';
@@ -6,13 +5,12 @@ import { run } from '../src/console/run';
 import { runningBootstrap } from '../src/embedded/running';
 import { applyTopics } from '../src/topics/apply';
 import { formatPlan } from '../src/topics/format-plan';
-import type { Step } from '../src/topics/plan';
 import { readPlan, type TopicTarget } from '../src/topics/read-plan';
 import { verifyTopics } from '../src/topics/verify';
 import { bootstrapOption, environmentOption, type TargetOptions } from './options';
+import { jsonOption, printResult, type ResultOptions } from './print-result';
 
-interface Options extends TargetOptions {
-  readonly json?: string | true;
+interface Options extends TargetOptions, ResultOptions {
   readonly allowPartitionGrowth?: readonly string[];
   readonly delete?: readonly string[];
 }
@@ -22,7 +20,7 @@ const program = new Command('topics').description('The catalogue (src/topics/cat
 command('plan', 'say what apply would do, and change nothing; exit code 2 when something is forbidden').action(
   async (options: Options) => {
     const steps = await readPlan(targetOf(options));
-    print(options, steps, formatPlan(steps));
+    printResult(options, steps, formatPlan(steps));
     if (steps.some(({ kind }) => kind === 'forbidden')) process.exitCode = 2;
   },
 );
@@ -31,13 +29,13 @@ command('apply', 'do what the plan says, then verify; a second run does nothing'
   const { steps, summary } = await consoleProgress().step('topics', (onProgress) =>
     applyTopics({ ...targetOf(options), onProgress }),
   );
-  print(options, steps, `applied and verified: ${summary}`);
+  printResult(options, steps, `applied and verified: ${summary}`);
 });
 
 command('verify', 'exit code 1 unless the cluster is as the catalogue says').action(async (options: Options) => {
   const target = targetOf(options);
   const differences = await verifyTopics(target);
-  print(
+  printResult(
     options,
     differences,
     differences.length === 0 ? `verified: ${target.topics.length} topics` : differences.join('\n'),
@@ -53,7 +51,7 @@ function command(name: string, description: string): Command {
     .description(description)
     .addOption(environmentOption())
     .addOption(bootstrapOption())
-    .option('--json [file]', 'the result as JSON, to standard output or a file');
+    .addOption(jsonOption());
   if (name === 'verify') return added;
   return added
     .option('--allow-partition-growth <topic...>', 'let keyed topics grow, though keys then move')
@@ -67,11 +65,4 @@ function targetOf({ environment, bootstrap, allowPartitionGrowth, delete: toDele
     topics: config.topics,
     allow: { partitionGrowth: allowPartitionGrowth ?? [], delete: toDelete ?? [] },
   };
-}
-
-function print({ json }: Options, result: readonly Step[] | readonly string[], text: string): void {
-  const asJson = `${JSON.stringify(result, null, 2)}\n`;
-  if (json === true) process.stdout.write(asJson);
-  else console.log(text);
-  if (typeof json === 'string') writeFileSync(json, asJson);
 }

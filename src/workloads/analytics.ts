@@ -1,3 +1,4 @@
-import { UserError } from '../console/user-error';
+import { analytics } from '../samples/analytics';
+import { runService } from '../service/run-service';
 
-throw new UserError('analytics is not written yet.', 'leave it out: set its replicas to 0');
+runService({ name: 'analytics', sample: analytics, environment: process.env });

@@ -1,3 +1,4 @@
-import { UserError } from '../console/user-error';
+import { email } from '../samples/email';
+import { runService } from '../service/run-service';
 
-throw new UserError('email is not written yet.', 'leave it out: set its replicas to 0');
+runService({ name: 'email', sample: email, environment: process.env });

@@ -1,3 +1,4 @@
-import { UserError } from '../console/user-error';
+import { inventory } from '../samples/inventory';
+import { runService } from '../service/run-service';
 
-throw new UserError('inventory is not written yet.', 'leave it out: set its replicas to 0');
+runService({ name: 'inventory', sample: inventory, environment: process.env });

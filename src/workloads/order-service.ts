@@ -1,3 +1,4 @@
-import { UserError } from '../console/user-error';
+import { orderService } from '../samples/order-service';
+import { runService } from '../service/run-service';
 
-throw new UserError('order-service is not written yet.', 'leave it out: set its replicas to 0');
+runService({ name: 'order-service', generator: orderService, environment: process.env });

@@ -1,3 +1,4 @@
-import { UserError } from '../console/user-error';
+import { ordersV1Reader } from '../samples/orders-v1-reader';
+import { runService } from '../service/run-service';
 
-throw new UserError('orders-v1-reader is not written yet.', 'leave it out: set its replicas to 0');
+runService({ name: 'orders-v1-reader', sample: ordersV1Reader, environment: process.env });

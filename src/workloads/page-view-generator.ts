@@ -1,3 +1,4 @@
-import { UserError } from '../console/user-error';
+import { pageViewGenerator } from '../samples/page-view-generator';
+import { runService } from '../service/run-service';
 
-throw new UserError('page-view-generator is not written yet.', 'leave it out: set its replicas to 0');
+runService({ name: 'page-view-generator', generator: pageViewGenerator, environment: process.env });

@@ -1,3 +1,4 @@
-import { UserError } from '../console/user-error';
+import { payment } from '../samples/payment';
+import { runService } from '../service/run-service';
 
-throw new UserError('payment is not written yet.', 'leave it out: set its replicas to 0');
+runService({ name: 'payment', sample: payment, environment: process.env });

@@ -46,12 +46,18 @@ const DRAWS: { readonly [K in Kind]: (dice: Dice) => Omit<Extract<Fault, { reado
   'scale consumers': (dice) => ({ kind: 'scale consumers', to: 3, forMs: dice.between(4_000, 8_000) }),
 };
 
-/** Each kind of fault once, and those that hit a moment several times more; the same for the same seed. */
-export function drawFaults(seed: number, withinMs: number): readonly Fault[] {
+/**
+ * Each kind of fault once, and those that hit a moment several times more; the same for the same seed.
+ * @param freezeMs how long a consumer is frozen; @default drawn, beyond its session
+ */
+export function drawFaults(seed: number, withinMs: number, freezeMs?: number): readonly Fault[] {
   const dice = new Dice(seed);
   const often = Array.from({ length: Math.ceil(withinMs / 2_500) }, () => dice.pick(['drop', 'drop', 'cut'] as const));
   return [...(Object.keys(DRAWS) as Kind[]), ...often]
     .map((kind): Fault => ({ atMs: dice.between(0, withinMs), ...DRAWS[kind](dice) }))
+    .map((fault) =>
+      fault.kind === 'freeze consumer' && freezeMs !== undefined ? { ...fault, forMs: freezeMs } : fault,
+    )
     .sort((a, b) => a.atMs - b.atMs);
 }
 

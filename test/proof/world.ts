@@ -3,7 +3,9 @@ import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { signal } from '../../src/embedded/processes';
 import { LOOPBACK } from '../../src/render/local-layout';
 import { applyTopics } from '../../src/topics/apply';
+import { proofChain } from './proof-chain';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { catalogue } from '../../src/topics/catalogue';
 import { TcpProxy } from '../support/tcp-proxy';
 
 /** Three brokers, each behind a proxy, with every topic of the catalogue. */
@@ -20,7 +22,7 @@ export class World {
 
   static async start(): Promise<World> {
     const directory = temporaryDirectory();
-    const config = threeBrokers(directory);
+    const config = threeBrokers(directory, { topics: [...catalogue, ...proofChain.topics] });
     const platform = await startPlatform(config);
     await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
     const advertised = new Map<number, number>();

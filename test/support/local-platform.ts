@@ -11,8 +11,8 @@ import { localRuntime } from '../../src/embedded/runtime';
 export const temporaryDirectory = (): string => mkdtempSync(join(tmpdir(), 'kafka-platform-test-'));
 
 /** The local environment with a state directory of its own. */
-export const threeBrokers = (stateDirectory: string): Platform =>
-  parseConfig({ ...environments.local, local: { stateDirectory } });
+export const threeBrokers = (stateDirectory: string, override: Partial<PlatformInput> = {}): Platform =>
+  parseConfig({ ...environments.local, ...override, local: { stateDirectory } });
 
 /** The smallest cluster there is, for what does not need three. */
 export function oneBroker(stateDirectory: string, override: Partial<PlatformInput> = {}): Platform {

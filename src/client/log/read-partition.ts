@@ -14,30 +14,47 @@ const PAUSE_MS = 200;
 const FETCH_BYTES = 4 * 1024 * 1024;
 const OFFSET_OUT_OF_RANGE = 1;
 
-interface ReadProps<T extends TopicName> {
+interface PartitionProps<T extends TopicName> {
   /** `host:port` of brokers. */
   readonly bootstrap: readonly string[];
   readonly topic: T;
   readonly partition: number;
   /** @default the first record that is still there */
   readonly from?: bigint;
-  /** Given each record in the order of the log. */
-  readonly onRecord: (record: ConsumedRecord<T>) => void;
+  /** The first offset that is not read. @default where the log ends when the call is made */
+  readonly until?: bigint;
   /** How long nothing may come, as while the leader moves or a transaction is open. @default a minute */
   readonly stuckMs?: number;
 }
 
+interface ReadProps<T extends TopicName> extends PartitionProps<T> {
+  /** Given each record in the order of the log. */
+  readonly onRecord: (record: ConsumedRecord<T>) => void;
+}
+
 /**
- * Reads a partition up to where its log ends when the call is made, as readers of committed records see it, and without a
- * group. What stands behind a transaction that is open then is waited for.
+ * Reads a partition up to its end, as readers of committed records see it, and without a group. What stands behind a
+ * transaction that is open then is waited for.
  * @returns the offset where it ended
  * @throws the last error, or that a transaction is open, once nothing has come for `stuckMs`
  */
-export async function readPartition<T extends TopicName>(props: ReadProps<T>): Promise<bigint> {
+export async function readPartition<T extends TopicName>({ onRecord, ...props }: ReadProps<T>): Promise<bigint> {
+  const parts = partitionParts(props);
+  for (;;) {
+    const { done, value } = await parts.next();
+    if (done) return value;
+    for (const record of value) onRecord(record);
+  }
+}
+
+/** As {@link readPartition}, part after part, each fetched only when it is asked for. */
+export async function* partitionParts<T extends TopicName>(
+  props: PartitionProps<T>,
+): AsyncGenerator<readonly ConsumedRecord<T>[], bigint, undefined> {
   registerCodecs();
-  const { topic, partition, onRecord, stuckMs = PATIENCE_MS } = props;
+  const { topic, partition, stuckMs = PATIENCE_MS } = props;
   let next = props.from ?? 0n;
-  let end: bigint | undefined;
+  let end = props.until;
   let lastProgress = Date.now();
   while (end === undefined || next < end) {
     const part = await fetched(props, next).catch((error: unknown) => error as Error);
@@ -46,12 +63,10 @@ export async function readPartition<T extends TopicName>(props: ReadProps<T>): P
       await delay(PAUSE_MS);
       continue;
     }
-    end ??= part.highWatermark;
+    const [begin, until] = [next, (end ??= part.highWatermark)];
     const read = await committedOf(part);
-    for (const message of read.messages) {
-      const record = consumedRecord({ topic, partition }, message);
-      if (record.offset >= next && record.offset < end) onRecord(record);
-    }
+    const records = read.messages.map((message) => consumedRecord({ topic, partition }, message));
+    yield records.filter(({ offset }) => offset >= begin && offset < until);
     const reached = maximum(read.next ?? next, next, part.logStartOffset);
     if (reached > next) {
       next = reached;
@@ -66,7 +81,7 @@ export async function readPartition<T extends TopicName>(props: ReadProps<T>): P
 }
 
 /** What was deleted by now is passed over. */
-async function fetched<T extends TopicName>(props: ReadProps<T>, offset: bigint): Promise<LogPart> {
+async function fetched<T extends TopicName>(props: PartitionProps<T>, offset: bigint): Promise<LogPart> {
   const { bootstrap, topic, partition } = props;
   const leader = await leaderOf(bootstrap, props);
   const part = await askServer(leader, fetchLog({ topic, partition, offset }, FETCH_BYTES), REQUEST_MS);

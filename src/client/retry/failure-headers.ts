@@ -1,5 +1,6 @@
 import type { ConsumedRecord } from '../consumer/record';
 import type { HeaderValue } from '../producer/record';
+import { KIP_1191, SPRING } from './header-names';
 
 const LONGEST_MESSAGE = 1_000;
 const LONGEST_STACK = 4_096;
@@ -26,26 +27,26 @@ export function failureHeaders(record: ConsumedRecord, failure: Failure): Record
 }
 
 const originOf = ({ topic, partition, offset, timestamp }: ConsumedRecord, group: string) => ({
-  '__dlq.errors.topic': topic,
-  '__dlq.errors.partition': String(partition),
-  '__dlq.errors.offset': String(offset),
-  '__dlq.errors.group': group,
-  'kafka_dlt-original-topic': topic,
-  'kafka_dlt-original-partition': int32(partition),
-  'kafka_dlt-original-offset': int64(offset),
-  'kafka_dlt-original-timestamp': int64(BigInt(timestamp)),
-  'kafka_dlt-original-timestamp-type': CREATE_TIME,
-  'kafka_dlt-original-consumer-group': group,
+  [KIP_1191.topic]: topic,
+  [KIP_1191.partition]: String(partition),
+  [KIP_1191.offset]: String(offset),
+  [KIP_1191.group]: group,
+  [SPRING.topic]: topic,
+  [SPRING.partition]: int32(partition),
+  [SPRING.offset]: int64(offset),
+  [SPRING.timestamp]: int64(BigInt(timestamp)),
+  [SPRING.timestampType]: CREATE_TIME,
+  [SPRING.group]: group,
 });
 
 function reasonOf({ error, attempts }: Failure): Record<string, string> {
   const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
   return {
-    '__dlq.errors.delivery.count': String(attempts),
-    '__dlq.errors.message': message.slice(0, LONGEST_MESSAGE),
-    'kafka_dlt-exception-fqcn': name,
-    'kafka_dlt-exception-message': message.slice(0, LONGEST_MESSAGE),
-    'kafka_dlt-exception-stacktrace': (stack ?? '').slice(0, LONGEST_STACK),
+    [KIP_1191.deliveryCount]: String(attempts),
+    [KIP_1191.message]: message.slice(0, LONGEST_MESSAGE),
+    [SPRING.errorClass]: name,
+    [SPRING.message]: message.slice(0, LONGEST_MESSAGE),
+    [SPRING.stack]: (stack ?? '').slice(0, LONGEST_STACK),
   };
 }
 

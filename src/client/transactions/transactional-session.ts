@@ -2,7 +2,7 @@ import { CompressionTypes, type Producer, type Transaction } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
 import { Attempts } from '../producer/attempts';
 import { guardedPartition, type Guarded } from '../producer/transport';
-import { quietKafka } from '../quiet-kafka';
+import { kafkaErrorType, quietKafka } from '../quiet-kafka';
 import { isFenced } from './fenced';
 
 /**
@@ -50,8 +50,9 @@ export class TransactionFailed extends Error {
     super(cause instanceof Error ? cause.message : String(cause));
   }
 
+  /** Also while the next producer of the id is at it: nobody else ends a transaction that its own producer has not ended. */
   get isFenced(): boolean {
-    return isFenced(this.cause);
+    return isFenced(this.cause) || (this.isAtEnd && kafkaErrorType(this.cause) === 'CONCURRENT_TRANSACTIONS');
   }
 }
 

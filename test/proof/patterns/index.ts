@@ -1,8 +1,10 @@
 import type { Pattern } from '../pattern';
 import { batches } from './batches';
+import { exactlyOnce } from './exactly-once';
 import { lanes } from './lanes';
+import { retries } from './retries';
 import { send } from './send';
 import { transactions } from './transactions';
 
 /** All that have to keep their promises. */
-export const patterns: readonly Pattern[] = [send, batches, lanes, transactions];
+export const patterns: readonly Pattern[] = [send, batches, lanes, retries, exactlyOnce, transactions];

@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { setTimeout as delay } from 'node:timers/promises';
 import { patiently } from '../../../src/client/patiently';
 import { quietKafka } from '../../../src/client/quiet-kafka';
 import type { LedgerEntry, SeenRecord } from '../../../src/smoke/ledger';
 import { judge } from '../../../src/smoke/oracle';
-import { endOffsets, readRun, type Positions } from '../../../src/smoke/reader';
+import { endOffsets, readRun } from '../../../src/smoke/reader';
+import { caughtUp } from '../caught-up';
 import { CommitWatch } from '../commit-watch';
 import type { Findings } from '../findings';
 import { Fleet } from '../fleet';
@@ -12,13 +12,12 @@ import { begin, committed, type Group } from '../group';
 import { Handled } from '../handled';
 import { judgeWrites } from '../judge-writes';
 import { keyNumber, Load } from '../load';
+import { memberArguments } from '../member';
 import type { Pattern } from '../pattern';
 import { eventSender } from './producer';
 
 const NAME = 'lanes';
 const TOPIC = 'orders';
-const CATCH_UP_MS = 60_000;
-const POLL_MS = 200;
 
 /** At least once, in the order of the keys, by processes of one group that come and go. */
 export const lanes: Pattern = {
@@ -30,8 +29,8 @@ export const lanes: Pattern = {
     await begin(group, from);
     const file = join(world.directory, `${run}.handled`);
     const fleet = new Fleet({
-      script: join(__dirname, '..', 'consuming-process.ts'),
-      args: [world.bootstrap.join(','), run, run, file],
+      script: join(__dirname, '..', 'lanes-process.ts'),
+      args: memberArguments({ bootstrap: world.bootstrap, groupId: run, run, file }),
       logFile: join(world.directory, `${run}.log`),
     });
     await fleet.scale(1);
@@ -49,7 +48,10 @@ export const lanes: Pattern = {
       stop: async () => {
         await load.stop();
         const ends = await endOffsets(kafka, TOPIC);
-        await caughtUp(handled, ends);
+        await caughtUp(() => {
+          handled.read();
+          return [...ends].every(([partition, end]) => handled.lowestUnhandled(partition) >= end);
+        });
         await watch.stop();
         await fleet.stop();
         handled.read();
@@ -63,12 +65,6 @@ export const lanes: Pattern = {
     };
   },
 };
-
-async function caughtUp(handled: Handled, ends: Positions): Promise<void> {
-  const deadline = Date.now() + CATCH_UP_MS;
-  while ([...ends].some(([partition, end]) => handled.lowestUnhandled(partition) < end) && Date.now() < deadline)
-    await delay(POLL_MS);
-}
 
 /** The log is the ledger here: each record of it has to be handled at its place, a key's in the order of the log. */
 function judgeHandling(inLog: readonly SeenRecord[], handled: Handled, miscommitted: number): Findings {

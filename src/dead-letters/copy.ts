@@ -1,0 +1,28 @@
+import { alreadyEncoded } from '../client/encoded';
+import type { ConsumedRecord } from '../client/consumer/record';
+import { OpenRecord, type HeaderValue } from '../client/producer/record';
+import { isOfFailure, isOfFirstPlace, RETRY } from '../client/retry/header-names';
+import type { Target } from './chains';
+
+const REPLAYED_FROM = 'x-replayed-from';
+
+/**
+ * The record as it was before it failed, so that another failure tells its own story, and from which letter it comes. In
+ * a retry topic it keeps where it stood first, and is due at once.
+ * @param now milliseconds since 1970
+ */
+export function copyOf(letter: ConsumedRecord, { topic, isRetry }: Target, now: number): OpenRecord {
+  const { key, value, timestamp, partition, offset } = letter;
+  const kept = Object.entries(letter.headers).filter(
+    (header): header is [string, HeaderValue] =>
+      header[1] !== undefined &&
+      header[0] !== REPLAYED_FROM &&
+      (!isOfFailure(header[0]) || (isRetry && isOfFirstPlace(header[0]))),
+  );
+  const headers = {
+    ...Object.fromEntries(kept),
+    [REPLAYED_FROM]: `${letter.topic}-${partition}@${offset}`,
+    ...(isRetry && { [RETRY.round]: '0', [RETRY.notBefore]: String(now) }),
+  };
+  return new OpenRecord(topic, { key, value: value && alreadyEncoded(value), timestamp, headers });
+}

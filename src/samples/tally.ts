@@ -1,0 +1,44 @@
+import { Counter } from 'prom-client';
+import type { ClientMetrics } from '../client/metrics/client-metrics';
+
+const NAME = 'app_sample_done_total';
+const SAY_EVERY_MS = 10_000;
+
+interface TallyProps {
+  readonly metrics: Pick<ClientMetrics, 'registry'>;
+  readonly say: (line: string) => void;
+}
+
+/** What a sample has done, by kind: for Prometheus at any time, and summed up in a line of the log now and then. */
+export class Tally<K extends string> {
+  private readonly counter: Counter;
+  private readonly unsaid = new Map<K, number>();
+  private timer: NodeJS.Timeout | undefined;
+
+  constructor(private readonly props: TallyProps) {
+    const { registry } = props.metrics;
+    // A start that failed has left its own.
+    registry.removeSingleMetric(NAME);
+    this.counter = new Counter({
+      name: NAME,
+      help: 'What the sample has done, by kind.',
+      labelNames: ['kind'],
+      registers: [registry],
+    });
+  }
+
+  count(kind: K, times = 1): void {
+    this.counter.inc({ kind }, times);
+    this.unsaid.set(kind, (this.unsaid.get(kind) ?? 0) + times);
+    this.timer ??= setTimeout(() => this.say(), SAY_EVERY_MS).unref();
+  }
+
+  /** Says what has not been said yet. */
+  say(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    if (this.unsaid.size === 0) return;
+    this.props.say([...this.unsaid].map(([kind, times]) => `${times} ${kind}`).join(', '));
+    this.unsaid.clear();
+  }
+}

@@ -1,0 +1,246 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { text } from 'node:stream/consumers';
+import { loadConfig } from '../../src/config/load';
+import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
+import type { HandlingContext } from '../../src/client/consumer/handlers';
+import type { ConsumedRecord } from '../../src/client/consumer/record';
+import { letterData } from '../../src/dead-letters/format';
+import { markerMessage } from '../../src/dead-letters/marker';
+import { parseReplay, parseSelection, type ReplayOptions } from '../../src/dead-letters/parse-options';
+import type { ReplayPlan } from '../../src/dead-letters/plan';
+import { applyReplay, readReplayPlan } from '../../src/dead-letters/replay';
+import { survey } from '../../src/dead-letters/survey';
+import { retryChains } from '../../src/topics/catalogue';
+import { World } from '../proof/world';
+import { OWN_HEADERS, writeDeadLetters } from '../support/dead-letter-records';
+import { readCommitted } from '../support/read-committed';
+import { until } from '../support/until';
+
+const { inventory, email } = retryChains;
+const RETRY = 'orders.inventory.retry.5s';
+const MINUTE = 60_000;
+
+const config = loadConfig('local');
+let world: World;
+let bootstrap: readonly string[];
+
+beforeAll(async () => {
+  world = await World.start();
+  bootstrap = world.direct;
+});
+
+afterAll(() => world.stop());
+
+const planOf = (options: ReplayOptions): Promise<ReplayPlan> =>
+  readReplayPlan({ bootstrap, config, ...parseReplay(options) });
+
+const replay = async (options: ReplayOptions, rate = 1_000): Promise<number> =>
+  applyReplay({ bootstrap, plan: await planOf(options), rate });
+
+const list = async (options: Parameters<typeof parseSelection>[0]) =>
+  letterData(await survey({ bootstrap, ...parseSelection(options) }));
+
+/** Values that begin so, as often as they stand in the topic. */
+const valuesIn = async (topic: Parameters<typeof readCommitted>[1], prefix: string): Promise<readonly string[]> =>
+  (await readCommitted(bootstrap, topic))
+    .map(({ value }) => value?.toString() ?? '')
+    .filter((value) => value.startsWith(prefix))
+    .sort();
+
+const named = (prefix: string, count: number): readonly string[] =>
+  Array.from({ length: count }, (_, index) => `${prefix}-${String(index).padStart(3, '0')}`);
+
+const command = (...args: readonly string[]) =>
+  spawn(process.execPath, ['--import', 'tsx', 'scripts/dead-letters.ts', ...args, '--bootstrap', bootstrap.join(',')], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+
+async function outcomeOf(...args: readonly string[]) {
+  const child = command(...args);
+  const [stdout, stderr, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'exit') as Promise<[number]>,
+  ]);
+  return { stdout, stderr, code };
+}
+
+const recent = (): number => Date.now() - MINUTE;
+
+it('shows what a dry run would do, writes nothing, then replays the same record once', async () => {
+  const timestamp = recent();
+  await writeDeadLetters({ bootstrap, chain: email, partition: 4, values: ['plain-0', 'plain-1'], timestamp });
+  const options = { group: email.group, error: 'READ PLAIN-1' };
+
+  expect(await list(options)).toMatchObject([
+    { partition: 4, offset: '1', first: 'orders-4@1001', attempts: 3, replayedAt: null },
+  ]);
+  expect(await planOf(options)).toMatchObject({
+    to: { topic: 'orders' },
+    partitions: [{ partition: 4, offsets: [1n] }],
+    otherReaders: ['inventory', 'payment'],
+  });
+  expect(await valuesIn('orders', 'plain')).toEqual([]);
+
+  expect(await replay(options)).toBe(1);
+  const [copy, ...others] = await readCommitted(bootstrap, 'orders');
+  expect(others).toEqual([]);
+  const { headers, ...record } = copy as ConsumedRecord;
+  expect(record).toMatchObject({
+    partition: 4,
+    key: Buffer.from('key-plain-1'),
+    value: Buffer.from('plain-1'),
+    timestamp,
+  });
+  expect(headers).toEqual({ ...OWN_HEADERS, 'x-replayed-from': Buffer.from('orders.email.dlq-4@1') });
+
+  expect(await replay(options)).toBe(0);
+  expect(await list({ group: email.group })).toMatchObject([
+    { offset: '0', replayedAt: null },
+    { offset: '1', replayedAt: expect.any(String) as string },
+  ]);
+  expect(await planOf(options)).toMatchObject({ partitions: [], replayedBefore: 1 });
+});
+
+it("replays to the group's own retry topic where it has one, due at once, with the first place", async () => {
+  const before = Date.now();
+  await writeDeadLetters({ bootstrap, chain: inventory, partition: 5, values: ['due'], timestamp: recent() });
+  expect(await replay({ group: inventory.group, partition: '5' })).toBe(1);
+  const [copy] = (await readCommitted(bootstrap, RETRY)).filter(({ value }) => value?.toString() === 'due');
+  const { '__dlq.errors.message': message, 'x-retry-not-before': due, ...headers } = copy?.headers ?? {};
+  expect(copy?.partition).toBe(5);
+  expect(Number(due)).toBeGreaterThanOrEqual(before);
+  expect(message).toBeUndefined();
+  expect(String(headers['x-retry-attempt'])).toBe('0');
+  expect(String(headers['__dlq.errors.topic'])).toBe('orders');
+  expect(String(headers['__dlq.errors.offset'])).toBe('1000');
+  expect(await valuesIn('orders', 'due')).toEqual([]);
+});
+
+it("brings a letter back to its group's handler, as the record that it was", async () => {
+  await writeDeadLetters({ bootstrap, chain: inventory, partition: 5, values: ['back'], timestamp: recent() });
+  const handled: unknown[] = [];
+  const handle = ({ topic, partition, offset, value }: ConsumedRecord, { attempt }: HandlingContext): void => {
+    if (value?.toString() === 'back') handled.push({ topic, partition, offset, attempt });
+  };
+  const consumer = await RetryingConsumer.start({ bootstrap, chain: inventory, handle });
+  expect(await replay({ group: inventory.group, key: 'key-back' })).toBe(1);
+  await until(() => handled.length > 0);
+  await consumer.close();
+  expect(handled).toEqual([{ topic: 'orders', partition: 5, offset: 1_000n, attempt: 1 }]);
+});
+
+it('leaves alone what the topic would delete before anybody reads it', async () => {
+  const old = Date.now() - 3 * 24 * 60 * MINUTE;
+  await writeDeadLetters({ bootstrap, chain: inventory, partition: 4, values: ['old'], timestamp: old });
+  expect(await planOf({ group: inventory.group, partition: '4' })).toMatchObject({ partitions: [], tooOld: 1 });
+  expect(await planOf({ group: inventory.group, partition: '4', target: 'source' })).toMatchObject({
+    partitions: [{ partition: 4, offsets: [0n] }],
+    tooOld: 0,
+  });
+});
+
+describe('two replays of the same letters', () => {
+  const planned = async (prefix: string, partition: number) => {
+    const values = named(prefix, 300);
+    await writeDeadLetters({ bootstrap, chain: inventory, partition, values, timestamp: recent() });
+    return { values, plan: await planOf({ group: inventory.group, error: prefix }) };
+  };
+  const taken = 'Another replay of orders.inventory.dlq has taken over';
+
+  it('replay each once when they begin at the same moment', async () => {
+    const { values, plan } = await planned('moment', 0);
+    const both = await Promise.allSettled([1, 2].map(() => applyReplay({ bootstrap, plan, rate: 1_000 })));
+    const stopped = both.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    expect(stopped.length).toBeLessThan(2);
+    for (const reason of stopped) expect(reason).toContain(taken);
+    expect(await valuesIn(RETRY, 'moment')).toEqual(values);
+  });
+
+  it('replay each once when one takes over what the other has begun', async () => {
+    const { values, plan } = await planned('begun', 1);
+    let others: Promise<number> | undefined;
+    let replayed = 0;
+    const onProgress = (count: number): void => {
+      replayed = count;
+      if (count >= 50) others ??= applyReplay({ bootstrap, plan, rate: 1_000 });
+    };
+    await expect(applyReplay({ bootstrap, plan, rate: 200, onProgress })).rejects.toThrow(taken);
+    expect(replayed).toBeGreaterThanOrEqual(50);
+    expect(await others).toBe(values.length - replayed);
+    expect(await valuesIn(RETRY, 'begun')).toEqual(values);
+  });
+});
+
+it('replays each letter once when a replay died before it committed', async () => {
+  const values = named('open', 20);
+  await writeDeadLetters({ bootstrap, chain: inventory, partition: 2, values, timestamp: recent() });
+  const plan = await planOf({ group: inventory.group, partition: '2' });
+
+  const dead = quietKafka(bootstrap).producer({
+    transactionalId: `dead-letters.${inventory.deadLetterTopic}.2`,
+    idempotent: true,
+  });
+  await dead.connect();
+  const transaction = await dead.transaction();
+  const strikeOut = { ...markerMessage({ offsets: plan.partitions[0]?.offsets ?? [], by: 'dead' }), partition: 2 };
+  await transaction.send({ topic: RETRY, messages: values.map((value) => ({ value, partition: 2 })) });
+  await transaction.send({ topic: inventory.deadLetterTopic, messages: [strikeOut] });
+  await dead.disconnect();
+
+  expect(await applyReplay({ bootstrap, plan, rate: 1_000 })).toBe(values.length);
+  expect(await valuesIn(RETRY, 'open')).toEqual(values);
+});
+
+it('replays each letter once when its process is killed, and goes on where it was', async () => {
+  const values = named('killed', 60);
+  await writeDeadLetters({ bootstrap, chain: inventory, partition: 3, values, timestamp: recent() });
+  const child = command('replay', '--group', inventory.group, '--partition', '3', '--apply', '--rate', '20');
+  const exited = once(child, 'exit');
+  await until(async () => (await valuesIn(RETRY, 'killed')).length >= 6);
+  child.kill('SIGKILL');
+  await exited;
+  const replayed = (await valuesIn(RETRY, 'killed')).length;
+  expect(replayed).toBeLessThan(values.length);
+
+  expect(await replay({ group: inventory.group, partition: '3' })).toBe(values.length - replayed);
+  expect(await valuesIn(RETRY, 'killed')).toEqual(values);
+});
+
+it('replays each letter once when the answers to commits are lost', async () => {
+  const values = named('lost', 60);
+  await writeDeadLetters({ bootstrap, chain: email, partition: 2, values, timestamp: recent() });
+  const plan = await planOf({ group: email.group, partition: '2' });
+  let isDropping = false;
+  const onProgress = (count: number): void => {
+    if (isDropping || count < 20) return;
+    isDropping = true;
+    for (const proxy of world.proxies) proxy.dropAnswers('endTxn', 2);
+  };
+  const replayed = await applyReplay({ bootstrap: world.bootstrap, plan, rate: 100, onProgress });
+  const dropped = world.proxies.map((proxy) => proxy.dropped);
+  for (const proxy of world.proxies) proxy.heal();
+  expect(Math.max(...dropped)).toBe(2);
+  expect(replayed).toBe(values.length);
+  expect(await valuesIn('orders', 'lost')).toEqual(values);
+});
+
+it('says on the command line what it would do, and writes nothing without being told', async () => {
+  await writeDeadLetters({ bootstrap, chain: email, partition: 0, values: ['said'], timestamp: recent() });
+  const { stdout, code } = await outcomeOf('replay', '--group', email.group, '--partition', '0');
+  expect(stdout).toContain('partition 0: 1 letter, offset 0');
+  expect(stdout).toContain('1 letter to replay; nothing was written, --apply does it');
+  expect(code).toBe(0);
+  const listed = await outcomeOf('list', '--group', email.group, '--partition', '0', '--json');
+  expect(JSON.parse(listed.stdout)).toMatchObject([{ key: 'key-said', replayedAt: null }]);
+  expect(await valuesIn('orders', 'said')).toEqual([]);
+});
+
+it('ends with exit code 1 when the cluster does not have the topic', async () => {
+  await withAdmin(quietKafka(bootstrap), (admin) => admin.deleteTopics({ topics: ['orders.payment.dlq'] }));
+  const { stderr, stdout, code } = await outcomeOf('list', '--group', 'payment');
+  expect(stderr).toContain('The cluster has no topic orders.payment.dlq.');
+  expect({ stdout, code }).toEqual({ stdout: '', code: 1 });
+});

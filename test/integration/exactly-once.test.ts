@@ -1,0 +1,103 @@
+import { rmSync } from 'node:fs';
+import { PermanentError } from '../../src/client/consumer/errors';
+import type { ConsumedRecord } from '../../src/client/consumer/record';
+import { ExactlyOnceTransform } from '../../src/client/exactly-once/exactly-once-transform';
+import { readPartition } from '../../src/client/log/read-partition';
+import type { LocalPlatform } from '../../src/embedded/local-platform';
+import { applyTopics } from '../../src/topics/apply';
+import { groupLag } from '../support/group-lag';
+import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { readCommitted } from '../support/read-committed';
+import { until } from '../support/until';
+import { writeCounting } from '../support/write-counting';
+
+const RECORDS = 5_000;
+const INPUT = 'orders';
+const OUTPUT = 'platform-smoke';
+const GROUP = 'copier';
+const DEAD_LETTERS = 'orders.payment.dlq';
+const POISON = '4321';
+
+const directory = temporaryDirectory();
+const config = threeBrokers(directory);
+let platform: LocalPlatform;
+
+beforeAll(async () => {
+  platform = await startPlatform(config);
+  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
+});
+
+afterAll(async () => {
+  await platform.stop();
+  rmSync(directory, { recursive: true });
+});
+
+/** How many records of the partition it has copied; each copy says its number. */
+interface Count {
+  value: number;
+}
+
+const restore = async (partition: number): Promise<Count> => {
+  let value = 0;
+  const onRecord = ({ key }: ConsumedRecord): void => void (value = Number(key?.toString()));
+  await readPartition({ bootstrap: platform.bootstrap, topic: OUTPUT, partition, onRecord });
+  return { value };
+};
+
+const start = (): Promise<ExactlyOnceTransform<typeof INPUT>> =>
+  ExactlyOnceTransform.start<typeof INPUT, Count>({
+    bootstrap: platform.bootstrap,
+    groupId: GROUP,
+    topic: INPUT,
+    deadLetterTopic: DEAD_LETTERS,
+    batchRecords: 50,
+    heartbeatIntervalMs: 300,
+    restore,
+    transform: (records, count) => {
+      if (records.some(({ value }) => value?.toString() === POISON)) throw new PermanentError('poison');
+      return records.map(({ partition, value }) => {
+        count.value += 1;
+        return { topic: OUTPUT, partition, key: String(count.value), value };
+      });
+    },
+  });
+
+const copies = () => readCommitted(platform.bootstrap, OUTPUT);
+
+const lag = (): Promise<bigint> => groupLag({ bootstrap: platform.bootstrap, groupId: GROUP, topic: INPUT });
+
+it('gives one output for each record while members come and go, counts on, and leaves the poison aside once', async () => {
+  const { bootstrap } = platform;
+  const writing = writeCounting({ bootstrap, topic: INPUT, records: RECORDS, keys: 100 });
+  const first = await start();
+  await until(async () => (await copies()).length > 200);
+  const second = await start();
+  const third = await start();
+  await until(async () => (await copies()).length > 2_000);
+  await first.close();
+  await second.close(0);
+  await writing;
+  await until(async () => (await lag()) === 0n);
+  await third.close();
+
+  const seen = await copies();
+  const values = seen.map(({ value }) => Number(value?.toString())).sort((a, b) => a - b);
+  expect(values).toEqual(
+    Array.from({ length: RECORDS }, (_, number) => number).filter((number) => String(number) !== POISON),
+  );
+  const letters = await readCommitted(bootstrap, DEAD_LETTERS);
+  expect(letters.map(({ value }) => value?.toString())).toEqual([POISON]);
+  // The state goes on where it was, whoever has the partition.
+  for (const partition of new Set(seen.map((copy) => copy.partition))) {
+    const counts = seen.filter((copy) => copy.partition === partition).map(({ key }) => Number(key?.toString()));
+    expect(counts).toEqual(Array.from({ length: counts.length }, (_, index) => index + 1));
+  }
+});
+
+it('has nothing more to do when it is started again', async () => {
+  const before = (await copies()).length;
+  const again = await start();
+  await new Promise((done) => setTimeout(done, 2_000));
+  await again.close();
+  expect((await copies()).length).toBe(before);
+});

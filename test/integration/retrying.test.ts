@@ -1,0 +1,170 @@
+import { rmSync } from 'node:fs';
+import { OutageError, PermanentError, RetriableError } from '../../src/client/consumer/errors';
+import type { ConsumedRecord } from '../../src/client/consumer/record';
+import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
+import type { LocalPlatform } from '../../src/embedded/local-platform';
+import { applyTopics } from '../../src/topics/apply';
+import { catalogue, type TopicName } from '../../src/topics/catalogue';
+import { delayMs, retryChain, retryGroup } from '../../src/topics/retry-chain';
+import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { readCommitted } from '../support/read-committed';
+import { until } from '../support/until';
+import { writeCounting } from '../support/write-counting';
+
+const RECORDS = 600;
+const DELAYS = ['1s', '3s'] as const;
+const chain = retryChain({ name: 'orders', partitions: 6 }, 'patient', DELAYS);
+/** The catalogue does not know the chain of this test. */
+const [shortWait, longWait, deadLetterTopic] = chain.topics.map(({ name }) => name as TopicName) as [
+  TopicName,
+  TopicName,
+  TopicName,
+];
+
+const directory = temporaryDirectory();
+const config = threeBrokers(directory, { topics: [...catalogue, ...chain.topics] });
+let platform: LocalPlatform;
+
+/** What becomes of a record, by its number. */
+const kindOf = (number: number): 'permanent' | 'hopeless' | 'late' | 'brief' | 'fine' =>
+  number % 100 === 1
+    ? 'permanent'
+    : number % 100 === 2
+      ? 'hopeless'
+      : number % 100 === 3
+        ? 'late'
+        : number % 100 === 4
+          ? 'brief'
+          : 'fine';
+const ATTEMPTS_IN_PLACE = 2;
+/** Calls of the handler that fail before one succeeds. */
+const FAILING = { permanent: Infinity, hopeless: Infinity, late: 4, brief: 2, fine: 0 } as const;
+
+const numberOf = ({ value }: Pick<ConsumedRecord, 'value'>): number => Number(value?.toString());
+const numbers = (of: ReturnType<typeof kindOf>): readonly number[] =>
+  Array.from({ length: RECORDS }, (_, number) => number).filter((number) => kindOf(number) === of);
+const ascending = (a: number, b: number): number => a - b;
+
+const handled: { readonly record: ConsumedRecord; readonly at: number; readonly attempt: number }[] = [];
+
+beforeAll(async () => {
+  platform = await startPlatform(config);
+  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
+  const { bootstrap } = platform;
+  await writeCounting({ bootstrap, topic: 'orders', records: RECORDS, keys: 50 });
+  const calls = new Map<number, number>();
+  const done = new Set<number>();
+  const consumer = await RetryingConsumer.start({
+    bootstrap,
+    chain,
+    attemptsInPlace: ATTEMPTS_IN_PLACE,
+    backOff: { firstMs: 10, maxMs: 20 },
+    handle: (record, { attempt }) => {
+      const number = numberOf(record);
+      const call = (calls.get(number) ?? 0) + 1;
+      calls.set(number, call);
+      handled.push({ record, at: Date.now(), attempt });
+      if (kindOf(number) === 'permanent') throw new PermanentError('never');
+      if (call <= FAILING[kindOf(number)]) throw new RetriableError('not yet');
+      done.add(number);
+    },
+  });
+  const expected = RECORDS - numbers('permanent').length - numbers('hopeless').length;
+  await until(async () => {
+    if (done.size < expected) return false;
+    return (await readCommitted(bootstrap, deadLetterTopic)).length >= RECORDS - expected;
+  });
+  await consumer.close();
+});
+
+afterAll(async () => {
+  await platform.stop();
+  rmSync(directory, { recursive: true });
+});
+
+const standing = async (topic: TopicName): Promise<readonly number[]> =>
+  (await readCommitted(platform.bootstrap, topic)).map(numberOf).sort(ascending);
+
+it('sends each record exactly where its failure says, once', async () => {
+  expect(await standing(shortWait)).toEqual(
+    [...numbers('hopeless'), ...numbers('late'), ...numbers('brief')].sort(ascending),
+  );
+  expect(await standing(longWait)).toEqual([...numbers('hopeless'), ...numbers('late')].sort(ascending));
+  expect(await standing(deadLetterTopic)).toEqual([...numbers('permanent'), ...numbers('hopeless')].sort(ascending));
+});
+
+it('handles no record before its delay is over', () => {
+  const [short, long] = DELAYS.map(delayMs) as [number, number];
+  for (const number of [...numbers('hopeless'), ...numbers('late')]) {
+    const times = handled.filter(({ record }) => numberOf(record) === number).map(({ at }) => at);
+    expect((times[2] ?? 0) - (times[1] ?? 0)).toBeGreaterThanOrEqual(short);
+    expect((times[4] ?? 0) - (times[3] ?? 0)).toBeGreaterThanOrEqual(long);
+  }
+});
+
+it('hands a record on as it was: key, value, headers, timestamp, partition, and its first place for the handler', async () => {
+  const source = new Map(
+    (await readCommitted(platform.bootstrap, 'orders')).map((record) => [numberOf(record), record]),
+  );
+  const letters = await readCommitted(platform.bootstrap, deadLetterTopic);
+  for (const letter of letters) {
+    const first = source.get(numberOf(letter));
+    expect(letter).toMatchObject({
+      key: first?.key,
+      value: first?.value,
+      timestamp: first?.timestamp,
+      partition: first?.partition,
+      headers: first?.headers,
+    });
+    expect(letter.headers['__dlq.errors.topic']?.toString()).toBe('orders');
+    expect(letter.headers['__dlq.errors.offset']?.toString()).toBe(String(first?.offset));
+    const calls = kindOf(numberOf(letter)) === 'permanent' ? 1 : ATTEMPTS_IN_PLACE * (1 + DELAYS.length);
+    expect(letter.headers['__dlq.errors.delivery.count']?.toString()).toBe(String(calls));
+  }
+  for (const { record } of handled)
+    expect(record).toMatchObject({ topic: 'orders', offset: source.get(numberOf(record))?.offset });
+});
+
+it('counts the calls over all delays', () => {
+  const [number] = numbers('hopeless');
+  const attempts = handled.filter(({ record }) => numberOf(record) === number).map(({ attempt }) => attempt);
+  expect(attempts).toEqual([1, 2, 3, 4, 5, 6]);
+});
+
+it('commits every group up to the end', async () => {
+  const kafka = quietKafka(platform.bootstrap);
+  await withAdmin(kafka, async (admin) => {
+    const [answer] = await admin.fetchOffsets({ groupId: chain.group, topics: ['orders'] });
+    const ends = await admin.fetchTopicOffsets('orders');
+    const committed = new Map(answer?.partitions.map(({ partition, offset }) => [partition, offset]));
+    for (const { partition, high } of ends) expect(committed.get(partition)).toBe(high);
+    const [waited] = await admin.fetchOffsets({ groupId: retryGroup(chain.group, '1s'), topics: [shortWait] });
+    expect(waited?.partitions.some(({ offset }) => Number(offset) > 0)).toBe(true);
+  });
+});
+
+it('holds the partition during an outage instead of filling the delays', async () => {
+  const { bootstrap } = platform;
+  const patient = { ...chain, group: 'outage' };
+  let isAway = true;
+  const done = new Set<number>();
+  const attempts: number[] = [];
+  const consumer = await RetryingConsumer.start({
+    bootstrap,
+    chain: { ...patient, delays: [] },
+    attemptsInPlace: 1,
+    backOff: { firstMs: 10, maxMs: 20 },
+    handle: (record, { attempt }) => {
+      attempts.push(attempt);
+      if (isAway) throw new OutageError('the registry is away');
+      done.add(numberOf(record));
+    },
+  });
+  await until(() => attempts.some((attempt) => attempt > 5));
+  expect(done.size).toBe(0);
+  isAway = false;
+  await until(() => done.size === RECORDS);
+  await consumer.close();
+  expect(await standing(deadLetterTopic)).toEqual([...numbers('permanent'), ...numbers('hopeless')].sort(ascending));
+});

@@ -1,0 +1,34 @@
+import { alreadyEncoded } from '../../src/client/encoded';
+import { EventProducer } from '../../src/client/producer/event-producer';
+import { failureHeaders } from '../../src/client/retry/failure-headers';
+import type { Chain } from '../../src/dead-letters/chains';
+
+interface Writing {
+  readonly bootstrap: readonly string[];
+  readonly chain: Chain;
+  readonly partition: number;
+  /** Values, which are also the messages of their errors. */
+  readonly values: readonly string[];
+  /** Milliseconds since 1970. */
+  readonly timestamp: number;
+}
+
+/** Headers that each of the records had before it failed. */
+export const OWN_HEADERS = { 'event-type': Buffer.from('OrderCreated'), tag: [Buffer.from('a'), Buffer.from('b')] };
+
+/** Dead letters as the group's consumer writes them, of records that stood at the offsets from 1000 on. */
+export async function writeDeadLetters({ bootstrap, chain, partition, values, timestamp }: Writing): Promise<void> {
+  const producer = new EventProducer({ bootstrap });
+  const deliveries = values.map((text, index) => {
+    const [key, value] = [Buffer.from(`key-${text}`), alreadyEncoded(Buffer.from(text))];
+    const record = { topic: chain.topic, partition, offset: BigInt(1_000 + index), key, value, timestamp };
+    const headers = failureHeaders(
+      { ...record, headers: OWN_HEADERS },
+      { group: chain.group, error: new TypeError(`cannot read ${text}`), attempts: 3 },
+    );
+    return producer.send(chain.deadLetterTopic, { key, value, partition, timestamp, headers });
+  });
+  const failed = (await Promise.all(deliveries)).filter(({ outcome }) => outcome !== 'delivered');
+  await producer.close(5_000);
+  if (failed.length > 0) throw new Error(`${failed.length} dead letters were not delivered`);
+}

@@ -1,0 +1,43 @@
+import { copyOf } from '../../../src/dead-letters/copy';
+import { letterRecord, OWN } from './letters';
+
+const SOURCE = { topic: 'orders', isRetry: false } as const;
+const RETRY = { topic: 'orders.inventory.retry.5s', isRetry: true } as const;
+const FROM = 'orders.inventory.dlq-0@3';
+
+describe('the copy of a letter', () => {
+  it('is the record as it was before it failed, and says where it comes from', () => {
+    const { topic, key, value, timestamp, headers } = copyOf(letterRecord(), SOURCE, 5_000);
+    expect({ topic, key, value, timestamp }).toEqual({
+      topic: 'orders',
+      key: Buffer.from('key'),
+      value: Buffer.from('7'),
+      timestamp: '1000',
+    });
+    expect(headers).toEqual({ ...OWN, 'x-replayed-from': FROM });
+  });
+
+  it('names the last letter that it comes from', () => {
+    const again = letterRecord({ 'x-replayed-from': Buffer.from('orders.inventory.dlq-0@1') });
+    expect(copyOf(again, SOURCE, 5_000).headers).toEqual({ 'x-replayed-from': FROM });
+  });
+
+  it('is due at once in a retry topic, with its first place and without its failure', () => {
+    const waited = letterRecord({ 'x-retry-attempt': Buffer.from('2'), 'x-first-failure-at': Buffer.from('1') });
+    const { headers } = copyOf(waited, RETRY, 5_000);
+    expect(headers).toMatchObject({
+      'x-retry-attempt': '0',
+      'x-retry-not-before': '5000',
+      'x-replayed-from': FROM,
+      '__dlq.errors.topic': 'orders',
+      '__dlq.errors.offset': '7',
+      'kafka_dlt-original-topic': 'orders',
+    });
+    for (const gone of ['__dlq.errors.message', 'kafka_dlt-exception-message', 'x-first-failure-at'])
+      expect(headers).not.toHaveProperty(gone);
+  });
+
+  it('keeps a tombstone a tombstone', () => {
+    expect(copyOf({ ...letterRecord(), value: null }, SOURCE, 0).value).toBeNull();
+  });
+});

@@ -1,0 +1,33 @@
+import { matches, type Filters } from '../../../src/dead-letters/filters';
+import { letter } from './letters';
+
+const ALL: Required<Filters> = {
+  partition: 0,
+  from: 3n,
+  to: 3n,
+  key: 'key',
+  error: 'NO SUCH',
+  since: 1_000,
+  until: 1_000,
+};
+
+describe('a letter is meant', () => {
+  it('without any filter', () => expect(matches(letter(), {})).toBe(true));
+
+  it('when it stands on the bounds of all of them', () => expect(matches(letter(), ALL)).toBe(true));
+
+  it.each<Filters>([
+    { partition: 1 },
+    { from: 4n },
+    { to: 2n },
+    { key: 'ke' },
+    { key: '' },
+    { error: 'timeout' },
+    { since: 1_001 },
+    { until: 999 },
+  ])('not when one does not apply: %p', (other) => expect(matches(letter(), { ...ALL, ...other })).toBe(false));
+
+  it('not by a key that it does not have', () => {
+    expect(matches(letter({ key: null }), { key: '' })).toBe(false);
+  });
+});

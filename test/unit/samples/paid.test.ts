@@ -1,0 +1,50 @@
+import { decodeAll } from '../../../src/samples/decode-all';
+import { paid } from '../../../src/samples/paid';
+import { PermanentError } from '../../../src/client/consumer/errors';
+import { EventSerde } from '../../../src/client/serde/event-serde';
+import { record } from '../../support/consumed';
+import { order } from '../../support/events';
+import { startSmallRegistry, type SmallRegistry } from '../../support/small-registry';
+
+let registry: SmallRegistry;
+let serde: EventSerde<'orders' | 'payments' | 'orders-paid' | 'revenue'>;
+
+beforeAll(async () => {
+  registry = await startSmallRegistry();
+  serde = await EventSerde.open({ registry: registry.url, topics: ['orders', 'payments', 'orders-paid', 'revenue'] });
+});
+afterAll(() => registry.stop());
+
+describe('a paid order', () => {
+  it('is a payment, a paid order and revenue of the same sum, with ids that follow from its own', () => {
+    const records = paid(serde, order({ createdAt: 9 }));
+    const sum = { orderId: 'order-1', paymentId: 'payment-order-1', amountMinor: 2_848, currency: 'EUR' };
+    const read = records.map(({ topic, value }) => serde.decode(topic as 'payments', value as Buffer));
+    expect(read).toEqual([
+      { ...sum, customerId: 'customer-1', method: 'CARD', processedAt: 9 },
+      { ...sum, customerId: 'customer-1', paidAt: 9 },
+      { ...sum, recordedAt: 9 },
+    ]);
+    expect(records.map(({ topic, key, event }) => [topic, key, event?.type])).toEqual([
+      ['payments', 'customer-1', 'PaymentProcessed'],
+      ['orders-paid', 'customer-1', 'OrderPaid'],
+      ['revenue', 'EUR', 'RevenueRecorded'],
+    ]);
+  });
+});
+
+describe('decoding all of a batch', () => {
+  const good = (offset: number, orderId: string) => ({
+    ...record(offset),
+    value: serde.encode('orders', order({ orderId })),
+  });
+
+  it('keeps the order of the records', async () => {
+    const read = await decodeAll(serde, [good(0, 'a'), good(1, 'b')]);
+    expect(read.map(({ orderId }) => orderId)).toEqual(['a', 'b']);
+  });
+
+  it.each([Buffer.from('poison'), null])('fails for good when one is %p', async (value) => {
+    await expect(decodeAll(serde, [good(0, 'a'), { ...record(1), value }])).rejects.toThrow(PermanentError);
+  });
+});
