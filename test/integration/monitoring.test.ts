@@ -28,7 +28,6 @@ const EMPTY: Readonly<Record<string, string>> = {
   'events/Calls made again': 'nothing fails',
   'events/Records given up': 'nothing fails',
   'events/Transactions by outcome': 'nobody writes transactions',
-  'events/Time of a transaction': 'nobody writes transactions',
   'topics/Share of the disk that logs take in a day': 'a line needs two points that are ten minutes apart',
 };
 
