@@ -181,8 +181,11 @@ export class BatchRun<T extends TopicName> {
     if (error instanceof TenureLost) {
       this.isLost = true;
       this.interrupt({ finishBy: Date.now(), mayCommit: false });
-    } else if (error instanceof FatalError) this.props.onFatal(error);
-    else if (groupChange(error) !== undefined) this.props.onGroupChange(error as Error);
+    } else if (error instanceof FatalError) {
+      // It would be refused as often as it is tried.
+      this.interrupt({ finishBy: Date.now(), mayCommit: false });
+      this.props.onFatal(error);
+    } else if (groupChange(error) !== undefined) this.props.onGroupChange(error as Error);
   }
 
   private async commit(patienceMs: number): Promise<void> {
