@@ -3,9 +3,9 @@ import { PermanentError } from '../../src/client/consumer/errors';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
 import { ExactlyOnceTransform } from '../../src/client/exactly-once/exactly-once-transform';
 import { readPartition } from '../../src/client/log/read-partition';
-import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { applyTopics } from '../../src/topics/apply';
+import { groupLag } from '../support/group-lag';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
 import { readCommitted } from '../support/read-committed';
 import { until } from '../support/until';
@@ -64,14 +64,7 @@ const start = (): Promise<ExactlyOnceTransform<typeof INPUT>> =>
 
 const copies = () => readCommitted(platform.bootstrap, OUTPUT);
 
-/** How far the group is behind. */
-const lag = (): Promise<bigint> =>
-  withAdmin(quietKafka(platform.bootstrap), async (admin) => {
-    const [answer] = await admin.fetchOffsets({ groupId: GROUP, topics: [INPUT] });
-    const committed = new Map(answer?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
-    const ends = await admin.fetchTopicOffsets(INPUT);
-    return ends.reduce((sum, { partition, high }) => sum + BigInt(high) - (committed.get(partition) ?? 0n), 0n);
-  });
+const lag = (): Promise<bigint> => groupLag({ bootstrap: platform.bootstrap, groupId: GROUP, topic: INPUT });
 
 it('gives one output for each record while members come and go, counts on, and leaves the poison aside once', async () => {
   const { bootstrap } = platform;

@@ -1,0 +1,21 @@
+import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import type { TopicName } from '../../src/topics/catalogue';
+
+interface Reading {
+  readonly bootstrap: readonly string[];
+  readonly groupId: string;
+  readonly topic: TopicName;
+}
+
+/** How far the commits of a group are behind the end of a topic, all partitions together. */
+export const groupLag = ({ bootstrap, groupId, topic }: Reading): Promise<bigint> =>
+  withAdmin(quietKafka(bootstrap), async (admin) => {
+    const [answer] = await admin.fetchOffsets({ groupId, topics: [topic] });
+    const committed = new Map(answer?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+    const ends = await admin.fetchTopicOffsets(topic);
+    const from = (partition: number, low: string): bigint => {
+      const offset = committed.get(partition) ?? -1n;
+      return offset < 0n ? BigInt(low) : offset;
+    };
+    return ends.reduce((sum, { partition, low, high }) => sum + BigInt(high) - from(partition, low), 0n);
+  });
