@@ -64,13 +64,16 @@ export default tseslint.config(
   wall(['src/constructs/**'], KAFKAJS, RUNTIME, CHARTS),
   wall(['charts/**'], KAFKAJS, RUNTIME),
   wall(
-    ['src/{client,embedded,exporter,guard,kubernetes,prometheus,schemas,smoke,status,topics,wire,workloads}/**'],
+    [
+      'src/{client,embedded,exporter,guard,kubernetes,prometheus,schemas,smoke,status,topics,wire,workloads}/**',
+      'examples/**',
+    ],
     CDK8S,
     SYNTH,
   ),
   {
     // Settings come in through the configuration or as arguments, so that what runs can be told from what is passed.
-    files: ['src/**', 'charts/**'],
+    files: ['src/**', 'charts/**', 'examples/**'],
     ignores: ['src/workloads/**', 'charts/main.ts', 'src/embedded/{jdk,local-process}.ts'],
     rules: { 'no-restricted-syntax': ['error', ...NO_ENVIRONMENT] },
   },
