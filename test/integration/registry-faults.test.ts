@@ -1,3 +1,4 @@
+import { days } from '../../src/config/units';
 import { randomBytes } from 'node:crypto';
 import { setTimeout as delay } from 'node:timers/promises';
 import { PermanentError, RetriableError } from '../../src/client/consumer/errors';
@@ -11,7 +12,6 @@ import { eventSchemas } from '../../src/schemas/event-schemas';
 import { valueSubject } from '../../src/schemas/subject';
 import type { TransactionRecord } from '../../src/client/transactions/transaction-record';
 import { catalogue, type TopicName } from '../../src/topics/catalogue';
-import { days } from '../../src/config/units';
 import { retryChain, retryTopic } from '../../src/topics/retry-chain';
 import { order, orderV1, payment } from '../support/events';
 import {
@@ -145,7 +145,7 @@ describe('records with every fault', () => {
       expect(text('__dlq.errors.offset')).toBe(String(offset));
       expect(`${text('kafka_dlt-exception-fqcn')}: ${text('__dlq.errors.message')}`).toMatch(why);
       expect(text('__dlq.errors.delivery.count')).toBe(String(failed));
-      expect(JSON.stringify(letter.headers)).not.toContain('secret');
+      expect(Object.values(letter.headers).map(String).join()).not.toContain('secret');
     }
   });
 
@@ -219,9 +219,8 @@ describe('a transform', () => {
   const NAMES = ['first', 'later', 'json', 'between', 'empty', 'last'];
 
   /** @param lastValue what comes of the last record */
-  const start = async (lastValue: Buffer): Promise<ExactlyOnceTransform<'revenue'>> => {
-    const own = await open();
-    return ExactlyOnceTransform.start<'revenue', undefined>({
+  const start = (lastValue: Buffer, own: EventSerde<'revenue'>): Promise<ExactlyOnceTransform<'revenue'>> =>
+    ExactlyOnceTransform.start<'revenue', undefined>({
       bootstrap: platform.bootstrap,
       groupId: revenue.group,
       topic: 'revenue',
@@ -242,7 +241,6 @@ describe('a transform', () => {
         return outputs;
       },
     });
-  };
 
   const results = async () => [await namesIn(OUTPUT), await namesIn(revenue.deadLetterTopic)];
 
@@ -255,13 +253,14 @@ describe('a transform', () => {
       json: Buffer.from('{}'),
       empty: Buffer.alloc(0),
     };
-    // What comes of the last one is more than brokers take: the transaction fails.
-    const failing = await start(randomBytes(2_000_000));
-    const ended = failing.ended.catch((error: unknown) => error);
-    await gate.close();
     await Promise.all(
       NAMES.map((name) => send({ topic: 'revenue', name, value: values[name] ?? known, partition: PARTITION })),
     );
+    const own = await open();
+    await gate.close();
+    // What comes of the last one is more than brokers take: the transaction fails.
+    const failing = await start(randomBytes(2_000_000), own);
+    const ended = failing.ended.catch((error: unknown) => error);
     await delay(2_000);
     expect(await results()).toEqual([[], []]);
 
@@ -271,7 +270,7 @@ describe('a transform', () => {
     expect(Date.now() - begun).toBeLessThan(10_000);
     expect(await results()).toEqual([[], []]);
 
-    const mended = await start(Buffer.from('small'));
+    const mended = await start(Buffer.from('small'), own);
     await until(async () => (await lag(revenue.group, 'revenue')) === 0n);
     await mended.close();
     expect(await results()).toEqual([

@@ -182,8 +182,11 @@ export class BatchRun<T extends TopicName> {
   private heed(error: unknown): void {
     if (this.isOver) return;
     if (error instanceof TenureLost) this.lose();
-    else if (error instanceof FatalError) this.props.onFatal(error);
-    else if (groupChange(error) !== undefined) this.props.onGroupChange(error as Error);
+    else if (error instanceof FatalError) {
+      // It would be refused as often as it is tried.
+      this.interrupt({ finishBy: Date.now(), mayCommit: false });
+      this.props.onFatal(error);
+    } else if (groupChange(error) !== undefined) this.props.onGroupChange(error as Error);
   }
 
   private lose(): void {

@@ -1,7 +1,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EachBatchPayload, Offsets } from 'kafkajs';
 import { BatchRun } from '../../../../src/client/consumer/batch-run';
-import { memberCommits } from '../../../../src/client/consumer/commits';
+import { memberCommits, type Commits } from '../../../../src/client/consumer/commits';
+import { FatalError } from '../../../../src/client/consumer/errors';
 import { Handling } from '../../../../src/client/consumer/handling';
 import { Slots } from '../../../../src/client/consumer/slots';
 import { unitsByKey } from '../../../../src/client/consumer/units';
@@ -30,8 +31,14 @@ class Broker {
 
 type Handler = (offset: bigint, broker: Broker, signal: AbortSignal) => Promise<void> | void;
 
+interface Setting {
+  readonly revokeDeadlineMs?: number;
+  /** @default as a member of the group */
+  readonly commits?: Commits;
+}
+
 /** A batch of offsets 10 to 13, each with a key of its own, followed by a control record. */
-function batchRun(handle: Handler, revokeDeadlineMs = 10_000) {
+function batchRun(handle: Handler, { revokeDeadlineMs = 10_000, commits }: Setting = {}) {
   const committed: string[] = [];
   const resolved: string[] = [];
   const changes: Error[] = [];
@@ -68,7 +75,7 @@ function batchRun(handle: Handler, revokeDeadlineMs = 10_000) {
     slots: new Slots({ calls: 10, bytes: 1_000 }),
     handling,
     cut: unitsByKey,
-    commits: memberCommits(payload),
+    commits: commits ?? memberCommits(payload),
     heartbeatIntervalMs: 3 * TICK_MS,
     onFatal: (error) => void changes.push(error),
     onGroupChange: (error) => {
@@ -119,10 +126,13 @@ describe('a batch', () => {
 
   it('abandons at the deadline what a rebalance cannot wait for, and commits below it', async () => {
     const signals: AbortSignal[] = [];
-    const { run, broker, committed } = batchRun((offset, group, signal) => {
-      signals.push(signal);
-      return keeping(12n)(offset, group, signal);
-    }, 3 * TICK_MS);
+    const { run, broker, committed } = batchRun(
+      (offset, group, signal) => {
+        signals.push(signal);
+        return keeping(12n)(offset, group, signal);
+      },
+      { revokeDeadlineMs: 3 * TICK_MS },
+    );
     broker.onHeartbeat = () => Promise.reject(groupError('REBALANCE_IN_PROGRESS'));
     await expect(run.complete()).rejects.toThrow('REBALANCE_IN_PROGRESS');
     expect(committed).toEqual(['12']);
@@ -156,6 +166,18 @@ describe('a batch', () => {
     broker.onCommit = () => Promise.reject(groupError('GROUP_AUTHORIZATION_FAILED'));
     await expect(run.complete()).rejects.toThrow('GROUP_AUTHORIZATION_FAILED');
     expect(resolved).toEqual(['14']);
+  });
+
+  it('gives up at once what could never be committed', async () => {
+    let attempts = 0;
+    const commit = (): Promise<never> => {
+      attempts += 1;
+      return Promise.reject(new FatalError('too large'));
+    };
+    const { run, resolved, changes } = batchRun(() => undefined, { commits: { areAllOrNothing: true, commit } });
+    await run.complete();
+    expect({ attempts, resolved }).toEqual({ attempts: 1, resolved: [] });
+    expect(changes).toEqual([new FatalError('too large')]);
   });
 
   it('ends without an error when the consumer is closed', async () => {
