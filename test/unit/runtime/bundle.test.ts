@@ -31,6 +31,7 @@ describe('the runtime image', () => {
       'email',
       'guard',
       'inventory',
+      'judge-samples',
       'lag-exporter',
       'order-service',
       'orders-v1-reader',
