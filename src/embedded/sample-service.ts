@@ -42,6 +42,7 @@ export function sampleService(
       args: ['--import', 'tsx', resolve(`src/workloads/${sample.name}.ts`)],
       env: {
         ...sampleEnvironment(sample, { bootstrap, registry, port, shutdownMs }),
+        SERVICE_HOST: LOOPBACK,
         INSTANCE: sample.name,
       },
       isReady: () => answers(at(SAMPLE_PATHS.ready)),

@@ -12,6 +12,8 @@ interface ServiceProps {
   readonly name: string;
   readonly port: number;
   /** How long a graceful end may take. */
+  /** Only there does it answer. @default everywhere */
+  readonly host?: string;
   readonly shutdownMs: number;
   readonly metrics: ClientMetrics;
   readonly say: (line: string) => void;
@@ -69,8 +71,8 @@ export class Service implements Health {
   }
 
   private async listen(): Promise<Server> {
-    const { metrics, name, port } = this.props;
-    const server = serviceServer({ health: this, metrics }).listen(port);
+    const { metrics, name, port, host } = this.props;
+    const server = serviceServer({ health: this, metrics }).listen({ port, host });
     try {
       await once(server, 'listening');
     } catch (error) {

@@ -9,6 +9,8 @@ export interface ServiceSettings {
   readonly registry: string;
   /** Where it answers over HTTP. */
   readonly port: number;
+  /** Only there does it answer. @default everywhere */
+  readonly host?: string;
   /** Name of this instance: stable, and of no other one of the program. */
   readonly instance: string;
   /** How long a graceful end may take. */
@@ -41,6 +43,7 @@ export function readSettings(environment: Environment, { name, isGenerator }: Pr
     port: value(VARIABLES.port),
     instance: value(VARIABLES.instance),
     shutdownMs: value(VARIABLES.shutdownMs),
+    ...(environment[VARIABLES.host.name] !== undefined && { host: value(VARIABLES.host) }),
     ...(isGenerator && { eventsPerSecond: value(VARIABLES.eventsPerSecond) }),
   };
   if (problems.length > 0) throw new ConfigError(`The environment of ${name}`, problems, 'nothing was started');

@@ -33,6 +33,12 @@ export const VARIABLES = {
     example: '9464',
     read: wholeNumber(1, LARGEST_PORT),
   }),
+  host: variable({
+    name: 'SERVICE_HOST',
+    allowed: 'name or address of this machine',
+    example: '127.0.0.1',
+    read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
+  }),
   instance: variable({
     name: 'INSTANCE',
     allowed: 'letters, digits, dots, dashes and underscores',
