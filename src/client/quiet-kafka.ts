@@ -1,16 +1,18 @@
 import { Kafka, logLevel, type Admin, type Producer } from 'kafkajs';
 import { registerCodecs } from './codecs/register';
 import { stopIdleTimers } from './idle-timers';
+import { hideAborted } from './log/hide-aborted';
 
 const CLIENT_ID = 'kafka-platform';
 
 /**
  * A client that says nothing on its own: what fails is reported by the check that needed it. Reads every compression of
- * Kafka's, and idles without timers.
+ * Kafka's, nothing of transactions that were aborted, and idles without timers.
  */
 export function quietKafka(bootstrap: readonly string[]): Kafka {
   registerCodecs();
   stopIdleTimers();
+  hideAborted();
   return new Kafka({
     clientId: CLIENT_ID,
     brokers: [...bootstrap],

@@ -1,4 +1,3 @@
-import type { IHeaders } from 'kafkajs';
 import type { ConsumedRecord } from '../client/consumer/record';
 import { KIP_1191, SPRING } from '../client/retry/header-names';
 
@@ -35,4 +34,5 @@ export function letterOf({ partition, offset, key, timestamp, headers }: Consume
   };
 }
 
-const textOf = (headers: IHeaders, name: string): string | undefined => [headers[name]].flat()[0]?.toString();
+const textOf = (headers: ConsumedRecord['headers'], name: string): string | undefined =>
+  [headers[name]].flat()[0]?.toString();

@@ -1,4 +1,4 @@
-import type { IHeaders, KafkaMessage } from 'kafkajs';
+import type { KafkaMessage } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
 
 /** Where a record stands. */
@@ -8,12 +8,15 @@ export interface RecordPlace<T extends TopicName = TopicName> {
   readonly offset: bigint;
 }
 
+/** Null when it has no value; a header that stands several times has several. */
+export type ConsumedHeader = Buffer | string | null | readonly (Buffer | string | null)[];
+
 /** A record as it stands in the log: bytes, for a decode error must not lose what could not be decoded. */
 export interface ConsumedRecord<T extends TopicName = TopicName> extends RecordPlace<T> {
   readonly key: Buffer | null;
   /** Null for a tombstone. */
   readonly value: Buffer | null;
-  readonly headers: IHeaders;
+  readonly headers: Readonly<Record<string, ConsumedHeader>>;
   /** Milliseconds since 1970. */
   readonly timestamp: number;
 }
@@ -27,6 +30,7 @@ export const consumedRecord = <T extends TopicName>(
   offset: BigInt(offset),
   key,
   value,
-  headers: headers ?? {},
+  // Kafkajs reads headers without a value, which its types do not say.
+  headers: (headers ?? {}) as ConsumedRecord['headers'],
   timestamp: Number(timestamp),
 });

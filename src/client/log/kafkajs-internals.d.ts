@@ -12,13 +12,16 @@ declare module 'kafkajs/src/protocol/recordBatch/v0/decoder' {
   import type { KafkaMessage } from 'kafkajs';
   import type { Decoder } from 'kafkajs/src/protocol/decoder';
 
+  export type DecodedRecord = KafkaMessage & {
+    /** Of a control batch: the marker of a transaction. */
+    isControlRecord: boolean;
+    readonly batchContext: { readonly producerId: string; readonly inTransaction: boolean };
+  };
+
   export interface DecodedBatch {
     readonly firstOffset: string;
     readonly lastOffsetDelta: number;
-    readonly producerId: string;
-    readonly inTransaction: boolean;
-    readonly isControlBatch: boolean;
-    readonly records: readonly KafkaMessage[];
+    readonly records: readonly DecodedRecord[];
   }
 
   /** Decompresses with the codecs that are registered. */

@@ -1,5 +1,6 @@
 import type { ConsumedRecord } from '../consumer/record';
 import type { HeaderValue } from '../producer/record';
+import { copiedHeaders } from './copied-headers';
 import { KIP_1191, SPRING } from './header-names';
 
 const LONGEST_MESSAGE = 1_000;
@@ -17,13 +18,10 @@ export interface Failure {
 /**
  * The record's own headers, and beside them what became of it: as text in Kafka's names (KIP-1191), and as Spring's
  * `kafka_dlt-` headers with their binary numbers, which most tools read. A record that was handed on before keeps where
- * it came from first.
+ * it came from first. A header without a value gets an empty one.
  */
 export function failureHeaders(record: ConsumedRecord, failure: Failure): Record<string, HeaderValue> {
-  const own = Object.entries(record.headers).filter(
-    (header): header is [string, HeaderValue] => header[1] !== undefined,
-  );
-  return { ...originOf(record, failure.group), ...Object.fromEntries(own), ...reasonOf(failure) };
+  return { ...originOf(record, failure.group), ...copiedHeaders(record), ...reasonOf(failure) };
 }
 
 const originOf = ({ topic, partition, offset, timestamp }: ConsumedRecord, group: string) => ({

@@ -1,0 +1,23 @@
+import type { DecodedRecord } from 'kafkajs/src/protocol/recordBatch/v0/decoder';
+import type { AbortedTransaction } from '../../wire/fetch-log';
+
+/** In the key of a transaction's marker, behind its version. */
+const ABORT = 0;
+
+/**
+ * Tells of each record whether its transaction was aborted. Has to be asked about every record that was fetched, markers
+ * too, in the order of the log.
+ * @param aborted in any order: brokers name them in the order in which they ended
+ */
+export function abortedRecords(aborted: readonly AbortedTransaction[]): (record: DecodedRecord) => boolean {
+  const waiting = [...aborted].sort((a, b) => (a.firstOffset < b.firstOffset ? -1 : 1));
+  const begun = new Set<string>();
+  let next = 0;
+  return ({ offset, key, isControlRecord, batchContext: { producerId, inTransaction } }) => {
+    for (let one = waiting[next]; one !== undefined && one.firstOffset <= BigInt(offset); one = waiting[++next])
+      begun.add(String(one.producerId));
+    if (!isControlRecord) return inTransaction && begun.has(producerId);
+    if (key?.readInt16BE(2) === ABORT) begun.delete(producerId);
+    return false;
+  };
+}
