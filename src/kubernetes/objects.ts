@@ -8,9 +8,16 @@ interface ContainerStatus {
   readonly restartCount: number;
   readonly state: {
     readonly waiting?: { readonly reason?: string; readonly message?: string };
-    readonly terminated?: { readonly exitCode: number; readonly message?: string };
+    readonly terminated?: Terminated;
   };
-  readonly lastState?: { readonly terminated?: { readonly exitCode: number; readonly message?: string } };
+  readonly lastState?: { readonly terminated?: Terminated };
+}
+
+interface Terminated {
+  readonly exitCode: number;
+  readonly message?: string;
+  /** ISO 8601. */
+  readonly finishedAt?: string;
 }
 
 interface Condition {

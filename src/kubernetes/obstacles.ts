@@ -14,6 +14,9 @@ const HOPELESS = new Set([
 /** Restarts that do not count yet: a peer's name may come late. */
 const RESTARTS_FORGIVEN = 2;
 
+/** What has run for so long since its last end does not end again and again, whatever it waits for. */
+const RUNS_MS = 2 * 60_000;
+
 /** Why a pod will not run, in words; nothing while it may. */
 export function podObstacles(pod: Pod): readonly string[] {
   const { name } = pod.metadata;
@@ -29,7 +32,8 @@ export function podObstacles(pod: Pod): readonly string[] {
         return [`${name} (${container.name}): ${waiting.reason}: ${waiting.message ?? ''}`];
       }
       const ended = container.state.terminated ?? container.lastState?.terminated;
-      const loops = container.restartCount > RESTARTS_FORGIVEN && !container.ready;
+      const runs = waiting === undefined && Date.now() - Date.parse(ended?.finishedAt ?? '') > RUNS_MS;
+      const loops = container.restartCount > RESTARTS_FORGIVEN && !container.ready && !runs;
       if (!loops || ended === undefined) return [];
       return [`${name} (${container.name}) ends again and again: ${lastLines(ended.message)}`];
     }),

@@ -19,6 +19,8 @@ const container = (override: Partial<ContainerStatus>): ContainerStatus => ({
   ...override,
 });
 
+const endedAgo = (ms: number) => ({ exitCode: 1, finishedAt: new Date(Date.now() - ms).toISOString() });
+
 describe('a pod will not run', () => {
   it.each([
     [
@@ -52,6 +54,11 @@ describe('a pod will not run', () => {
       },
       'kafka-broker-0 (kafka) ends again and again: a\n    refusing to start',
     ],
+    [
+      'when it was started again often, the last time just now',
+      { containerStatuses: [container({ restartCount: 9, lastState: { terminated: endedAgo(10_000) } })] },
+      'kafka-broker-0 (kafka) ends again and again: it left no message',
+    ],
   ])('%s', (_, status, says) => {
     expect(podObstacles(pod(status))).toEqual([says]);
   });
@@ -70,6 +77,10 @@ describe('a pod may still run', () => {
     [
       'when it was started again often and is ready',
       { containerStatuses: [container({ restartCount: 9, ready: true, lastState: { terminated: { exitCode: 1 } } })] },
+    ],
+    [
+      'when it was started again often, long ago, and waits for others now',
+      { containerStatuses: [container({ restartCount: 9, lastState: { terminated: endedAgo(5 * 60_000) } })] },
     ],
   ])('%s', (_, status) => {
     expect(podObstacles(pod(status))).toEqual([]);
