@@ -132,7 +132,9 @@ describe('the samples together', () => {
     const first = await Promise.all([payment, analytics].map(run));
     const makers = await Promise.all([generate(orderService, 100), generate(pageViewGenerator, 1_000)]);
     await poison(['orders', 'page-views']);
-    for (const topic of ['revenue', 'page-view-counts'] as const) await until(async () => (await lengthOf(topic)) > 0);
+    const otherwise = () => running.map(({ lines }) => lines.join('\n')).join('\n');
+    for (const topic of ['revenue', 'page-view-counts'] as const)
+      await until(async () => (await lengthOf(topic)) > 0, { withinMs: 120_000, otherwise });
     // Others go on where these were, while more comes.
     await Promise.all(first.map((each) => each.close()));
     const second = await Promise.all([payment, analytics].map(run));
