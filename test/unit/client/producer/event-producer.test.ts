@@ -95,7 +95,8 @@ describe('a producer', () => {
   });
 
   it('fails a record that is too large alone, with the others in order', async () => {
-    const { producer, sent, next } = underControl();
+    // Together, however long the machine stops between two of them.
+    const { producer, sent, next } = underControl({ batchRecords: 4, lingerMs: 500 });
     const deliveries = ['a', 'b', 'LARGE', 'd'].map((value) => producer.send('orders', record(value)));
     await turn();
     let offset = 0n;
