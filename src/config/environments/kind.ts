@@ -19,6 +19,7 @@ export const kind = {
     prometheus: { retentionMs: days(1), size: gibibytes(2), memory: mebibytes(512) },
   },
   topics: [...catalogue],
-  samples: { enabled: true },
+  // Each event of theirs costs transactions, and all brokers share the machine's few cores.
+  samples: { enabled: true, orderService: { eventsPerSecond: 1 }, pageViewGenerator: { eventsPerSecond: 2 } },
   trafficShare: 0.01,
 } satisfies PlatformInput;
