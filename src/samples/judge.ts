@@ -93,7 +93,7 @@ async function decodable<T extends (typeof TOPICS)[number]>(
   const found: Decoded<T>[] = [];
   for (const record of records) {
     try {
-      found.push({ record, event: (await serde.decode(topic, record.value)) });
+      found.push({ record, event: await serde.decode(topic, record.value) });
     } catch {
       continue;
     }

@@ -4,11 +4,14 @@ import { EventConsumer } from '../../src/client/consumer/event-consumer';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
 import { ClientMetrics } from '../../src/client/metrics/client-metrics';
 import { EventProducer } from '../../src/client/producer/event-producer';
+import { ExactlyOnceTransform } from '../../src/client/exactly-once/exactly-once-transform';
 import { deadLetters } from '../../src/client/retry/dead-letters';
+import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { applyTopics } from '../../src/topics/apply';
 import { retryChains } from '../../src/topics/catalogue';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { writeNullHeaders } from '../support/null-headers';
 import { readCommitted } from '../support/read-committed';
 import { until } from '../support/until';
 import { writeCounting } from '../support/write-counting';
@@ -78,4 +81,63 @@ it('fails a record for a partition that its topic does not have', async () => {
   await producer.close(5_000);
   expect(delivery).toMatchObject({ outcome: 'failed' });
   expect((delivery as { cause: Error }).cause.message).toContain('no partition 99, only 0 to 5');
+});
+
+describe('a record with headers without a value', () => {
+  const headers = { empty: '', twice: ['', 'b'] };
+  const failed: ConsumedRecord[] = [];
+
+  beforeAll(() => {
+    const message = { key: 'null', value: 'null', partition: 2, headers };
+    return writeNullHeaders({ bootstrap: platform.bootstrap, topic: chain.topic, message });
+  });
+
+  const refuse = (record: ConsumedRecord): void => {
+    if (record.key?.toString() !== 'null') return;
+    failed.push(record);
+    throw new PermanentError('has no value');
+  };
+
+  const consumer = async () => {
+    const { bootstrap } = platform;
+    const producer = new EventProducer({ bootstrap });
+    const onPermanent = deadLetters({ chain, producer });
+    const topics = [chain.topic];
+    const one = await EventConsumer.start({ bootstrap, groupId: chain.group, topics, onPermanent, handle: refuse });
+    return { close: () => one.close().then(() => producer.close(5_000)) };
+  };
+
+  const retrying = () =>
+    RetryingConsumer.start({ bootstrap: platform.bootstrap, chain: retryChains.inventory, handle: refuse });
+
+  const transform = () => {
+    const { group: groupId, topic, deadLetterTopic } = retryChains.payment;
+    return ExactlyOnceTransform.start({
+      bootstrap: platform.bootstrap,
+      groupId,
+      topic,
+      deadLetterTopic,
+      restore: () => Promise.resolve(undefined),
+      transform: (records) => {
+        records.forEach(refuse);
+        return [];
+      },
+    });
+  };
+
+  it.each([
+    [retryChains.email.deadLetterTopic, consumer],
+    [retryChains.inventory.deadLetterTopic, retrying],
+    [retryChains.payment.deadLetterTopic, transform],
+  ])('has a copy in %s, where they are empty', async (topic, start) => {
+    const running = await start();
+    const copy = async () => (await readCommitted(platform.bootstrap, topic)).find(({ key }) => String(key) === 'null');
+    await until(async () => (await copy()) !== undefined);
+    await running.close();
+    expect(failed.at(-1)?.headers).toEqual({ empty: null, twice: [null, Buffer.from('b')] });
+    expect((await copy())?.headers).toMatchObject({
+      empty: Buffer.alloc(0),
+      twice: [Buffer.alloc(0), Buffer.from('b')],
+    });
+  });
 });

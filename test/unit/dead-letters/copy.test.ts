@@ -37,6 +37,11 @@ describe('the copy of a letter', () => {
       expect(headers).not.toHaveProperty(gone);
   });
 
+  it('has an empty value in a header that has none', () => {
+    const letter = { ...letterRecord(), headers: { empty: null } };
+    expect(copyOf(letter, SOURCE, 0).headers).toEqual({ empty: '', 'x-replayed-from': FROM });
+  });
+
   it('keeps a tombstone a tombstone', () => {
     expect(copyOf({ ...letterRecord(), value: null }, SOURCE, 0).value).toBeNull();
   });

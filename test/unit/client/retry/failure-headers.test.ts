@@ -25,6 +25,14 @@ describe('the headers of a record that failed', () => {
     expect(failureHeaders({ ...record(7), headers: own }, failure)).toMatchObject(own);
   });
 
+  it('have an empty value where the record has none', () => {
+    const own = { empty: null, twice: [null, Buffer.from('b')] };
+    expect(failureHeaders({ ...record(7), headers: own }, failure)).toMatchObject({
+      empty: '',
+      twice: ['', Buffer.from('b')],
+    });
+  });
+
   it('keep where it came from first, and say what failed last', () => {
     const first = failureHeaders(record(7), failure);
     const again = failureHeaders({ ...record(0), headers: first }, { ...failure, error: new Error('later') });
