@@ -12,8 +12,8 @@ import { runtimeCommand } from './runtime-command';
 /** Node's own heap; the rest of the memory is code, and the buffers that records come and go in. */
 const HEAP_SHARE = 0.5;
 
-/** Beside the minute for which it waits itself for brokers, registry and schemas, it joins its group. */
-const STARTUP_SECONDS = 120;
+/** Beside the five minutes for which it waits itself for brokers, registry and schemas, it joins its group. */
+const STARTUP_SECONDS = 360;
 const STARTUP_PERIOD_SECONDS = 2;
 
 /** Between the end of a sample's own time and the kill. */

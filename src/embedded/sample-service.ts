@@ -6,7 +6,7 @@ import { answers } from './answers';
 import { STOP_MS } from './local-process';
 import type { ServiceParts, ServicePlace } from './service-place';
 
-/** It waits itself for a minute, then joins its group. */
+/** All that it needs is applied when it starts; then it joins its group. */
 const START_MS = 120_000;
 
 /** Members come back into their groups by themselves when brokers do. */

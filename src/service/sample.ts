@@ -24,7 +24,7 @@ export interface RunningSample {
   close(deadlineMs: number): Promise<unknown>;
 }
 
-/** Starts a sample. When that fails it is called again during the first minute: nothing of a failed start may live on. */
+/** Starts a sample. When that fails it is called again for the first minutes: nothing of a failed start may live on. */
 export type Sample = (context: SampleContext) => Promise<RunningSample>;
 
 /** As `Sample`, of one that makes events. */

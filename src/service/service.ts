@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { Server } from 'node:http';
 import type { ClientMetrics } from '../client/metrics/client-metrics';
-import { PATIENCE_MS } from '../client/patiently';
 import { UserError } from '../console/user-error';
 import { oneLine } from './one-line';
 import type { RunningSample } from './sample';
@@ -19,9 +18,12 @@ interface ServiceProps {
   readonly say: (line: string) => void;
   /** Called again while it fails. */
   readonly start: () => Promise<RunningSample>;
-  /** For how long it is called again. @default a minute */
+  /** For how long it is called again. @default 5 minutes */
   readonly startWithinMs?: number;
 }
+
+/** A registry on a busy node takes some minutes to start, and the Job that registers its schemas comes behind it. */
+const START_MS = 5 * 60_000;
 
 type Phase = 'starting' | 'working' | 'closing' | 'failed';
 
@@ -86,7 +88,7 @@ export class Service implements Health {
   }
 
   private async live(): Promise<number> {
-    const { name, start, say, startWithinMs: withinMs = PATIENCE_MS } = this.props;
+    const { name, start, say, startWithinMs: withinMs = START_MS } = this.props;
     const { signal } = this.stopping;
     try {
       const sample = await startPatiently({ name, start, say, signal, withinMs });
