@@ -70,6 +70,18 @@ it('leaves nothing of a transaction that fails, and goes on', async () => {
   expect(await seen('fail-')).toEqual([['fail-2'], ['fail-2']]);
 });
 
+it('writes more of a partition than one request may carry, in order', async () => {
+  const writer = await open('large');
+  const values = Array.from({ length: 40 }, (_, index) => `large-${100 + index}-`.padEnd(100_000, 'x'));
+  const records = values.map((value): TransactionRecord => ({ topic: 'platform-smoke', partition: 1, value }));
+  const { outcome } = await writer.write(records);
+  await writer.close();
+  expect(outcome).toBe('committed');
+  const inLog = await readCommitted(platform.bootstrap, 'platform-smoke');
+  const large = inLog.map(({ value }) => value?.toString()).filter((value) => value?.startsWith('large-'));
+  expect(large).toEqual(values);
+});
+
 it('is fenced by another writer of its id, and never writes again', async () => {
   const old = await open('same');
   const current = await open('same');

@@ -1,5 +1,6 @@
 import type { Kafka } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
+import { DEFAULTS } from '../producer/options';
 import { partitionOf } from '../producer/partitioner';
 import { OpenRecord } from '../producer/record';
 import { partitionCount } from '../producer/transport';
@@ -20,26 +21,37 @@ export class PartitionCounts {
   }
 }
 
-/** The records by partition, in the order in which they came. */
+interface Part extends PartitionRecords {
+  readonly messages: PartitionRecords['messages'][number][];
+  bytes: number;
+}
+
+/**
+ * The records by partition, in the order in which they came; what is more than brokers take of a partition in one request,
+ * before compression, is cut into several. A larger record goes alone.
+ */
 export function byPartition(
   records: readonly TransactionRecord[],
   counts: ReadonlyMap<TopicName, number>,
 ): readonly PartitionRecords[] {
-  const groups = new Map<
-    string,
-    { topic: TopicName; partition: number; messages: PartitionRecords['messages'][number][] }
-  >();
+  const parts: Part[] = [];
+  const newest = new Map<string, Part>();
   // Records without a key go together: each further partition of a transaction costs two requests.
   const anywhere = Math.random();
   for (const record of records) {
     const { topic } = record;
     const count = counts.get(topic) ?? 1;
-    const { key, value, headers, timestamp } = new OpenRecord(topic, record);
+    const { key, value, headers, timestamp, bytes } = new OpenRecord(topic, record);
     const partition = record.partition ?? (key === null ? Math.floor(anywhere * count) : partitionOf(key, count));
     const name = `${topic}-${partition}`;
-    let group = groups.get(name);
-    if (group === undefined) groups.set(name, (group = { topic, partition, messages: [] }));
-    group.messages.push({ key, value, headers, timestamp });
+    let part = newest.get(name);
+    if (part === undefined || part.bytes + bytes > DEFAULTS.batchBytes) {
+      part = { topic, partition, messages: [], bytes: 0 };
+      newest.set(name, part);
+      parts.push(part);
+    }
+    part.messages.push({ key, value, headers, timestamp });
+    part.bytes += bytes;
   }
-  return [...groups.values()];
+  return parts;
 }

@@ -22,7 +22,7 @@ export interface SessionProps {
   readonly compression?: CompressionTypes;
 }
 
-/** Records of one partition, in order. */
+/** Records of one partition, in order: as many as go in one request. */
 export interface PartitionRecords {
   readonly topic: TopicName;
   readonly partition: number;
@@ -98,7 +98,7 @@ export class TransactionalSession {
   }
 
   /**
-   * One transaction; the caller waits for it before the next, and uses the session no more after an error.
+   * One transaction; several parts of a partition are written one after another. The caller waits for it before the next, and uses the session no more after an error.
    * @throws {TransactionFailed}
    */
   async run(records: readonly PartitionRecords[], consumed?: ConsumedOffset): Promise<void> {
@@ -126,7 +126,13 @@ export class TransactionalSession {
     // kafkajs's retries would outlive the transaction.
     const deadline = setTimeout(() => attempts.abandon(), this.props.transactionTimeoutMs);
     // One request is one partition: of one that spans brokers kafkajs loses or repeats a part when leaders move.
-    const sends = await Promise.allSettled(records.map((some) => this.send(transaction, some, attempts)));
+    const sends = await Promise.allSettled(
+      lanesOf(records).map(async ([first, ...rest]) => {
+        const place = await this.send(transaction, first, attempts);
+        for (const part of rest) await this.send(transaction, part, attempts);
+        return place;
+      }),
+    );
     try {
       const failed = sends.find((send) => send.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
@@ -158,6 +164,20 @@ const sendOffset = (transaction: Transaction, { groupId, topic, partition, offse
     consumerGroupId: groupId,
     topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
   });
+
+type Lane = [PartitionRecords, ...PartitionRecords[]];
+
+/** The parts of each partition: two requests of one that are on their way at once would be mixed up by kafkajs. */
+function lanesOf(records: readonly PartitionRecords[]): readonly Lane[] {
+  const lanes = new Map<string, Lane>();
+  for (const part of records) {
+    const name = `${part.topic}-${part.partition}`;
+    const lane = lanes.get(name);
+    if (lane === undefined) lanes.set(name, [part]);
+    else lane.push(part);
+  }
+  return [...lanes.values()];
+}
 
 const fulfilled = <T>(results: readonly PromiseSettledResult<T>[]): readonly T[] =>
   results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
