@@ -1,3 +1,4 @@
+import { groupOffsets } from '../client/group-offsets';
 import { quietKafka, withAdmin } from '../client/quiet-kafka';
 import { SAMPLES } from '../config/samples';
 import { retryChains } from '../topics/catalogue';
@@ -19,10 +20,11 @@ export const behind = (bootstrap: readonly string[]): Promise<readonly string[]>
   withAdmin(quietKafka(bootstrap), async (admin) => {
     const found: string[] = [];
     for (const each of GROUPS) {
-      const [answer] = await admin.fetchOffsets({ groupId: each.groupId, topics: [each.topic] });
-      const committed = new Map(answer?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+      const committed = await groupOffsets(admin, each);
       const ends = await admin.fetchTopicOffsets(each.topic);
-      const open = ends.filter(({ partition, high }) => BigInt(high) - (committed.get(partition) ?? 0n) > each.unread);
+      const open = ends.filter(
+        ({ partition, low, high }) => BigInt(high) - (committed.get(partition) ?? BigInt(low)) > each.unread,
+      );
       if (open.length > 0) found.push(`${each.groupId}: ${open.length} partitions of ${each.topic}`);
     }
     return found;

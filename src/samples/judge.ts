@@ -1,12 +1,10 @@
 import type { ConsumedRecord } from '../client/consumer/record';
 import type { EventTopic } from '../client/encoded';
-import { readPartition } from '../client/log/read-partition';
-import { partitionCount } from '../client/producer/transport';
-import { quietKafka } from '../client/quiet-kafka';
+import { readTopic } from '../client/log/read-topic';
 import { KIP_1191 } from '../client/retry/header-names';
 import { EventSerde } from '../client/serde/event-serde';
 import type { EventOf } from '../schemas/events';
-import { retryChains, type TopicName } from '../topics/catalogue';
+import { retryChains } from '../topics/catalogue';
 import { assortment } from './assortment';
 
 const PAID = ['payments', 'orders-paid', 'revenue'] as const;
@@ -48,7 +46,7 @@ interface JudgeProps {
 export async function judgeSamples(props: JudgeProps): Promise<SamplesJudgement> {
   const serde = await EventSerde.open({ registry: props.registry, topics: TOPICS });
   const events = async <T extends (typeof TOPICS)[number]>(topic: T) =>
-    decodable(serde, topic, await read(props, topic));
+    decodable(serde, topic, await readTopic(props.bootstrap, topic));
   const orders = (await events('orders')).map(({ event }) => event);
   const ids = new Set(orders.map(({ orderId }) => orderId));
   const flaws = { unpaid: 0, paidTwice: 0, paidForNothing: 0 };
@@ -107,7 +105,7 @@ async function keptOrders(props: JudgeProps) {
   let twice = 0;
   let letters: readonly ConsumedRecord[] = [];
   for (const { name } of topics) {
-    const records = await read(props, name);
+    const records = await readTopic(props.bootstrap, name);
     const places = records.map(
       ({ headers }) => `${String(headers[KIP_1191.partition])} ${String(headers[KIP_1191.offset])}`,
     );
@@ -130,12 +128,4 @@ function misplaced(orders: readonly EventOf<'orders'>[], letters: readonly Event
   const kept = new Set(letters.map(({ orderId }) => orderId));
   const missing = orders.filter((order) => !isServed(order) && !kept.has(order.orderId));
   return missing.length + letters.filter(isServed).length;
-}
-
-async function read({ bootstrap }: JudgeProps, topic: TopicName): Promise<readonly ConsumedRecord[]> {
-  const records: ConsumedRecord[] = [];
-  const count = await partitionCount(quietKafka(bootstrap), topic);
-  for (let partition = 0; partition < count; partition++)
-    await readPartition({ bootstrap, topic, partition, onRecord: (record) => void records.push(record) });
-  return records;
 }

@@ -9,6 +9,7 @@ import { FatalError, PermanentError, RetriableError } from '../../src/client/con
 import { EventConsumer } from '../../src/client/consumer/event-consumer';
 import type { RecordHandler } from '../../src/client/consumer/handlers';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
+import { groupOffsets } from '../../src/client/group-offsets';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { applyTopics } from '../../src/topics/apply';
@@ -55,12 +56,8 @@ const start = (groupId: string, handle: RecordHandler<typeof TOPIC>) =>
   });
 
 /** Offsets that the group would go on from. */
-async function committed(groupId: string): Promise<ReadonlyMap<number, bigint>> {
-  const [topic] = await withAdmin(quietKafka(platform.bootstrap), (admin) =>
-    admin.fetchOffsets({ groupId, topics: [TOPIC] }),
-  );
-  return new Map(topic?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
-}
+const committed = (groupId: string): Promise<ReadonlyMap<number, bigint>> =>
+  withAdmin(quietKafka(platform.bootstrap), (admin) => groupOffsets(admin, { groupId, topic: TOPIC }));
 
 const membersOf = async (groupId: string): Promise<readonly string[]> => {
   const { groups } = await withAdmin(quietKafka(platform.bootstrap), (admin) => admin.describeGroups([groupId]));

@@ -17,7 +17,7 @@ import { survey } from '../../src/dead-letters/survey';
 import { retryChains } from '../../src/topics/catalogue';
 import { World } from '../proof/world';
 import { OWN_HEADERS, writeDeadLetters } from '../support/dead-letter-records';
-import { readCommitted } from '../support/read-committed';
+import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
 
 const { inventory, email } = retryChains;
@@ -45,8 +45,8 @@ const list = async (options: Parameters<typeof parseSelection>[0]) =>
   letterData(await survey({ bootstrap, ...parseSelection(options) }));
 
 /** Values that begin so, as often as they stand in the topic. */
-const valuesIn = async (topic: Parameters<typeof readCommitted>[1], prefix: string): Promise<readonly string[]> =>
-  (await readCommitted(bootstrap, topic))
+const valuesIn = async (topic: Parameters<typeof readTopic>[1], prefix: string): Promise<readonly string[]> =>
+  (await readTopic(bootstrap, topic))
     .map(({ value }) => value?.toString() ?? '')
     .filter((value) => value.startsWith(prefix))
     .sort();
@@ -87,7 +87,7 @@ it('shows what a dry run would do, writes nothing, then replays the same record 
   expect(await valuesIn('orders', 'plain')).toEqual([]);
 
   expect(await replay(options)).toBe(1);
-  const [copy, ...others] = await readCommitted(bootstrap, 'orders');
+  const [copy, ...others] = await readTopic(bootstrap, 'orders');
   expect(others).toEqual([]);
   const { headers, ...record } = copy as ConsumedRecord;
   expect(record).toMatchObject({
@@ -110,7 +110,7 @@ it("replays to the group's own retry topic where it has one, due at once, with t
   const before = Date.now();
   await writeDeadLetters({ bootstrap, chain: inventory, partition: 5, values: ['due'], timestamp: recent() });
   expect(await replay({ group: inventory.group, partition: '5' })).toBe(1);
-  const [copy] = (await readCommitted(bootstrap, RETRY)).filter(({ value }) => value?.toString() === 'due');
+  const [copy] = (await readTopic(bootstrap, RETRY)).filter(({ value }) => value?.toString() === 'due');
   const { '__dlq.errors.message': message, 'x-retry-not-before': due, ...headers } = copy?.headers ?? {};
   expect(copy?.partition).toBe(5);
   expect(Number(due)).toBeGreaterThanOrEqual(before);

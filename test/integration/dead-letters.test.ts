@@ -12,7 +12,7 @@ import { applyTopics } from '../../src/topics/apply';
 import { retryChains } from '../../src/topics/catalogue';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
 import { writeNullHeaders } from '../support/null-headers';
-import { readCommitted } from '../support/read-committed';
+import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
 import { writeCounting } from '../support/write-counting';
 
@@ -57,7 +57,7 @@ it('keeps a record that fails permanently as it was, says why, and goes on', asy
   await consumer.close();
   await producer.close(5_000);
 
-  const letters = await readCommitted(bootstrap, chain.deadLetterTopic);
+  const letters = await readTopic(bootstrap, chain.deadLetterTopic);
   expect(letters).toHaveLength(1);
   expect(failed).toHaveLength(1);
   const [{ partition, key, value, timestamp, offset }] = failed as [ConsumedRecord];
@@ -131,7 +131,7 @@ describe('a record with headers without a value', () => {
     [retryChains.payment.deadLetterTopic, transform],
   ])('has a copy in %s, where they are empty', async (topic, start) => {
     const running = await start();
-    const copy = async () => (await readCommitted(platform.bootstrap, topic)).find(({ key }) => String(key) === 'null');
+    const copy = async () => (await readTopic(platform.bootstrap, topic)).find(({ key }) => String(key) === 'null');
     await until(async () => (await copy()) !== undefined);
     await running.close();
     expect(failed.at(-1)?.headers).toEqual({ empty: null, twice: [null, Buffer.from('b')] });

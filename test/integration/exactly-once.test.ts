@@ -7,7 +7,7 @@ import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { applyTopics } from '../../src/topics/apply';
 import { groupLag } from '../support/group-lag';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
-import { readCommitted } from '../support/read-committed';
+import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
 import { writeCounting } from '../support/write-counting';
 
@@ -62,7 +62,7 @@ const start = (): Promise<ExactlyOnceTransform<typeof INPUT>> =>
     },
   });
 
-const copies = () => readCommitted(platform.bootstrap, OUTPUT);
+const copies = () => readTopic(platform.bootstrap, OUTPUT);
 
 const lag = (): Promise<bigint> => groupLag({ bootstrap: platform.bootstrap, groupId: GROUP, topic: INPUT });
 
@@ -85,7 +85,7 @@ it('gives one output for each record while members come and go, counts on, and l
   expect(values).toEqual(
     Array.from({ length: RECORDS }, (_, number) => number).filter((number) => String(number) !== POISON),
   );
-  const letters = await readCommitted(bootstrap, DEAD_LETTERS);
+  const letters = await readTopic(bootstrap, DEAD_LETTERS);
   expect(letters.map(({ value }) => value?.toString())).toEqual([POISON]);
   // The state goes on where it was, whoever has the partition.
   for (const partition of new Set(seen.map((copy) => copy.partition))) {

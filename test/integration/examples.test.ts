@@ -18,7 +18,7 @@ import { order, orderV1, payment } from '../support/events';
 import { groupLag } from '../support/group-lag';
 import { oneBroker, temporaryDirectory } from '../support/local-platform';
 import { startPlatformWithRegistry, type PlatformWithRegistry } from '../support/platform-with-registry';
-import { readCommitted } from '../support/read-committed';
+import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
 
 const CUSTOMERS = 5;
@@ -48,7 +48,7 @@ beforeAll(async () => {
 
 afterAll(() => platform.stop());
 
-const standing = <T extends TopicName>(topic: T) => readCommitted(at.bootstrap, topic);
+const standing = <T extends TopicName>(topic: T) => readTopic(at.bootstrap, topic);
 const lag = (groupId: string, topic: TopicName) => groupLag({ bootstrap: at.bootstrap, groupId, topic });
 
 /** Runs an example until that is so, then asks it to end. @returns what it returns */

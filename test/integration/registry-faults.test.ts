@@ -31,7 +31,7 @@ import { leadersOf } from '../support/leaders';
 import { temporaryDirectory, threeBrokers } from '../support/local-platform';
 import { named, nameOf, NamedRecords, type NamedRecord } from '../support/named-records';
 import { startPlatformWithRegistry, type PlatformWithRegistry } from '../support/platform-with-registry';
-import { readCommitted } from '../support/read-committed';
+import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
 
 const BACK_OFF = { firstMs: 20, maxMs: 100 };
@@ -115,7 +115,7 @@ describe('records with every fault', () => {
   it('are handled once, or dead letters once: none is lost, none is both', async () => {
     expect([...handled].sort()).toEqual(toHandle);
     expect([...(await namesIn(orders.deadLetterTopic))].sort()).toEqual(toDeadLetters);
-    expect(toHandle.length + toDeadLetters.length).toBe((await readCommitted(platform.bootstrap, 'orders')).length);
+    expect(toHandle.length + toDeadLetters.length).toBe((await readTopic(platform.bootstrap, 'orders')).length);
   });
 
   it('wait in the retry topic only when what failed may pass', async () => {
@@ -134,10 +134,8 @@ describe('records with every fault', () => {
   });
 
   it('are kept as dead letters byte for byte with the reason, which quotes no value', async () => {
-    const source = new Map(
-      (await readCommitted(platform.bootstrap, 'orders')).map((record) => [nameOf(record), record]),
-    );
-    for (const letter of await readCommitted(platform.bootstrap, topicOf(orders.deadLetterTopic))) {
+    const source = new Map((await readTopic(platform.bootstrap, 'orders')).map((record) => [nameOf(record), record]));
+    for (const letter of await readTopic(platform.bootstrap, topicOf(orders.deadLetterTopic))) {
       const { key, value, timestamp, partition, offset } = source.get(nameOf(letter)) as ConsumedRecord;
       expect(letter).toMatchObject({ key, value, timestamp, partition });
       const text = (header: string): string => String(letter.headers[header]);

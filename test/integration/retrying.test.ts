@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { OutageError, PermanentError, RetriableError } from '../../src/client/consumer/errors';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
+import { groupOffsets } from '../../src/client/group-offsets';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
@@ -9,7 +10,7 @@ import { catalogue, type TopicName } from '../../src/topics/catalogue';
 import { days } from '../../src/config/units';
 import { delayMs, retryChain, retryGroup } from '../../src/topics/retry-chain';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
-import { readCommitted } from '../support/read-committed';
+import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
 import { writeCounting } from '../support/write-counting';
 
@@ -74,7 +75,7 @@ beforeAll(async () => {
   const expected = RECORDS - numbers('permanent').length - numbers('hopeless').length;
   await until(async () => {
     if (done.size < expected) return false;
-    return (await readCommitted(bootstrap, deadLetterTopic)).length >= RECORDS - expected;
+    return (await readTopic(bootstrap, deadLetterTopic)).length >= RECORDS - expected;
   });
   await consumer.close();
 });
@@ -85,7 +86,7 @@ afterAll(async () => {
 });
 
 const standing = async (topic: TopicName): Promise<readonly number[]> =>
-  (await readCommitted(platform.bootstrap, topic)).map(numberOf).sort(ascending);
+  (await readTopic(platform.bootstrap, topic)).map(numberOf).sort(ascending);
 
 it('sends each record exactly where its failure says, once', async () => {
   expect(await standing(shortWait)).toEqual(
@@ -105,10 +106,8 @@ it('handles no record before its delay is over', () => {
 });
 
 it('hands a record on as it was: key, value, headers, timestamp, partition, and its first place for the handler', async () => {
-  const source = new Map(
-    (await readCommitted(platform.bootstrap, 'orders')).map((record) => [numberOf(record), record]),
-  );
-  const letters = await readCommitted(platform.bootstrap, deadLetterTopic);
+  const source = new Map((await readTopic(platform.bootstrap, 'orders')).map((record) => [numberOf(record), record]));
+  const letters = await readTopic(platform.bootstrap, deadLetterTopic);
   for (const letter of letters) {
     const first = source.get(numberOf(letter));
     expect(letter).toMatchObject({
@@ -136,12 +135,11 @@ it('counts the calls over all delays', () => {
 it('commits every group up to the end', async () => {
   const kafka = quietKafka(platform.bootstrap);
   await withAdmin(kafka, async (admin) => {
-    const [answer] = await admin.fetchOffsets({ groupId: chain.group, topics: ['orders'] });
+    const committed = await groupOffsets(admin, { groupId: chain.group, topic: 'orders' });
     const ends = await admin.fetchTopicOffsets('orders');
-    const committed = new Map(answer?.partitions.map(({ partition, offset }) => [partition, offset]));
-    for (const { partition, high } of ends) expect(committed.get(partition)).toBe(high);
-    const [waited] = await admin.fetchOffsets({ groupId: retryGroup(chain.group, '1s'), topics: [shortWait] });
-    expect(waited?.partitions.some(({ offset }) => Number(offset) > 0)).toBe(true);
+    for (const { partition, high } of ends) expect(committed.get(partition)).toBe(BigInt(high));
+    const waited = await groupOffsets(admin, { groupId: retryGroup(chain.group, '1s'), topic: shortWait });
+    expect([...waited.values()].some((offset) => offset > 0n)).toBe(true);
   });
 });
 

@@ -25,7 +25,7 @@ import { startApicurio, type Apicurio } from '../support/apicurio';
 import { freePort } from '../support/free-port';
 import { oneBroker, startPlatform, temporaryDirectory } from '../support/local-platform';
 import { startProgram, type Program } from '../support/program';
-import { readCommitted } from '../support/read-committed';
+import { readTopic } from '../../src/client/log/read-topic';
 import { runSample, type SampleRun } from '../support/sample-run';
 import { until } from '../support/until';
 
@@ -62,11 +62,11 @@ async function run(start: Sample): Promise<SampleRun> {
 const generate = (start: Generator, eventsPerSecond: number): Promise<SampleRun> =>
   run((context) => start({ ...context, eventsPerSecond }));
 
-const lengthOf = async (topic: TopicName): Promise<number> => (await readCommitted(platform.bootstrap, topic)).length;
+const lengthOf = async (topic: TopicName): Promise<number> => (await readTopic(platform.bootstrap, topic)).length;
 
 /** The events of a topic, without what cannot be read. */
 async function eventsOf<T extends EventTopic>(topic: T): Promise<readonly EventRecord<T, EventOf<T>>[]> {
-  const records = await readCommitted(platform.bootstrap, topic);
+  const records = await readTopic(platform.bootstrap, topic);
   const readable = records.filter(({ value }) => value?.[0] === 0);
   return Promise.all(readable.map(async (record) => (await decodeRecord(serde, record)) as EventRecord<T, EventOf<T>>));
 }
@@ -197,7 +197,7 @@ describe('the samples together', () => {
 
   it('have reserved every order, some of them later, but for those that nobody can serve', async () => {
     const unsold = orders.filter((order) => !isSold(order)).map(({ orderId }) => orderId);
-    const letters = await readCommitted(platform.bootstrap, retryChains.inventory.deadLetterTopic);
+    const letters = await readTopic(platform.bootstrap, retryChains.inventory.deadLetterTopic);
     const events = letters.filter(({ value }) => value?.[0] === 0);
     const ids = events.map(({ value }) => (serde.decode('orders', value) as EventOf<'orders'>).orderId);
     expect(unsold.length).toBeGreaterThan(0);
@@ -209,7 +209,7 @@ describe('the samples together', () => {
   });
 
   it.each(Object.values(retryChains))('have kept what $group cannot read, with where it stood', async (chain) => {
-    const letters = await readCommitted(platform.bootstrap, chain.deadLetterTopic);
+    const letters = await readTopic(platform.bootstrap, chain.deadLetterTopic);
     const unread = letters.filter(({ value }) => value?.toString() === 'poison');
     expect(unread).toHaveLength(1);
     expect(String(unread[0]?.headers['__dlq.errors.topic'])).toBe(chain.topic);

@@ -10,7 +10,7 @@ import { quietKafka } from '../../src/client/quiet-kafka';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { signal } from '../../src/embedded/processes';
 import { applyTopics } from '../../src/topics/apply';
-import { readCommitted } from '../support/read-committed';
+import { readTopic } from '../../src/client/log/read-topic';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
 
 const TOPICS = ['customers', 'platform-smoke'] as const;
@@ -40,7 +40,7 @@ const everywhere = (value: string): readonly TransactionRecord[] =>
 const seen = (run: string): Promise<readonly string[][]> =>
   Promise.all(
     TOPICS.map(async (topic) => {
-      const records = await readCommitted(platform.bootstrap, topic);
+      const records = await readTopic(platform.bootstrap, topic);
       return records
         .map(({ value }) => value?.toString() ?? '')
         .filter((value) => value.startsWith(run))
@@ -77,7 +77,7 @@ it('writes more of a partition than one request may carry, in order', async () =
   const { outcome } = await writer.write(records);
   await writer.close();
   expect(outcome).toBe('committed');
-  const inLog = await readCommitted(platform.bootstrap, 'platform-smoke');
+  const inLog = await readTopic(platform.bootstrap, 'platform-smoke');
   const large = inLog.map(({ value }) => value?.toString()).filter((value) => value?.startsWith('large-'));
   expect(large).toEqual(values);
 });

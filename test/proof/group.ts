@@ -1,4 +1,5 @@
 import type { Kafka } from 'kafkajs';
+import { groupOffsets } from '../../src/client/group-offsets';
 import { patiently } from '../../src/client/patiently';
 import { withAdmin } from '../../src/client/quiet-kafka';
 import type { Positions } from '../../src/smoke/reader';
@@ -23,7 +24,5 @@ export const begin = ({ kafka, groupId, topic }: Group, from: Positions): Promis
   );
 
 /** Where the group would go on. @throws when the coordinator does not answer */
-export async function committed({ kafka, groupId, topic }: Group): Promise<Positions> {
-  const [answer] = await withAdmin(kafka, (admin) => admin.fetchOffsets({ groupId, topics: [topic] }));
-  return new Map(answer?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
-}
+export const committed = ({ kafka, groupId, topic }: Group): Promise<Positions> =>
+  withAdmin(kafka, (admin) => groupOffsets(admin, { groupId, topic }));

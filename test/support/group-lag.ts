@@ -1,3 +1,4 @@
+import { groupOffsets } from '../../src/client/group-offsets';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import type { TopicName } from '../../src/topics/catalogue';
 
@@ -10,12 +11,8 @@ interface Reading {
 /** How far the commits of a group are behind the end of a topic, all partitions together. */
 export const groupLag = ({ bootstrap, groupId, topic }: Reading): Promise<bigint> =>
   withAdmin(quietKafka(bootstrap), async (admin) => {
-    const [answer] = await admin.fetchOffsets({ groupId, topics: [topic] });
-    const committed = new Map(answer?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+    const committed = await groupOffsets(admin, { groupId, topic });
     const ends = await admin.fetchTopicOffsets(topic);
-    const from = (partition: number, low: string): bigint => {
-      const offset = committed.get(partition) ?? -1n;
-      return offset < 0n ? BigInt(low) : offset;
-    };
+    const from = (partition: number, low: string): bigint => committed.get(partition) ?? BigInt(low);
     return ends.reduce((sum, { partition, low, high }) => sum + BigInt(high) - from(partition, low), 0n);
   });

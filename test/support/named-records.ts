@@ -2,7 +2,7 @@ import type { ConsumedRecord } from '../../src/client/consumer/record';
 import type { Delivery } from '../../src/client/producer/delivery';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import type { TopicName } from '../../src/topics/catalogue';
-import { readCommitted } from './read-committed';
+import { readTopic } from '../../src/client/log/read-topic';
 
 const HEADER = 'name';
 
@@ -36,7 +36,7 @@ export class NamedRecords {
 
   /** Names of what readers of committed records see, each partition in the order of its log. */
   async in(topic: TopicName): Promise<readonly string[]> {
-    return (await readCommitted(this.bootstrap, topic)).map(nameOf);
+    return (await readTopic(this.bootstrap, topic)).map(nameOf);
   }
 
   async close(): Promise<void> {

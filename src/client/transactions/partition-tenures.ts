@@ -2,6 +2,7 @@ import type { TopicName } from '../../topics/catalogue';
 import type { Tenures } from '../consumer/commits';
 import { OutageError } from '../consumer/errors';
 import type { RecordPlace } from '../consumer/record';
+import { groupOffsets } from '../group-offsets';
 import { patiently } from '../patiently';
 import { quietKafka, withAdmin } from '../quiet-kafka';
 import { PartitionTenure } from './partition-tenure';
@@ -76,9 +77,8 @@ export class PartitionTenures<S> implements Tenures {
   private committed(topic: string, partition: number): Promise<bigint | undefined> {
     const { groupId } = this.props;
     return patiently(async () => {
-      const [answer] = await withAdmin(this.kafka, (admin) => admin.fetchOffsets({ groupId, topics: [topic] }));
-      const offset = BigInt(answer?.partitions.find((each) => each.partition === partition)?.offset ?? -1);
-      return offset < 0n ? undefined : offset;
+      const offsets = await withAdmin(this.kafka, (admin) => groupOffsets(admin, { groupId, topic }));
+      return offsets.get(partition);
     });
   }
 }

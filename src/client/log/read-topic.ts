@@ -1,11 +1,11 @@
-import type { ConsumedRecord } from '../../src/client/consumer/record';
-import { readPartition } from '../../src/client/log/read-partition';
-import { partitionCount } from '../../src/client/producer/transport';
-import { quietKafka } from '../../src/client/quiet-kafka';
-import type { TopicName } from '../../src/topics/catalogue';
+import type { TopicName } from '../../topics/catalogue';
+import type { ConsumedRecord } from '../consumer/record';
+import { partitionCount } from '../producer/transport';
+import { quietKafka } from '../quiet-kafka';
+import { readPartition } from './read-partition';
 
 /** All that readers of committed records see of a topic by now, each partition in the order of its log. */
-export async function readCommitted<T extends TopicName>(
+export async function readTopic<T extends TopicName>(
   bootstrap: readonly string[],
   topic: T,
 ): Promise<readonly ConsumedRecord<T>[]> {
