@@ -4,7 +4,7 @@ import type { Platform } from '../config/load';
 import { bootstrapAddress } from '../render/kubernetes-layout';
 import { workloadNames } from '../render/names';
 import { CLIENT_LABEL, METRICS_LABEL } from '../render/network-flows';
-import { SAMPLE_PATHS, sampleEnvironment, type Sample as SampleProgram } from '../render/samples';
+import { SAMPLE_PATHS, SAMPLE_VARIABLES, sampleEnvironment, type Sample as SampleProgram } from '../render/samples';
 import { addDeployment } from './deployment';
 import { container, pod } from './pod';
 import { runtimeCommand } from './runtime-command';
@@ -26,8 +26,8 @@ interface SampleProps {
 }
 
 /**
- * One of the sample applications. What it needs may come later than it: it ends then, and is started again. Exactly-once
- * ones may overlap in a rollout, as the later one fences the earlier one.
+ * One of the sample applications. What it needs may come minutes later than it; one that has waited longer ends, and is
+ * started again. Exactly-once ones may overlap in a rollout, as the later one fences the earlier one.
  */
 export class Sample extends Construct {
   constructor(
@@ -65,7 +65,7 @@ export class Sample extends Construct {
           port: monitoring.clientPort,
           shutdownMs: samples.shutdownMs,
         }),
-        INSTANCE: { fieldRef: { fieldPath: 'metadata.name' } },
+        [SAMPLE_VARIABLES.instance]: { fieldRef: { fieldPath: 'metadata.name' } },
       },
       ports: [{ name: 'metrics', containerPort: monitoring.clientPort }],
       startupProbe: {

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { milliseconds } from '../config/units';
 import { LOOPBACK } from '../render/local-layout';
-import { SAMPLE_PATHS, sampleEnvironment, type Sample } from '../render/samples';
+import { SAMPLE_PATHS, SAMPLE_VARIABLES, sampleEnvironment, type Sample } from '../render/samples';
 import { answers } from './answers';
 import { STOP_MS } from './local-process';
 import type { ServiceParts, ServicePlace } from './service-place';
@@ -42,8 +42,8 @@ export function sampleService(
       args: ['--import', 'tsx', resolve(`src/workloads/${sample.name}.ts`)],
       env: {
         ...sampleEnvironment(sample, { bootstrap, registry, port, shutdownMs }),
-        SERVICE_HOST: LOOPBACK,
-        INSTANCE: sample.name,
+        [SAMPLE_VARIABLES.host]: LOOPBACK,
+        [SAMPLE_VARIABLES.instance]: sample.name,
       },
       isReady: () => answers(at(SAMPLE_PATHS.ready)),
       canRun,

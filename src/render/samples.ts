@@ -18,6 +18,18 @@ export function samplesOf({ samples }: Pick<Platform, 'samples'>): readonly Samp
   );
 }
 
+/** Names of the variables of a sample's environment. */
+export const SAMPLE_VARIABLES = {
+  bootstrap: 'KAFKA_BOOTSTRAP_SERVERS',
+  registry: 'SCHEMA_REGISTRY_URL',
+  port: 'SERVICE_PORT',
+  host: 'SERVICE_HOST',
+  /** Tells one replica from the others. */
+  instance: 'INSTANCE',
+  shutdownMs: 'SHUTDOWN_MS',
+  eventsPerSecond: 'EVENTS_PER_SECOND',
+} as const;
+
 /** Where a sample runs. */
 interface SamplePlace {
   /** `host:port` of brokers. */
@@ -29,17 +41,17 @@ interface SamplePlace {
   readonly shutdownMs: Milliseconds;
 }
 
-/** All that a sample reads of its environment, but for `INSTANCE`, the name that tells one replica from the others. */
+/** All that a sample reads of its environment, but for its host and the name of its instance. */
 export function sampleEnvironment(
   { eventsPerSecond }: Sample,
   { bootstrap, registry, port, shutdownMs }: SamplePlace,
 ): Readonly<Record<string, string>> {
   return {
-    KAFKA_BOOTSTRAP_SERVERS: bootstrap.join(','),
-    SCHEMA_REGISTRY_URL: registry,
-    SERVICE_PORT: String(port),
-    SHUTDOWN_MS: String(shutdownMs),
-    ...(eventsPerSecond === undefined ? {} : { EVENTS_PER_SECOND: String(eventsPerSecond) }),
+    [SAMPLE_VARIABLES.bootstrap]: bootstrap.join(','),
+    [SAMPLE_VARIABLES.registry]: registry,
+    [SAMPLE_VARIABLES.port]: String(port),
+    [SAMPLE_VARIABLES.shutdownMs]: String(shutdownMs),
+    ...(eventsPerSecond === undefined ? {} : { [SAMPLE_VARIABLES.eventsPerSecond]: String(eventsPerSecond) }),
   };
 }
 

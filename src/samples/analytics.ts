@@ -7,6 +7,7 @@ import type { Sample } from '../service/sample';
 import { retryChains } from '../topics/catalogue';
 import { decodeAll } from './decode-all';
 import { PageViewCounts } from './page-view-counts';
+import { asMember } from './running';
 
 const chain = retryChains.analytics;
 const COUNTS = 'page-view-counts';
@@ -50,11 +51,5 @@ export const analytics: Sample = async ({ bootstrap, registry, metrics }) => {
     deadLetterTopic: chain.deadLetterTopic,
     metrics,
   });
-  return {
-    get isReady() {
-      return transform.isMember;
-    },
-    ended: transform.ended,
-    close: (deadlineMs) => transform.close(deadlineMs),
-  };
+  return asMember(transform);
 };

@@ -6,6 +6,7 @@ import { retryChains } from '../topics/catalogue';
 import { eventOf } from './event-of';
 import { Stock } from './stock';
 import { Tally } from './tally';
+import { asMember } from './running';
 
 const chain = retryChains.inventory;
 
@@ -26,14 +27,5 @@ export const inventory: Sample = async ({ bootstrap, registry, metrics, say }) =
     }),
     metrics,
   });
-  return {
-    get isReady() {
-      return consumer.isMember;
-    },
-    ended: consumer.ended,
-    close: async (deadlineMs) => {
-      await consumer.close(deadlineMs);
-      tally.say();
-    },
-  };
+  return asMember(consumer, () => tally.say());
 };

@@ -7,6 +7,7 @@ import { oneLine } from '../service/one-line';
 import type { Sample } from '../service/sample';
 import { eventOf } from './event-of';
 import { Tally } from './tally';
+import { asMember } from './running';
 
 /** Reads orders as version 1 of their schema has them, while they are written by a newer one: an old reader lives on. */
 export const ordersV1Reader: Sample = async ({ bootstrap, registry, metrics, say }) => {
@@ -35,14 +36,5 @@ export const ordersV1Reader: Sample = async ({ bootstrap, registry, metrics, say
     },
     metrics,
   });
-  return {
-    get isReady() {
-      return consumer.isMember;
-    },
-    ended: consumer.ended,
-    close: async (deadlineMs) => {
-      await consumer.close(deadlineMs);
-      tally.say();
-    },
-  };
+  return asMember(consumer, () => tally.say());
 };

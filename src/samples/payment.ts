@@ -4,6 +4,7 @@ import type { Sample } from '../service/sample';
 import { retryChains } from '../topics/catalogue';
 import { decodeAll } from './decode-all';
 import { paid } from './paid';
+import { asMember } from './running';
 
 const chain = retryChains.payment;
 
@@ -27,11 +28,5 @@ export const payment: Sample = async ({ bootstrap, registry, metrics }) => {
     deadLetterTopic: chain.deadLetterTopic,
     metrics,
   });
-  return {
-    get isReady() {
-      return transform.isMember;
-    },
-    ended: transform.ended,
-    close: (deadlineMs) => transform.close(deadlineMs),
-  };
+  return asMember(transform);
 };

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ClientMetrics } from '../client/metrics/client-metrics';
+import { SAMPLE_PATHS } from '../render/samples';
 
 /** How the process stands, asked anew for each answer. */
 export interface Health {
@@ -30,16 +31,16 @@ async function answer({ health, metrics }: ServerProps, request: IncomingMessage
   if (request.method !== 'GET') {
     response.setHeader('allow', 'GET');
     send(response, 405, 'only GET');
-  } else if (path === '/metrics') {
+  } else if (path === SAMPLE_PATHS.metrics) {
     response.writeHead(200, { 'content-type': metrics.contentType }).end(await metrics.text());
-  } else if (path === '/healthz') {
+  } else if (path === SAMPLE_PATHS.alive) {
     if (health.isHealthy) send(response, 200, 'ok');
     else send(response, 503, 'ended');
-  } else if (path === '/readyz') {
+  } else if (path === SAMPLE_PATHS.ready) {
     if (health.isReady) send(response, 200, 'ready');
     else send(response, 503, 'not ready');
   } else {
-    send(response, 404, 'there are /metrics, /healthz and /readyz');
+    send(response, 404, `there are ${Object.values(SAMPLE_PATHS).join(', ')}`);
   }
 }
 

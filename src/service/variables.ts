@@ -1,3 +1,5 @@
+import { SAMPLE_VARIABLES } from '../render/samples';
+
 /** A variable of the environment. */
 export interface Variable<T> {
   readonly name: string;
@@ -16,43 +18,43 @@ const variable = <T>(each: Variable<T>): Variable<T> => each;
 /** All that a program reads. */
 export const VARIABLES = {
   bootstrap: variable({
-    name: 'KAFKA_BOOTSTRAP_SERVERS',
+    name: SAMPLE_VARIABLES.bootstrap,
     allowed: 'host:port of at least one broker, separated by commas',
     example: 'kafka-bootstrap:9092',
     read: servers,
   }),
   registry: variable({
-    name: 'SCHEMA_REGISTRY_URL',
+    name: SAMPLE_VARIABLES.registry,
     allowed: 'http or https address of the schema registry, with its base path',
     example: 'http://kafka-registry:8080/apis/ccompat/v7',
     read: httpAddress,
   }),
   port: variable({
-    name: 'SERVICE_PORT',
+    name: SAMPLE_VARIABLES.port,
     allowed: `whole number from 1 to ${LARGEST_PORT}`,
     example: '9464',
     read: wholeNumber(1, LARGEST_PORT),
   }),
   host: variable({
-    name: 'SERVICE_HOST',
+    name: SAMPLE_VARIABLES.host,
     allowed: 'name or address of this machine',
     example: '127.0.0.1',
     read: (text) => (/^[\w.:-]+$/.test(text) ? text : undefined),
   }),
   instance: variable({
-    name: 'INSTANCE',
+    name: SAMPLE_VARIABLES.instance,
     allowed: 'letters, digits, dots, dashes and underscores',
     example: 'email-0',
     read: (text) => (/^[\w.-]+$/.test(text) ? text : undefined),
   }),
   shutdownMs: variable({
-    name: 'SHUTDOWN_MS',
+    name: SAMPLE_VARIABLES.shutdownMs,
     allowed: `whole number of milliseconds from 1 to ${LONGEST_SHUTDOWN_MS}`,
     example: '20000',
     read: wholeNumber(1, LONGEST_SHUTDOWN_MS),
   }),
   eventsPerSecond: variable({
-    name: 'EVENTS_PER_SECOND',
+    name: SAMPLE_VARIABLES.eventsPerSecond,
     allowed: `number above 0, at most ${MOST_EVENTS}`,
     example: '10',
     read: rate,

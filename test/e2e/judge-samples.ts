@@ -2,13 +2,11 @@ import { jsonLine } from '../../src/kubernetes/json-line';
 import type { Pod } from '../../src/kubernetes/objects';
 import { poll } from '../../src/kubernetes/poll';
 import { CLIENT_LABEL } from '../../src/render/network-flows';
-import { workloadNames } from '../../src/render/names';
 import type { SamplesJudgement } from '../../src/samples/judge';
-import { runtimePod } from './runtime-pod';
+import { runtimePod, withConfig } from './runtime-pod';
 import type { World } from './world';
 
 const NAME = 'judge-samples';
-const CONFIG_MOUNT = '/etc/kafka-platform';
 const WITHIN_MS = 4 * 60_000;
 
 /** Waits until the samples are through, and judges them by the logs. Nobody must make events meanwhile. */
@@ -20,8 +18,7 @@ export async function judgeSamplesInCluster(world: World): Promise<SamplesJudgem
     name: NAME,
     labels: CLIENT_LABEL,
     command: ['node', '/app/judge-samples.js'],
-    env: { PLATFORM_CONFIG: `${CONFIG_MOUNT}/platform.json` },
-    configMap: { name: workloadNames(config).configMap, mountPath: CONFIG_MOUNT },
+    ...withConfig(config),
   });
   await kubectl.run(['apply', '--filename', '-'], { input: JSON.stringify(pod) });
   const ended = await poll(() => kubectl.find<Pod>('pod', NAME), {

@@ -1,4 +1,14 @@
+import type { Platform } from '../../src/config/load';
+import { workloadNames } from '../../src/render/names';
 import type { World } from './world';
+
+const CONFIG_MOUNT = '/etc/kafka-platform';
+
+/** What a program of the runtime image needs to read the configuration of the platform. */
+export const withConfig = (config: Platform): Required<Pick<RuntimePodProps, 'env' | 'configMap'>> => ({
+  env: { PLATFORM_CONFIG: `${CONFIG_MOUNT}/platform.json` },
+  configMap: { name: workloadNames(config).configMap, mountPath: CONFIG_MOUNT },
+});
 
 interface RuntimePodProps {
   readonly name: string;

@@ -4,15 +4,13 @@ import { jsonLine } from '../../src/kubernetes/json-line';
 import type { Pod } from '../../src/kubernetes/objects';
 import { poll } from '../../src/kubernetes/poll';
 import { CLIENT_LABEL } from '../../src/render/network-flows';
-import { workloadNames } from '../../src/render/names';
 import type { SoakVerdict } from '../../src/smoke/soak';
 import type { Acks } from '../../src/smoke/writer';
-import { runtimePod } from './runtime-pod';
+import { runtimePod, withConfig } from './runtime-pod';
 import type { World } from './world';
 
 const WRITES_WITHIN_MS = 90_000;
 const VERDICT_WITHIN_MS = 3 * 60_000;
-const CONFIG_MOUNT = '/etc/kafka-platform';
 
 /** A verifying writer and reader in a pod on the control plane's node, which no scenario touches. */
 export class SoakPod {
@@ -23,12 +21,13 @@ export class SoakPod {
 
   static async start(world: World, acks: Acks = 'all'): Promise<SoakPod> {
     const name = `soak-${randomBytes(3).toString('hex')}`;
+    const { env, configMap } = withConfig(world.config);
     const pod = runtimePod(world, {
       name,
       labels: CLIENT_LABEL,
       command: ['node', '/app/soak.js'],
-      env: { PLATFORM_CONFIG: `${CONFIG_MOUNT}/platform.json`, ACKS: acks },
-      configMap: { name: workloadNames(world.config).configMap, mountPath: CONFIG_MOUNT },
+      env: { ...env, ACKS: acks },
+      configMap,
     });
     await world.kubectl.run(['apply', '--filename', '-'], { input: JSON.stringify(pod) });
     const soak = new SoakPod(world, name);

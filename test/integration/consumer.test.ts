@@ -228,7 +228,7 @@ it('closes within the deadline, says what it abandoned, and commits below it', a
   const closed = await consumer.close(3_000);
   expect(Date.now() - begin).toBeLessThan(3_500);
   expect(closed).toEqual({ abandoned: [{ topic: TOPIC, partition: 0, offset: 0n }], hasLeft: true });
-  expect((await committed('hanging')).get(0)).toBeLessThanOrEqual(0n);
+  expect((await committed('hanging')).get(0) ?? 0n).toBe(0n);
 });
 
 describe('a consumer that ends on its own', () => {
@@ -238,7 +238,7 @@ describe('a consumer that ends on its own', () => {
     });
     await expect(consumer.ended).rejects.toMatchObject({ reason: 'fatal', exitCode: 3 });
     expect(consumer.isMember).toBe(false);
-    expect((await committed('fatal')).get(0)).toBeLessThanOrEqual(0n);
+    expect((await committed('fatal')).get(0) ?? 0n).toBe(0n);
   });
 
   it('does not start when kafkajs gives it up', async () => {

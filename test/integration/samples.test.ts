@@ -9,6 +9,7 @@ import { analytics } from '../../src/samples/analytics';
 import { assortment } from '../../src/samples/assortment';
 import { email } from '../../src/samples/email';
 import { inventory } from '../../src/samples/inventory';
+import { judgeSamples } from '../../src/samples/judge';
 import { orderService } from '../../src/samples/order-service';
 import { ordersV1Reader } from '../../src/samples/orders-v1-reader';
 import { pageViewGenerator } from '../../src/samples/page-view-generator';
@@ -206,6 +207,18 @@ describe('the samples together', () => {
     const late = orders.filter((order) => order.lines.some(({ sku }) => assortment.get(sku)?.deliveredAfterMs));
     expect(late.length).toBeGreaterThan(0);
     expect(await lengthOf(retryTopic('orders', 'inventory', '5s'))).toBeGreaterThan(0);
+  });
+
+  it('are judged by the logs alone, and a payment that stands twice is found', async () => {
+    const judge = () => judgeSamples({ bootstrap: platform.bootstrap, registry: apicurio.url });
+    const { flaws, ...counts } = await judge();
+    expect(counts).toMatchObject({ orders: orders.length, pageViews: views.length });
+    expect(Object.entries(flaws).filter(([, count]) => count > 0)).toEqual([]);
+    const [paid] = await readTopic(platform.bootstrap, 'payments');
+    const producer = new EventProducer({ bootstrap: platform.bootstrap });
+    await producer.send('payments', { key: paid?.key ?? null, value: paid?.value ? alreadyEncoded(paid.value) : null });
+    await producer.close(5_000);
+    expect((await judge()).flaws).toEqual({ ...flaws, paidTwice: 1 });
   });
 
   it.each(Object.values(retryChains))('have kept what $group cannot read, with where it stood', async (chain) => {

@@ -26,3 +26,7 @@ export const begin = ({ kafka, groupId, topic }: Group, from: Positions): Promis
 /** Where the group would go on. @throws when the coordinator does not answer */
 export const committed = ({ kafka, groupId, topic }: Group): Promise<Positions> =>
   withAdmin(kafka, (admin) => groupOffsets(admin, { groupId, topic }));
+
+/** Partitions of which the group has not committed the very end. */
+export const countBehind = (positions: Positions, ends: Positions): number =>
+  [...ends].filter(([partition, end]) => positions.get(partition) !== end).length;

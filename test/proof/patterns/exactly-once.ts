@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { patiently } from '../../../src/client/patiently';
 import { readPartition } from '../../../src/client/log/read-partition';
 import { quietKafka } from '../../../src/client/quiet-kafka';
@@ -7,11 +6,10 @@ import { judge } from '../../../src/smoke/oracle';
 import { endOffsets, readRun, type Positions } from '../../../src/smoke/reader';
 import { caughtUp } from '../caught-up';
 import type { Findings } from '../findings';
-import { Fleet } from '../fleet';
-import { begin, committed, type Group } from '../group';
+import { committed, countBehind } from '../group';
 import { judgeWrites } from '../judge-writes';
 import { Load } from '../load';
-import { memberArguments } from '../member';
+import { startMembers } from '../members';
 import type { Pattern } from '../pattern';
 import { INPUT, OUTPUT } from '../transform-topics';
 import { eventSender } from './producer';
@@ -22,16 +20,9 @@ const NAME = 'exactly once';
 export const exactlyOnce: Pattern = {
   name: NAME,
   start: async ({ world, run }) => {
-    const kafka = quietKafka(world.direct);
-    const group: Group = { kafka, groupId: run, topic: INPUT };
-    const [from, outFrom] = await Promise.all([endOffsets(kafka, INPUT), endOffsets(kafka, OUTPUT)]);
-    await begin(group, from);
-    const fleet = new Fleet({
-      script: join(__dirname, '..', 'exactly-once-process.ts'),
-      args: memberArguments({ bootstrap: world.bootstrap, groupId: run, run, file: '' }),
-      logFile: join(world.directory, `${run}.log`),
-    });
-    await fleet.scale(1);
+    const outFrom = await endOffsets(quietKafka(world.direct), OUTPUT);
+    const members = await startMembers({ world, run, groupId: run, topic: INPUT, script: 'exactly-once-process.ts' });
+    const { group, fleet, from } = members;
     const load = new Load({
       sender: eventSender(INPUT, { bootstrap: world.bootstrap }),
       run,
@@ -43,22 +34,20 @@ export const exactlyOnce: Pattern = {
       fleet,
       stop: async () => {
         await load.stop();
-        const ends = await endOffsets(kafka, INPUT);
-        await caughtUp(async () => behind(await committed(group).catch(() => new Map<number, bigint>()), ends) === 0);
+        const ends = await endOffsets(group.kafka, INPUT);
+        await caughtUp(
+          async () => countBehind(await committed(group).catch(() => new Map<number, bigint>()), ends) === 0,
+        );
         await fleet.stop();
         const input = await readRun({ bootstrap: world.direct, topic: INPUT, run, from });
         const copies = await readCopies({ bootstrap: world.direct, run, from: outFrom, partitions: from.size });
         if (copies.length === 0) throw new Error(`nothing was copied: ${fleet.lastWords()}`);
-        const miscommitted = behind(await patiently(() => committed(group)), ends);
+        const miscommitted = countBehind(await patiently(() => committed(group)), ends);
         return { ...judgeCopies(input, copies, miscommitted), crashes: fleet.crashes };
       },
     };
   },
 };
-
-/** Partitions that are not committed up to the end. */
-const behind = (positions: Positions, ends: Positions): number =>
-  [...ends].filter(([partition, end]) => positions.get(partition) !== end).length;
 
 interface Copy extends SeenRecord {
   readonly count: number;

@@ -1,18 +1,15 @@
-import { join } from 'node:path';
 import { patiently } from '../../../src/client/patiently';
-import { quietKafka } from '../../../src/client/quiet-kafka';
 import type { LedgerEntry, SeenRecord } from '../../../src/smoke/ledger';
 import { judge } from '../../../src/smoke/oracle';
 import { endOffsets, readRun } from '../../../src/smoke/reader';
 import { caughtUp } from '../caught-up';
 import { CommitWatch } from '../commit-watch';
 import type { Findings } from '../findings';
-import { Fleet } from '../fleet';
-import { begin, committed, type Group } from '../group';
+import { committed, countBehind } from '../group';
 import { Handled } from '../handled';
 import { judgeWrites } from '../judge-writes';
 import { keyNumber, Load } from '../load';
-import { memberArguments } from '../member';
+import { startMembers } from '../members';
 import type { Pattern } from '../pattern';
 import { eventSender } from './producer';
 
@@ -23,17 +20,8 @@ const TOPIC = 'orders';
 export const lanes: Pattern = {
   name: NAME,
   start: async ({ world, run }) => {
-    const kafka = quietKafka(world.direct);
-    const group: Group = { kafka, groupId: run, topic: TOPIC };
-    const from = await endOffsets(kafka, TOPIC);
-    await begin(group, from);
-    const file = join(world.directory, `${run}.handled`);
-    const fleet = new Fleet({
-      script: join(__dirname, '..', 'lanes-process.ts'),
-      args: memberArguments({ bootstrap: world.bootstrap, groupId: run, run, file }),
-      logFile: join(world.directory, `${run}.log`),
-    });
-    await fleet.scale(1);
+    const members = await startMembers({ world, run, groupId: run, topic: TOPIC, script: 'lanes-process.ts' });
+    const { group, fleet, from, file } = members;
     const handled = new Handled(file, from);
     const watch = new CommitWatch(group, handled);
     const load = new Load({
@@ -47,7 +35,7 @@ export const lanes: Pattern = {
       fleet,
       stop: async () => {
         await load.stop();
-        const ends = await endOffsets(kafka, TOPIC);
+        const ends = await endOffsets(group.kafka, TOPIC);
         await caughtUp(() => {
           handled.read();
           return [...ends].every(([partition, end]) => handled.lowestUnhandled(partition) >= end);
@@ -58,8 +46,7 @@ export const lanes: Pattern = {
         if (handled.first.length === 0) throw new Error(`nothing was handled: ${fleet.lastWords()}`);
         const behind = await patiently(() => committed(group));
         const inLog = await readRun({ bootstrap: world.direct, topic: TOPIC, run, from });
-        const miscommitted =
-          watch.tooHigh + [...ends].filter(([partition, end]) => behind.get(partition) !== end).length;
+        const miscommitted = watch.tooHigh + countBehind(behind, ends);
         return { ...judgeHandling(inLog, handled, miscommitted), crashes: fleet.crashes };
       },
     };

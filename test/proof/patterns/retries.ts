@@ -1,4 +1,3 @@
-import { join } from 'node:path';
 import { patiently } from '../../../src/client/patiently';
 import { quietKafka } from '../../../src/client/quiet-kafka';
 import type { LedgerEntry, SeenRecord } from '../../../src/smoke/ledger';
@@ -7,12 +6,11 @@ import type { TopicName } from '../../../src/topics/catalogue';
 import { retryGroup, retryTopic } from '../../../src/topics/retry-chain';
 import { caughtUp } from '../caught-up';
 import type { Findings } from '../findings';
-import { Fleet } from '../fleet';
-import { begin, committed, type Group } from '../group';
+import { committed, countBehind } from '../group';
 import { Handled } from '../handled';
 import { judgeWrites } from '../judge-writes';
 import { Load } from '../load';
-import { memberArguments } from '../member';
+import { startMembers } from '../members';
 import type { Pattern } from '../pattern';
 import { isForDeadLetters, proofChain } from '../proof-chain';
 import { eventSender } from './producer';
@@ -31,22 +29,14 @@ export const retries: Pattern = {
   name: NAME,
   start: async ({ world, run }) => {
     const kafka = quietKafka(world.direct);
-    const source: Group = { kafka, groupId: group, topic };
-    const from = await endOffsets(kafka, topic);
     const kept = await Promise.all(
       [deadLetterTopic, ...waits.map((wait) => wait.topic)].map(async (each) => ({
         topic: each,
         from: await endOffsets(kafka, each),
       })),
     );
-    await begin(source, from);
-    const file = join(world.directory, `${run}.handled`);
-    const fleet = new Fleet({
-      script: join(__dirname, '..', 'retries-process.ts'),
-      args: memberArguments({ bootstrap: world.bootstrap, groupId: group, run, file }),
-      logFile: join(world.directory, `${run}.log`),
-    });
-    await fleet.scale(1);
+    const members = await startMembers({ world, run, groupId: group, topic, script: 'retries-process.ts' });
+    const { group: source, fleet, from, file } = members;
     const handled = new Handled(file, from);
     const load = new Load({
       sender: eventSender(topic, { bootstrap: world.bootstrap }),
@@ -71,12 +61,12 @@ export const retries: Pattern = {
         const ends = await endOffsets(kafka, topic);
         await caughtUp(async () => {
           const positions = await committed(source).catch(() => new Map<number, bigint>());
-          return [...ends].every(([partition, end]) => positions.get(partition) === end);
+          return countBehind(positions, ends) === 0;
         });
         await fleet.stop();
         handled.read();
         const positions = await patiently(() => committed(source));
-        const miscommitted = [...ends].filter(([partition, end]) => positions.get(partition) !== end).length;
+        const miscommitted = countBehind(positions, ends);
         const findings = judgeRetries(input, handled.first, await readKept());
         return {
           ...findings,
