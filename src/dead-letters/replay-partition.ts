@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { partitionParts } from '../client/log/read-partition';
 import { PATIENCE_MS } from '../client/patiently';
-import { compressionType } from '../client/producer/compression';
 import { DEFAULTS } from '../client/producer/options';
 import { kafkaErrorType } from '../client/quiet-kafka';
 import { TransactionalSession, TransactionFailed } from '../client/transactions/transactional-session';
@@ -64,8 +63,6 @@ async function replayInSession(props: ReplayProps, by: string, done: Set<bigint>
     bootstrap,
     transactionalId: `dead-letters.${from}.${partition}`,
     transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
-    // What was small enough only when compressed must be so again.
-    compression: compressionType(DEFAULTS.compression),
   });
   const strikeOut = (offsets: readonly bigint[]) => ({
     topic: from,

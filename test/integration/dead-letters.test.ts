@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { rmSync } from 'node:fs';
 import { PermanentError } from '../../src/client/consumer/errors';
 import { EventConsumer } from '../../src/client/consumer/event-consumer';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
 import { ClientMetrics } from '../../src/client/metrics/client-metrics';
+import { alreadyEncoded } from '../../src/client/encoded';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import { ExactlyOnceTransform } from '../../src/client/exactly-once/exactly-once-transform';
 import { deadLetters } from '../../src/client/retry/dead-letters';
@@ -10,6 +12,7 @@ import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { applyTopics } from '../../src/topics/apply';
 import { retryChains } from '../../src/topics/catalogue';
+import { incrementalAlterConfigs } from '../../src/wire/incremental-alter-configs';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
 import { writeNullHeaders } from '../support/null-headers';
 import { readTopic } from '../../src/client/log/read-topic';
@@ -139,5 +142,43 @@ describe('a record with headers without a value', () => {
       empty: Buffer.alloc(0),
       twice: [Buffer.alloc(0), Buffer.from('b')],
     });
+  });
+});
+
+describe('a copy that the brokers refuse', () => {
+  const refuse = ({ key }: ConsumedRecord): void => {
+    if (key?.toString() === 'large') throw new PermanentError('is large');
+  };
+
+  beforeAll(async () => {
+    const { bootstrap } = platform;
+    const set = { 'max.message.bytes': '2000' };
+    const changes = [retryChains.email, retryChains.inventory].map(({ deadLetterTopic: topic }) => ({ topic, set }));
+    await incrementalAlterConfigs(bootstrap, changes, { validateOnly: false });
+    const producer = new EventProducer({ bootstrap });
+    await producer.send('orders', { key: 'large', value: alreadyEncoded(randomBytes(10_000)) });
+    await producer.close(5_000);
+  });
+
+  it('ends the consumer, which would try for ever', async () => {
+    const { bootstrap } = platform;
+    const producer = new EventProducer({ bootstrap });
+    const onPermanent = deadLetters({ chain, producer });
+    const topics = [chain.topic];
+    const consumer = await EventConsumer.start({
+      bootstrap,
+      groupId: chain.group,
+      topics,
+      onPermanent,
+      handle: refuse,
+    });
+    await expect(consumer.ended).rejects.toMatchObject({ reason: 'fatal' });
+    await producer.close(5_000);
+  });
+
+  it('ends the consumer with retries as well', async () => {
+    const { bootstrap } = platform;
+    const consumer = await RetryingConsumer.start({ bootstrap, chain: retryChains.inventory, handle: refuse });
+    await expect(consumer.ended).rejects.toMatchObject({ reason: 'fatal' });
   });
 });

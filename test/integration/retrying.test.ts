@@ -2,6 +2,9 @@ import { rmSync } from 'node:fs';
 import { OutageError, PermanentError, RetriableError } from '../../src/client/consumer/errors';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
 import { groupOffsets } from '../../src/client/group-offsets';
+import { ClientMetrics } from '../../src/client/metrics/client-metrics';
+import { EventProducer } from '../../src/client/producer/event-producer';
+import { alreadyEncoded } from '../../src/client/encoded';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
 import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
@@ -48,6 +51,7 @@ const numbers = (of: ReturnType<typeof kindOf>): readonly number[] =>
   Array.from({ length: RECORDS }, (_, number) => number).filter((number) => kindOf(number) === of);
 const ascending = (a: number, b: number): number => a - b;
 
+const metrics = new ClientMetrics();
 const handled: { readonly record: ConsumedRecord; readonly at: number; readonly attempt: number }[] = [];
 
 beforeAll(async () => {
@@ -62,6 +66,7 @@ beforeAll(async () => {
     chain,
     attemptsInPlace: ATTEMPTS_IN_PLACE,
     backOff: { firstMs: 10, maxMs: 20 },
+    metrics,
     handle: (record, { attempt }) => {
       const number = numberOf(record);
       const call = (calls.get(number) ?? 0) + 1;
@@ -143,6 +148,16 @@ it('commits every group up to the end', async () => {
   });
 });
 
+it('counts what it writes and gives up, whatever topic a record waited in', async () => {
+  const series = (await metrics.text()).split('\n');
+  const waits = numbers('hopeless').length + numbers('late').length;
+  const letters = numbers('permanent').length + numbers('hopeless').length;
+  expect(series).toContain(`app_kafka_dead_letters_total{topic="orders",group="${chain.group}"} ${letters}`);
+  expect(series).toContain(`app_kafka_produced_total{topic="${deadLetterTopic}",outcome="delivered"} ${letters}`);
+  expect(series).toContain(`app_kafka_produced_total{topic="${longWait}",outcome="delivered"} ${waits}`);
+  expect(series.find((line) => line.startsWith('app_kafka_transactions_total{outcome="committed"}'))).toBeDefined();
+});
+
 it('holds the partition during an outage instead of filling the delays', async () => {
   const { bootstrap } = platform;
   const patient = { ...chain, group: 'outage' };
@@ -166,4 +181,24 @@ it('holds the partition during an outage instead of filling the delays', async (
   await until(() => done.size === RECORDS);
   await consumer.close();
   expect(await standing(deadLetterTopic)).toEqual([...numbers('permanent'), ...numbers('hopeless')].sort(ascending));
+});
+
+it('hands on a record that fits its topics only when compressed', async () => {
+  const { bootstrap } = platform;
+  const value = Buffer.alloc(2_000_000, 'a');
+  const producer = new EventProducer({ bootstrap });
+  expect(await producer.send('orders', { key: 'large', value: alreadyEncoded(value) })).toMatchObject({
+    outcome: 'delivered',
+  });
+  await producer.close(5_000);
+  const consumer = await RetryingConsumer.start({
+    bootstrap,
+    chain,
+    attemptsInPlace: 1,
+    handle: () => {
+      throw new RetriableError('not yet');
+    },
+  });
+  await until(async () => (await readTopic(bootstrap, deadLetterTopic)).some((letter) => letter.value?.equals(value)));
+  await consumer.close();
 });

@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
-import type { GroupMeter } from '../metrics/group-meter';
+import type { GroupMeter, LettersOf } from '../metrics/group-meter';
 import { quietKafka } from '../quiet-kafka';
 import { BatchRun } from './batch-run';
 import { ConsumerEnded, type EndReason } from './consumer-ended';
@@ -35,6 +35,8 @@ interface Internals<T extends TopicName> {
   readonly tenures?: Tenures;
   /** When a record may be handled at the earliest, in milliseconds since 1970. @default at once */
   readonly notBefore?: (record: ConsumedRecord<T>) => number;
+  /** As `ClientMetrics.group` takes it. */
+  readonly lettersOf?: LettersOf;
 }
 
 /** How a consumer was closed. */
@@ -78,7 +80,7 @@ export class EventConsumer<T extends TopicName> {
   ) {
     const settings = settle(options);
     this.settings = settings;
-    this.meter = options.metrics?.group(options.groupId);
+    this.meter = options.metrics?.group(options.groupId, internals.lettersOf);
     this.slots = new Slots({ calls: settings.maxInFlight, bytes: settings.maxInFlightBytes });
     this.handling = new Handling({
       handle: batchHandler(options),

@@ -43,8 +43,8 @@ export class ExactlyOnceTransform<T extends TopicName> {
   /** Resolves when the group has been joined. @throws when it cannot be */
   static async start<T extends TopicName, S>(options: TransformOptions<T, S>): Promise<ExactlyOnceTransform<T>> {
     const { topic, transform, restore, deadLetterTopic, batchRecords, transactionTimeoutMs, ...common } = options;
-    const { bootstrap, groupId } = common;
-    const tenures = new PartitionTenures<S>({ bootstrap, groupId, transactionTimeoutMs, restore });
+    const { bootstrap, groupId, metrics } = common;
+    const tenures = new PartitionTenures<S>({ bootstrap, groupId, metrics, transactionTimeoutMs, restore });
     const consumer = await EventConsumer.start<T>(
       {
         ...common,

@@ -2,7 +2,7 @@ import { Counter, Histogram, Registry } from 'prom-client';
 import type { TopicName } from '../../topics/catalogue';
 import type { Delivery } from '../producer/delivery';
 import type { TransactionOutcome } from '../transactions/transaction-outcome';
-import { GroupMeter } from './group-meter';
+import { GroupMeter, type LettersOf } from './group-meter';
 import { GroupSeries } from './group-series';
 import { SECONDS } from './seconds';
 
@@ -49,10 +49,13 @@ export class ClientMetrics {
     return this.registry.metrics();
   }
 
-  /** What the consumers of the group have to say. */
-  group(groupId: string): GroupMeter {
+  /**
+   * What the consumers of the group have to say.
+   * @param lettersOf whose dead letters they are that it gives up. @default its own, and of the topic that it reads
+   */
+  group(groupId: string, lettersOf?: LettersOf): GroupMeter {
     let meter = this.meters.get(groupId);
-    if (meter === undefined) this.meters.set(groupId, (meter = new GroupMeter(groupId, this.groups)));
+    if (meter === undefined) this.meters.set(groupId, (meter = new GroupMeter(groupId, this.groups, lettersOf)));
     return meter;
   }
 
@@ -61,8 +64,19 @@ export class ClientMetrics {
     this.produceDuration.observe({ topic }, seconds);
   }
 
-  transaction(outcome: TransactionOutcome['outcome'], seconds: number): void {
+  /** @param records those of it that are not tried again */
+  transaction(
+    outcome: TransactionOutcome['outcome'],
+    seconds: number,
+    records: readonly { readonly topic: TopicName }[],
+  ): void {
     this.transactionsTotal.inc({ outcome });
     this.transactionDuration.observe(seconds);
+    for (const { topic } of records) this.producedTotal.inc({ topic, outcome: OF_ITS_RECORDS[outcome] });
   }
 }
+
+const OF_ITS_RECORDS = { committed: 'delivered', aborted: 'failed', unknown: 'unknown' } as const satisfies Record<
+  TransactionOutcome['outcome'],
+  Delivery['outcome']
+>;

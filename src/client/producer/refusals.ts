@@ -18,6 +18,12 @@ export function isRefusal(error: unknown, attempts: number): boolean {
   return ALWAYS.has(type) || (attempts === 1 && AT_THE_TIME.has(type));
 }
 
+/** Whether every further attempt would be refused alike until somebody mends something. */
+export const isHopeless = (error: unknown): boolean => {
+  const type = kafkaErrorType(error) ?? '';
+  return ALWAYS.has(type) || type.endsWith('AUTHORIZATION_FAILED');
+};
+
 /** Whether a part of the batch may go where the whole may not. */
 export const isTooLarge = (error: unknown): boolean =>
   ['MESSAGE_TOO_LARGE', 'RECORD_LIST_TOO_LARGE'].includes(kafkaErrorType(error) ?? '');

@@ -101,8 +101,8 @@ function stagesOf<T extends TopicName>({ topic, group, delays }: RetryChain<T>):
 
 function startStage<T extends TopicName>(options: RetryingOptions<T>, { topic, groupId, isRetry }: Stage) {
   const { chain, handle, attemptsInPlace = ATTEMPTS_IN_PLACE, rounds, jitter, ...tuning } = options;
-  const { bootstrap } = tuning;
-  const tenures = new PartitionTenures({ bootstrap, groupId, restore: () => Promise.resolve(undefined) });
+  const { bootstrap, metrics } = tuning;
+  const tenures = new PartitionTenures({ bootstrap, groupId, metrics, restore: () => Promise.resolve(undefined) });
   return EventConsumer.start<TopicName>(
     {
       ...tuning,
@@ -113,7 +113,7 @@ function startStage<T extends TopicName>(options: RetryingOptions<T>, { topic, g
       handle: isRetry ? afterWaiting(chain.topic, handle) : (handle as RecordHandler<TopicName>),
       onPermanent: handingOn({ chain, tenures, isRetry, rounds: rounds ?? chain.delays.length, jitter }),
     },
-    { tenures, ...(isRetry && { notBefore }) },
+    { tenures, lettersOf: { topic: chain.topic, group: chain.group }, ...(isRetry && { notBefore }) },
   );
 }
 

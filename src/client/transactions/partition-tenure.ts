@@ -1,7 +1,9 @@
 import { TenureLost, type Commits } from '../consumer/commits';
 import { FatalError, RetriableError } from '../consumer/errors';
-import { kafkaErrorType } from '../quiet-kafka';
+import type { ClientMetrics } from '../metrics/client-metrics';
+import { isHopeless } from '../producer/refusals';
 import { byPartition, type PartitionCounts } from './placement';
+import type { TransactionOutcome } from './transaction-outcome';
 import type { TransactionRecord } from './transaction-record';
 import {
   TransactionalSession,
@@ -15,13 +17,18 @@ interface TenureProps<S> {
   /** Of whose progress the partition is. */
   readonly place: Omit<ConsumedOffset, 'offset'>;
   readonly counts: PartitionCounts;
+  readonly metrics: ClientMetrics | undefined;
   /** Where the group goes on; nothing when it has never committed. @throws when the coordinator does not answer */
   readonly readCommitted: () => Promise<bigint | undefined>;
   readonly restore: () => Promise<S>;
 }
 
-/** Every further attempt would be refused alike. */
-const HOPELESS = /AUTHORIZATION_FAILED$|^MESSAGE_TOO_LARGE$|^RECORD_LIST_TOO_LARGE$|^INVALID_RECORD$/;
+/** A transaction up to a position, since a moment of the process's clock. */
+interface Attempted {
+  readonly position: bigint;
+  readonly since: number;
+  readonly records: readonly TransactionRecord[];
+}
 
 /**
  * One member's time with a partition: what came of its records and how far they are handled is committed together, in
@@ -33,8 +40,8 @@ export class PartitionTenure<S> implements Commits {
   private hasEnded = false;
   private tellOver: () => void = () => undefined;
   private outputs: { readonly offset: bigint; readonly records: readonly TransactionRecord[] }[] = [];
-  /** Of the last transaction, whose outcome may be unknown. */
-  private attempted: bigint | undefined;
+  /** The transaction whose outcome is not known. */
+  private attempted: Attempted | undefined;
   private last: Promise<void> = Promise.resolve();
   private session: TransactionalSession | undefined;
   private committed: bigint | undefined;
@@ -102,6 +109,7 @@ export class PartitionTenure<S> implements Commits {
   async close(): Promise<void> {
     this.letGo();
     await this.session?.close();
+    void this.last.then(() => this.tell('unknown'));
   }
 
   private async transact(position: bigint): Promise<void> {
@@ -111,12 +119,14 @@ export class PartitionTenure<S> implements Commits {
       this.session ??= await this.reopened();
       // The transaction before was committed after all.
       if (this.committed !== undefined && position <= this.committed) return;
-      this.attempted = position;
       const due = this.outputs.filter(({ offset }) => offset < position).flatMap(({ records }) => records);
       const counts = await this.props.counts.of(due.map(({ topic }) => topic));
+      this.attempted = { position, since: performance.now(), records: due };
       await this.session.run(byPartition(due, counts), { ...this.props.place, offset: position });
+      this.tell('committed');
       this.advance(position);
     } catch (error) {
+      if (error instanceof TransactionFailed && !error.isAtEnd) this.tell('aborted');
       await this.discard();
       throw this.judged(error);
     }
@@ -135,13 +145,26 @@ export class PartitionTenure<S> implements Commits {
       await session.close();
       throw error;
     });
-    if (committed === this.committed) return session;
-    if (committed !== undefined && committed === this.attempted) {
+    if (committed === this.committed) {
+      this.tell('aborted');
+      return session;
+    }
+    if (committed !== undefined && committed === this.attempted?.position) {
+      this.tell('committed');
       this.advance(committed);
       return session;
     }
     await session.close();
     throw new TenureLost(`the group is at ${committed ?? 'no offset'}, which is not from here`);
+  }
+
+  /** What is aborted is tried again. */
+  private tell(outcome: TransactionOutcome['outcome']): void {
+    const { attempted } = this;
+    if (attempted === undefined) return;
+    this.attempted = undefined;
+    const seconds = (performance.now() - attempted.since) / 1_000;
+    this.props.metrics?.transaction(outcome, seconds, outcome === 'aborted' ? [] : attempted.records);
   }
 
   private advance(position: bigint): void {
@@ -155,8 +178,7 @@ export class PartitionTenure<S> implements Commits {
     if (this.isOver) return new TenureLost('another has taken the partition over', { cause: error });
     const cause = error instanceof TransactionFailed ? error.cause : error;
     const message = `what came of ${this.props.place.topic}-${this.props.place.partition} cannot be committed: ${(cause as Error).message}`;
-    if (cause instanceof FatalError || HOPELESS.test(kafkaErrorType(cause) ?? ''))
-      return new FatalError(message, { cause });
+    if (cause instanceof FatalError || isHopeless(cause)) return new FatalError(message, { cause });
     return new RetriableError(message, { cause });
   }
 }

@@ -3,6 +3,7 @@ import type { Tenures } from '../consumer/commits';
 import { OutageError } from '../consumer/errors';
 import type { RecordPlace } from '../consumer/record';
 import { groupOffsets } from '../group-offsets';
+import type { ClientMetrics } from '../metrics/client-metrics';
 import { patiently } from '../patiently';
 import { quietKafka, withAdmin } from '../quiet-kafka';
 import { PartitionTenure } from './partition-tenure';
@@ -17,6 +18,8 @@ interface TenuresProps<S> {
   readonly groupId: string;
   /** After so long a transaction is aborted. @default 20 s */
   readonly transactionTimeoutMs?: number | undefined;
+  /** @default none */
+  readonly metrics?: ClientMetrics | undefined;
   /** Makes what the handler keeps of a partition; nobody else writes meanwhile. */
   readonly restore: (partition: number) => Promise<S>;
 }
@@ -44,12 +47,13 @@ export class PartitionTenures<S> implements Tenures {
     if (known?.isOver === false) return known;
     if (known !== undefined) this.end(known);
     this.held.delete(name);
-    const { bootstrap, groupId, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, restore } = this.props;
+    const { bootstrap, groupId, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, metrics, restore } = this.props;
     const tenure = await PartitionTenure.take({
       session: { bootstrap, transactionalId: `${groupId}.${name}`, transactionTimeoutMs },
       // Nothing else is subscribed to.
       place: { groupId, topic: topic as TopicName, partition },
       counts: this.counts,
+      metrics,
       readCommitted: () => this.committed(topic, partition),
       restore: () => restore(partition),
     });

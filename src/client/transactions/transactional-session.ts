@@ -1,6 +1,8 @@
-import { CompressionTypes, type Producer, type Transaction } from 'kafkajs';
+import type { Producer, Transaction } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
 import { Attempts } from '../producer/attempts';
+import { compressionType, type Compression } from '../producer/compression';
+import { DEFAULTS } from '../producer/options';
 import { guardedPartition, type Guarded } from '../producer/transport';
 import { kafkaErrorType, quietKafka } from '../quiet-kafka';
 import { isFenced } from './fenced';
@@ -18,8 +20,8 @@ export interface SessionProps {
   readonly transactionalId: string;
   /** After so long the coordinator aborts it, and readers of committed records no longer wait for it. */
   readonly transactionTimeoutMs: number;
-  /** @default none */
-  readonly compression?: CompressionTypes;
+  /** A record that fits only when compressed is copied by transactions too. @default gzip */
+  readonly compression?: Compression | undefined;
 }
 
 /** Records of one partition, in order: as many as go in one request. */
@@ -152,7 +154,7 @@ export class TransactionalSession {
       topic,
       messages: messages.map((message, index) => ({ ...message, partition, ...(index === 0 && { attempts }) })),
       acks: -1,
-      compression: this.props.compression ?? CompressionTypes.None,
+      compression: compressionType(this.props.compression ?? DEFAULTS.compression),
     });
     if (answer?.baseOffset === undefined) throw new Error('the acknowledgement has no offset');
     return { topic, partition, offset: BigInt(answer.baseOffset) };

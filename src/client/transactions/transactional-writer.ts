@@ -2,7 +2,7 @@ import type { TransactionOutcome } from './transaction-outcome';
 import { quietKafka } from '../quiet-kafka';
 import { patiently } from '../patiently';
 import type { ClientMetrics } from '../metrics/client-metrics';
-import { assertAvailable, compressionType, type Compression } from '../producer/compression';
+import { assertAvailable, type Compression } from '../producer/compression';
 import { wasCommitted } from './committed';
 import { FencedError } from './fenced';
 import { byPartition, PartitionCounts } from './placement';
@@ -23,7 +23,7 @@ export interface WriterOptions {
   readonly transactionalId: string;
   /** After so long a transaction is aborted; readers of committed records wait no longer for it. @default 30 s */
   readonly transactionTimeoutMs?: number;
-  /** @default none */
+  /** @default gzip */
   readonly compression?: Compression;
   /** How long it is asked what became of a transaction when the answer to its end was lost. @default a minute */
   readonly resolveMs?: number;
@@ -44,9 +44,9 @@ export class TransactionalWriter {
   private isLoose = false;
 
   private constructor(private readonly options: WriterOptions) {
-    const { bootstrap, transactionalId, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, compression = 'none' } = options;
-    assertAvailable(compression);
-    this.settings = { bootstrap, transactionalId, transactionTimeoutMs, compression: compressionType(compression) };
+    const { bootstrap, transactionalId, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, compression } = options;
+    if (compression !== undefined) assertAvailable(compression);
+    this.settings = { bootstrap, transactionalId, transactionTimeoutMs, compression };
     this.counts = new PartitionCounts(quietKafka(bootstrap));
   }
 
@@ -64,7 +64,7 @@ export class TransactionalWriter {
       if (this.fenced !== undefined) return aborted(this.fenced);
       const begin = performance.now();
       const result = await this.transact(records);
-      this.options.metrics?.transaction(result.outcome, (performance.now() - begin) / 1_000);
+      this.options.metrics?.transaction(result.outcome, (performance.now() - begin) / 1_000, records);
       return result;
     });
     this.last = outcome;

@@ -29,6 +29,28 @@ describe('the metrics of clients', () => {
     );
   });
 
+  it('count what a group of retries gives up for the topic and the group that it came from', async () => {
+    const metrics = new ClientMetrics();
+    const lettersOf = { topic: 'orders', group: 'inventory' } as const;
+    metrics.group('inventory.retry.5s', lettersOf).consumed('orders.inventory.retry.5s', 'dead_lettered');
+    expect(await lines(metrics, 'app_kafka_dead_letters_total')).toEqual([
+      'app_kafka_dead_letters_total{topic="orders",group="inventory"} 1',
+    ]);
+  });
+
+  it('count the records of transactions by what became of those', async () => {
+    const metrics = new ClientMetrics();
+    metrics.transaction('committed', 0.02, [{ topic: 'payments' }, { topic: 'payments' }]);
+    metrics.transaction('aborted', 0.02, [{ topic: 'payments' }]);
+    metrics.transaction('unknown', 30, [{ topic: 'revenue' }]);
+    expect(await lines(metrics, 'app_kafka_produced_total')).toEqual([
+      'app_kafka_produced_total{topic="payments",outcome="delivered"} 2',
+      'app_kafka_produced_total{topic="payments",outcome="failed"} 1',
+      'app_kafka_produced_total{topic="revenue",outcome="unknown"} 1',
+    ]);
+    expect(await lines(metrics, 'app_kafka_transactions_total')).toHaveLength(3);
+  });
+
   it('have gauges only of the partitions that a consumer has now', async () => {
     const metrics = new ClientMetrics();
     const unwatch = metrics
