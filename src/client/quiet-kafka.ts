@@ -1,18 +1,26 @@
 import { Kafka, logLevel, type Admin, type Producer } from 'kafkajs';
 import { registerCodecs } from './codecs/register';
+import { closeHungConnections } from './hung-connections';
 import { stopIdleTimers } from './idle-timers';
 import { hideAborted } from './log/hide-aborted';
 
 const CLIENT_ID = 'kafka-platform';
 
 /**
+ * After so long producers and consumers ask who leads before they go on. A broker that is frozen accepts connections and
+ * says nothing: only others tell that its partitions have new leaders. Shorter than a request may take.
+ */
+export const METADATA_MAX_AGE_MS = 10_000;
+
+/**
  * A client that says nothing on its own: what fails is reported by the check that needed it. Reads every compression of
- * Kafka's, nothing of transactions that were aborted, and idles without timers.
+ * Kafka's, nothing of transactions that were aborted, leaves connections that hang, and idles without timers.
  */
 export function quietKafka(bootstrap: readonly string[]): Kafka {
   registerCodecs();
   stopIdleTimers();
   hideAborted();
+  closeHungConnections();
   return new Kafka({
     clientId: CLIENT_ID,
     brokers: [...bootstrap],
@@ -41,6 +49,15 @@ export async function withProducer<T>(producer: Producer, use: (producer: Produc
   } finally {
     await producer.disconnect();
   }
+}
+
+/**
+ * Whether an error may pass: Kafka's client says so of each. Where it has given up after many attempts, what it met last tells.
+ */
+export function mayPass(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null) return false;
+  const { name, retriable, cause } = error as { name?: unknown; retriable?: unknown; cause?: unknown };
+  return name === 'KafkaJSNumberOfRetriesExceeded' ? mayPass(cause) : retriable === true;
 }
 
 /** Kafka's name of the error, such as `NOT_ENOUGH_REPLICAS`, from wherever kafkajs wrapped it. */

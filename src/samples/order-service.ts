@@ -6,6 +6,7 @@ import { oneLine } from '../service/one-line';
 import type { Generator } from '../service/sample';
 import { newOrder } from './new-order';
 import { asMaker } from './running';
+import { newTrace } from './trace';
 
 /** Places orders: typed events, in order for each customer, and the outcome of each of them is looked at. */
 export const orderService: Generator = async (context) => {
@@ -19,7 +20,7 @@ export const orderService: Generator = async (context) => {
     const delivery = await producer.send('orders', {
       key: order.customerId,
       value: serde.encode('orders', order),
-      event: { ...eventKind('orders'), source: 'order-service' },
+      event: { ...eventKind('orders'), source: 'order-service', ...newTrace() },
     });
     // One that failed may be sent again. One that is unknown may be in the log, and would be there twice.
     if (delivery.outcome !== 'delivered') say(`${order.orderId} ${delivery.outcome}: ${oneLine(delivery.cause)}`);

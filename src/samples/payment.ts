@@ -5,6 +5,7 @@ import { retryChains } from '../topics/catalogue';
 import { decodeAll } from './decode-all';
 import { paid } from './paid';
 import { asMember } from './running';
+import { traceOf } from './trace';
 
 const chain = retryChains.payment;
 
@@ -21,7 +22,7 @@ export const payment: Sample = async ({ bootstrap, registry, metrics }) => {
     topic: chain.topic,
     transform: async (records) => {
       const orders = await decodeAll(serde, records);
-      return orders.flatMap((order) => paid(serde, order));
+      return orders.flatMap((order, index) => paid(serde, order, traceOf(records[index])));
     },
     // An order says all that there is to know of it.
     restore: () => Promise.resolve(undefined),

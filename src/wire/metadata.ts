@@ -8,6 +8,8 @@ export interface PartitionMetadata {
   readonly partition: number;
   /** -1 when the partition has none: it is offline. */
   readonly leaderId: number;
+  /** Rises with each election. */
+  readonly leaderEpoch: number;
   readonly replicas: readonly number[];
   readonly inSyncReplicas: readonly number[];
 }
@@ -58,10 +60,10 @@ function decodePartition(body: Decoder): PartitionMetadata {
   body.int16();
   const partition = body.int32();
   const leaderId = body.int32();
-  body.int32();
+  const leaderEpoch = body.int32();
   const replicas = body.array(() => body.int32());
   const inSyncReplicas = body.array(() => body.int32());
   body.array(() => body.int32());
   body.skipTags();
-  return { partition, leaderId, replicas, inSyncReplicas };
+  return { partition, leaderId, leaderEpoch, replicas, inSyncReplicas };
 }

@@ -2,17 +2,20 @@ import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import type { Delivery } from '../../src/client/producer/delivery';
-import type { ProducerOptions } from '../../src/client/producer/options';
+import { DEFAULTS, type ProducerOptions } from '../../src/client/producer/options';
 import { partitionOf } from '../../src/client/producer/partitioner';
+import { readTopic } from '../../src/client/log/read-topic';
 import { quietKafka } from '../../src/client/quiet-kafka';
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { signal } from '../../src/embedded/processes';
-import { encodeRecord, type LedgerEntry } from '../../src/smoke/ledger';
+import { decodeRecord, encodeRecord, type LedgerEntry } from '../../src/smoke/ledger';
 import { isFlawless, isLossless, judge, type Judgement } from '../../src/smoke/oracle';
 import { endOffsets, readRun, type Positions } from '../../src/smoke/reader';
 import { applyTopics } from '../../src/topics/apply';
 import { SMOKE_TOPIC } from '../../src/topics/catalogue';
+import { leadersOf } from '../support/leaders';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { until } from '../support/until';
 
 const RECORDS = 20_000;
 const KEYS = 200;
@@ -102,6 +105,30 @@ describe('the producer', () => {
     expect(account.ledger).toHaveLength(RECORDS);
     expect(judgement).toMatchObject({ acked: RECORDS - judgement.unknown, duplicate: 0 });
     expect(isLossless(judgement)).toBe(true);
+  });
+
+  it('goes on with new leaders while a broker is frozen, which keeps its connections and says nothing', async () => {
+    const producer = producing();
+    const account = new Account(producer, 'one frozen');
+    await account.send();
+    const [leader = 0] = (await leadersOf(platform.bootstrap, SMOKE_TOPIC)).values();
+    const pid = platform.pid(leader) ?? 0;
+    signal(pid, 'SIGSTOP');
+    const frozenAt = Date.now();
+    try {
+      for (let count = 1; count < 2_000; count++) void account.send();
+      await producer.flush();
+      expect(Date.now() - frozenAt).toBeLessThan(DEFAULTS.deliveryTimeoutMs / 2);
+      expect(account.ledger.filter(({ outcome }) => outcome !== 'acked')).toEqual([]);
+    } finally {
+      signal(pid, 'SIGCONT');
+    }
+    // The one that was frozen answers readers for a moment as if it still led: ours know better.
+    const seen = await readTopic(platform.bootstrap, SMOKE_TOPIC);
+    const ofRun = seen.filter(({ value }) => decodeRecord('one frozen', value) !== undefined);
+    expect(ofRun).toHaveLength(account.ledger.length);
+    await producer.close(5_000);
+    await until(async () => isFlawless(await account.judge()));
   });
 
   it('holds no more than its bound, however fast it is fed', async () => {

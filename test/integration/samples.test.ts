@@ -180,6 +180,14 @@ describe('the samples together', () => {
     expect(paid.every(({ paymentId, orderId }) => paymentId === `payment-${orderId}`)).toBe(true);
   });
 
+  it('go on with the trace of each order', async () => {
+    const traces = async (topic: TopicName) =>
+      (await readTopic(platform.bootstrap, topic)).map(({ headers }) => String(headers['traceparent'])).sort();
+    const ofPayments = await traces('payments');
+    expect(ofPayments.every((trace) => /^00-[0-9a-f]{32}-[0-9a-f]{16}-01$/.test(trace))).toBe(true);
+    expect(await traces('orders')).toEqual(expect.arrayContaining(ofPayments));
+  });
+
   it('have counted each page view once, path by path', async () => {
     const counted = await lastCounts();
     for (const path of new Set(views.map((view) => view.path))) {

@@ -51,7 +51,7 @@ export class BatchRun<T extends TopicName> {
   private committed: bigint;
   private interruption: Interruption | undefined;
   private deadline: NodeJS.Timeout | undefined;
-  private isTicking = false;
+  private readonly running = new Set<string>();
   private isOver = false;
   private isLost = false;
 
@@ -164,17 +164,27 @@ export class BatchRun<T extends TopicName> {
     return verdict;
   }
 
-  /** kafkajs has no heartbeat of its own while a handler runs; it sends none before its interval is over. */
+  /**
+   * kafkajs has no heartbeat of its own while a handler runs; it sends none before its interval is over. A commit that is a
+   * transaction may take longer than the session: heartbeats do not wait for it.
+   */
   private async tick(): Promise<void> {
-    if (this.isTicking) return;
-    this.isTicking = true;
+    const isMember = await this.oneAtATime('heartbeat', () => this.props.payload.heartbeat());
+    if (isMember) await this.oneAtATime('commit', () => this.commit(0));
+  }
+
+  /** @returns whether it was done now */
+  private async oneAtATime(name: string, work: () => Promise<void>): Promise<boolean> {
+    if (this.running.has(name)) return false;
+    this.running.add(name);
     try {
-      await this.props.payload.heartbeat();
-      await this.commit(0);
+      await work();
+      return true;
     } catch (error) {
       this.heed(error);
+      return false;
     } finally {
-      this.isTicking = false;
+      this.running.delete(name);
     }
   }
 

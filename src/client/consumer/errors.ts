@@ -1,3 +1,5 @@
+import { mayPass } from '../quiet-kafka';
+
 /** Will fail as often as it is tried: bytes that do not decode, a value that breaks a rule. */
 export class PermanentError extends Error {
   override readonly name = 'PermanentError';
@@ -39,6 +41,5 @@ export function classify(error: unknown): ErrorClass {
   if (error instanceof PermanentError) return 'permanent';
   if (error instanceof FatalError) return 'fatal';
   if (error instanceof OutageError) return 'outage';
-  const { retriable } = (error ?? {}) as { retriable?: unknown };
-  return retriable === true ? 'retriable' : 'unclassified';
+  return mayPass(error) ? 'retriable' : 'unclassified';
 }

@@ -2,12 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
 import type { GroupMeter, LettersOf } from '../metrics/group-meter';
-import { quietKafka } from '../quiet-kafka';
+import { METADATA_MAX_AGE_MS, quietKafka } from '../quiet-kafka';
 import { BatchRun } from './batch-run';
 import { ConsumerEnded, type EndReason } from './consumer-ended';
 import { Handling } from './handling';
 import { memberCommits, type Commits, type Tenures } from './commits';
-import { FatalError } from './errors';
+import { isHopeless } from '../producer/refusals';
+import { classify } from './errors';
 import { combined, groupChange, type Interruption } from './interruption';
 import { DEFAULTS, settle, type ConsumerOptions } from './options';
 import type { ConsumedRecord, RecordPlace } from './record';
@@ -25,6 +26,9 @@ const TAKE_OVER_PAUSE_MS = 500;
 
 /** Below the 30 s that Kubernetes gives a pod. */
 const CLOSE_DEADLINE_MS = 25_000;
+
+/** At the least, for what was begun of a transaction; who has a partition next ends what is left of it. */
+const LET_GO_MS = 1_000;
 
 /** Kept of a deadline for the last commit and for leaving the group. */
 const LEAVE_SHARE = 0.2;
@@ -70,6 +74,8 @@ export class EventConsumer<T extends TopicName> {
   private interruption: Interruption | undefined;
   private closing: Promise<Closed<T>> | undefined;
   private joined = false;
+  /** Of them, one after another, nobody says whether they pass. */
+  private oddTakeOvers = 0;
   private unwatch: (() => void) | undefined;
   private resolveEnded: () => void = () => undefined;
   private rejectEnded: (why: ConsumerEnded) => void = () => undefined;
@@ -104,6 +110,7 @@ export class EventConsumer<T extends TopicName> {
       heartbeatInterval: settings.heartbeatIntervalMs,
       rebalanceTimeout: settings.rebalanceTimeoutMs,
       maxWaitTimeInMs: settings.maxWaitMs,
+      metadataMaxAge: METADATA_MAX_AGE_MS,
       // One that crashes while it is closed would come back to life.
       retry: { retries: RETRIES, restartOnFailure: () => Promise.resolve(this.closing === undefined) },
       allowAutoTopicCreation: false,
@@ -160,6 +167,8 @@ export class EventConsumer<T extends TopicName> {
       if (this.closing === undefined) this.interruption = undefined;
     });
     consumer.on(consumer.events.REBALANCING, () => void (this.joined = false));
+    // Told also when kafkajs says of a rebalance only after it has joined by another way, as it may while brokers come and go.
+    consumer.on(consumer.events.HEARTBEAT, () => void (this.joined = this.closing === undefined));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.joined = false;
       // One that kafkajs starts again joins anew.
@@ -221,14 +230,23 @@ export class EventConsumer<T extends TopicName> {
       this.settings.heartbeatIntervalMs,
     );
     try {
-      return await tenures.of(topic, partition);
+      const commits = await tenures.of(topic, partition);
+      this.oddTakeOvers = 0;
+      return commits;
     } catch (error) {
-      if (error instanceof FatalError) this.end('fatal', error);
-      else await delay(TAKE_OVER_PAUSE_MS);
+      if (this.mayTakeOverLater(error)) await delay(TAKE_OVER_PAUSE_MS);
+      else this.end('fatal', error);
       return undefined;
     } finally {
       clearInterval(beating);
     }
+  }
+
+  /** A partition that cannot be taken over is not read: what does not pass must not be waited for unseen. */
+  private mayTakeOverLater(error: unknown): boolean {
+    const kind = isHopeless(error) ? 'fatal' : classify(error);
+    if (kind === 'unclassified') this.oddTakeOvers += 1;
+    return kind !== 'fatal' && kind !== 'permanent' && this.oddTakeOvers < this.settings.maxUnclassifiedAttempts;
   }
 
   /** The partitions go: at once when they are lost, else when what runs is done, within the deadline. */
@@ -254,8 +272,10 @@ export class EventConsumer<T extends TopicName> {
     this.closing ??= (async () => {
       this.interrupt({ finishBy: Date.now() + deadlineMs * (1 - LEAVE_SHARE), mayCommit: true });
       const leaving = this.consumer.disconnect().catch(() => undefined);
+      const until = Date.now() + deadlineMs;
       const hasLeft = await inTime(leaving, deadlineMs);
-      await this.internals.tenures?.close();
+      const letGo = this.internals.tenures?.close() ?? Promise.resolve();
+      await inTime(letGo, Math.max(until - Date.now(), LET_GO_MS));
       this.unwatch?.();
       this.joined = false;
       const running = [...this.runs].flatMap((run) => run.unfinished);

@@ -1,5 +1,3 @@
-import { kafkaErrorType } from '../quiet-kafka';
-
 /** Why a batch is not handled to its end, and what may still be done. */
 export interface Interruption {
   /** What runs may go on until then, in milliseconds since 1970. */
@@ -20,8 +18,12 @@ const GROUP_CHANGES: ReadonlyMap<string | undefined, GroupChange> = new Map([
   ['UNKNOWN_MEMBER_ID', 'lost'],
 ]);
 
-/** What an answer of the coordinator says of this member's partitions; nothing for other errors, which pass. */
-export const groupChange = (error: unknown): GroupChange | undefined => GROUP_CHANGES.get(kafkaErrorType(error));
+/**
+ * What an answer of the group's coordinator says of this member's partitions; nothing for other errors, which pass. It comes
+ * as it is: what has it as a cause is a transaction's, whose coordinator is another and has moved by itself.
+ */
+export const groupChange = (error: unknown): GroupChange | undefined =>
+  GROUP_CHANGES.get((error as { type?: string } | undefined)?.type);
 
 /** The stricter of two. */
 export const combined = (one: Interruption | undefined, other: Interruption): Interruption =>

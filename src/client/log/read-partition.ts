@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { TopicName } from '../../topics/catalogue';
 import { fetchLog, type LogPart } from '../../wire/fetch-log';
-import { listOffsets } from '../../wire/list-offsets';
+import { listOffsets, type LOG_OFFSETS } from '../../wire/list-offsets';
 import { askServer, requireOk } from '../../wire/request';
 import { registerCodecs } from '../codecs/register';
 import { consumedRecord, type ConsumedRecord } from '../consumer/record';
@@ -55,15 +55,22 @@ export async function* partitionParts<T extends TopicName>(
   const { topic, partition, stuckMs = PATIENCE_MS } = props;
   let next = props.from ?? 0n;
   let end = props.until;
+  let leader: string | undefined;
   let lastProgress = Date.now();
+  const fetchNext = async (): Promise<LogPart> => {
+    leader ??= await leaderOf(props.bootstrap, props);
+    end ??= await offsetOf(leader, props, 'highWatermark');
+    return fetched(leader, props, next);
+  };
   while (end === undefined || next < end) {
-    const part = await fetched(props, next).catch((error: unknown) => error as Error);
+    const part = await fetchNext().catch((error: unknown) => error as Error);
     if (part instanceof Error) {
+      leader = undefined;
       if (Date.now() - lastProgress > stuckMs) throw part;
       await delay(PAUSE_MS);
       continue;
     }
-    const [begin, until] = [next, (end ??= part.highWatermark)];
+    const [begin, until]: [bigint, bigint] = [next, end ?? next];
     const read = await committedOf(part);
     const records = read.messages.map((message) => consumedRecord({ topic, partition }, message));
     yield records.filter(({ offset }) => offset >= begin && offset < until);
@@ -71,7 +78,7 @@ export async function* partitionParts<T extends TopicName>(
     if (reached > next) {
       next = reached;
       lastProgress = Date.now();
-    } else if (next < end) {
+    } else if (next < until) {
       if (Date.now() - lastProgress > stuckMs)
         throw new Error(`${topic}-${partition}: a transaction is open at ${next}`);
       await delay(PAUSE_MS);
@@ -80,17 +87,25 @@ export async function* partitionParts<T extends TopicName>(
   return end;
 }
 
+type Place = Pick<PartitionProps<TopicName>, 'topic' | 'partition'>;
+
 /** What was deleted by now is passed over. */
-async function fetched<T extends TopicName>(props: PartitionProps<T>, offset: bigint): Promise<LogPart> {
-  const { bootstrap, topic, partition } = props;
-  const leader = await leaderOf(bootstrap, props);
+async function fetched(leader: string, place: Place, offset: bigint): Promise<LogPart> {
+  const { topic, partition } = place;
   const part = await askServer(leader, fetchLog({ topic, partition, offset }, FETCH_BYTES), REQUEST_MS);
   if (part.code === OFFSET_OUT_OF_RANGE) {
-    const [start] = await askServer(leader, listOffsets('start', [{ topic, partitions: [partition] }]), REQUEST_MS);
-    if (start?.code === 0 && start.offset > offset) return fetched(props, start.offset);
+    const start = await offsetOf(leader, place, 'start');
+    if (start > offset) return fetched(leader, place, start);
   }
   requireOk(part.code);
   return part;
+}
+
+/** @throws when it does not know, as a leader that was just elected does not know yet what is replicated (KIP-207) */
+async function offsetOf(leader: string, { topic, partition }: Place, which: keyof typeof LOG_OFFSETS): Promise<bigint> {
+  const [listed] = await askServer(leader, listOffsets(which, [{ topic, partitions: [partition] }]), REQUEST_MS);
+  requireOk(listed?.code ?? 0);
+  return listed?.offset ?? -1n;
 }
 
 const maximum = (...offsets: readonly bigint[]): bigint => offsets.reduce((a, b) => (a > b ? a : b));

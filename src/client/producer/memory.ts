@@ -8,6 +8,7 @@ export class Memory {
   /** Bytes held by now; never above the bound. */
   held = 0;
   private readonly waiting: Waiting[] = [];
+  private isAdmitting = false;
 
   constructor(private readonly bound: number) {}
 
@@ -37,7 +38,10 @@ export class Memory {
     for (const { bytes, enter } of this.waiting.splice(0)) if (bytes === 0) enter();
   }
 
+  /** Who enters may leave at once, or bring another: both are seen to here, not one within the other. */
   private admit(): void {
+    if (this.isAdmitting) return;
+    this.isAdmitting = true;
     let admitted = 0;
     for (const { bytes, enter } of this.waiting) {
       if (this.held + bytes > this.bound) break;
@@ -46,5 +50,6 @@ export class Memory {
       enter();
     }
     this.waiting.splice(0, admitted);
+    this.isAdmitting = false;
   }
 }

@@ -19,10 +19,10 @@ export function isRefusal(error: unknown, attempts: number): boolean {
 }
 
 /** Whether every further attempt would be refused alike until somebody mends something. */
-export const isHopeless = (error: unknown): boolean => {
+export function isHopeless(error: unknown): boolean {
   const type = kafkaErrorType(error) ?? '';
-  return ALWAYS.has(type) || type.endsWith('AUTHORIZATION_FAILED');
-};
+  return ALWAYS.has(type) || type === 'INVALID_TRANSACTION_TIMEOUT' || type.endsWith('AUTHORIZATION_FAILED');
+}
 
 /** Whether a part of the batch may go where the whole may not. */
 export const isTooLarge = (error: unknown): boolean =>

@@ -1,6 +1,6 @@
 import type { ICustomPartitioner, Kafka, Message, Producer } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
-import { withAdmin } from '../quiet-kafka';
+import { METADATA_MAX_AGE_MS, withAdmin } from '../quiet-kafka';
 import type { Attempts } from './attempts';
 import { compressionType } from './compression';
 import type { Settled } from './options';
@@ -45,6 +45,7 @@ export function kafkaTransport(kafka: Kafka, { compression, deliveryTimeoutMs }:
   const producers = new ReplacedOnError(async (): Promise<Producer> => {
     const producer = kafka.producer({
       idempotent: true,
+      metadataMaxAge: METADATA_MAX_AGE_MS,
       allowAutoTopicCreation: false,
       createPartitioner: guardedPartition,
       // As many as could fit; the time is kept by `Attempts`. kafkajs on its own gives up after 8 s.

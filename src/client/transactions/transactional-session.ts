@@ -1,10 +1,11 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Producer, Transaction } from 'kafkajs';
 import type { TopicName } from '../../topics/catalogue';
 import { Attempts } from '../producer/attempts';
 import { compressionType, type Compression } from '../producer/compression';
 import { DEFAULTS } from '../producer/options';
 import { guardedPartition, type Guarded } from '../producer/transport';
-import { kafkaErrorType, quietKafka } from '../quiet-kafka';
+import { kafkaErrorType, METADATA_MAX_AGE_MS, quietKafka } from '../quiet-kafka';
 import { isFenced } from './fenced';
 
 /**
@@ -78,6 +79,7 @@ export class TransactionalSession {
     const { bootstrap, transactionalId, transactionTimeoutMs } = props;
     const producer = quietKafka(bootstrap).producer({
       idempotent: true,
+      metadataMaxAge: METADATA_MAX_AGE_MS,
       transactionalId,
       transactionTimeout: transactionTimeoutMs,
       maxInFlightRequests: 1,
@@ -138,7 +140,7 @@ export class TransactionalSession {
     try {
       const failed = sends.find((send) => send.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
-      if (consumed !== undefined) await sendOffset(transaction, consumed);
+      if (consumed !== undefined) await this.sendOffset(transaction, consumed);
     } catch (cause) {
       // Ends it sooner than its timeout; when this fails too, whoever opens the next session ends it.
       if (transaction.isActive()) await transaction.abort().catch(() => undefined);
@@ -147,6 +149,24 @@ export class TransactionalSession {
       clearTimeout(deadline);
     }
     return fulfilled(sends);
+  }
+
+  /** As the first of a transaction it meets the markers of the one before; kafkajs waits for them only with records. */
+  private async sendOffset(transaction: Transaction, { groupId, topic, partition, offset }: ConsumedOffset) {
+    const deadline = Date.now() + this.props.transactionTimeoutMs;
+    const offsets = {
+      consumerGroupId: groupId,
+      topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
+    };
+    for (let pauseMs = FIRST_RETRY_MS; ; pauseMs = Math.min(2 * pauseMs, LONGEST_RETRY_MS)) {
+      try {
+        await transaction.sendOffsets(offsets);
+        return;
+      } catch (error) {
+        if (kafkaErrorType(error) !== 'CONCURRENT_TRANSACTIONS' || Date.now() > deadline) throw error;
+        await delay(pauseMs);
+      }
+    }
   }
 
   private async send(transaction: Transaction, { topic, partition, messages }: PartitionRecords, attempts: Attempts) {
@@ -160,12 +180,6 @@ export class TransactionalSession {
     return { topic, partition, offset: BigInt(answer.baseOffset) };
   }
 }
-
-const sendOffset = (transaction: Transaction, { groupId, topic, partition, offset }: ConsumedOffset): Promise<void> =>
-  transaction.sendOffsets({
-    consumerGroupId: groupId,
-    topics: [{ topic, partitions: [{ partition, offset: String(offset) }] }],
-  });
 
 type Lane = [PartitionRecords, ...PartitionRecords[]];
 

@@ -1,3 +1,5 @@
+import type { Platform } from '../../config/load';
+import { samplesOf } from '../samples';
 import type { Dashboard } from './dashboard';
 import { ZERO, stat, timeSeries, type Query } from './panel';
 import { chosen } from './variables';
@@ -21,7 +23,7 @@ const quantiles = (name: string, { selector, by }: { readonly selector: string; 
 const inRange = (series: string): string => `sum(increase(app_kafka_${series}[$__range])) or vector(0)`;
 
 /** Events as the clients see them that write and handle them. */
-export const eventsDashboard = (): Dashboard => ({
+export const eventsDashboard = (config: Platform): Dashboard => ({
   id: 'events',
   title: 'Kafka / Events',
   description: 'What becomes of events: written, handled, tried again, given up, and how long that takes',
@@ -161,5 +163,18 @@ export const eventsDashboard = (): Dashboard => ({
         }),
       ],
     },
+    ...(samplesOf(config).length > 0 ? [samplesSection()] : []),
+  ],
+});
+
+const samplesSection = (): Dashboard['sections'][number] => ({
+  title: 'Sample applications',
+  panels: [
+    timeSeries([{ expr: 'sum by (kind) (rate(app_sample_done_total[$__rate_interval]))', legend: '{{kind}}' }], {
+      title: 'What they have done',
+      description: 'In their own words; what the transforms have done is what they wrote.',
+      unit: 'ops',
+      width: 24,
+    }),
   ],
 });

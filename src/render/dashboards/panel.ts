@@ -6,7 +6,7 @@ export interface Query {
 }
 
 /** Grafana's names of units. */
-export type Unit = 'short' | 'bytes' | 'Bps' | 'reqps' | 'recps' | 'percentunit' | 's' | 'ms';
+export type Unit = 'short' | 'bytes' | 'Bps' | 'reqps' | 'recps' | 'ops' | 'percentunit' | 's' | 'ms';
 
 export type Color = 'green' | 'orange' | 'red' | 'text';
 

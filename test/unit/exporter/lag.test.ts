@@ -4,6 +4,7 @@ import type { PartitionSnapshot } from '../../../src/exporter/snapshot';
 
 const partition = (id: number, log: LogOffsets | undefined): PartitionSnapshot => ({
   partition: id,
+  leaderEpoch: 0,
   leaderId: log === undefined ? -1 : 0,
   replicas: [0],
   inSyncReplicas: [0],

@@ -5,6 +5,7 @@ import type { ClusterSnapshot, PartitionSnapshot } from '../../../src/exporter/s
 const partition = (override: Partial<PartitionSnapshot>): PartitionSnapshot => ({
   partition: 0,
   leaderId: 2,
+  leaderEpoch: 0,
   replicas: [2, 0, 1],
   inSyncReplicas: [0, 1, 2],
   log: { start: 5n, lastStable: 20n, highWatermark: 25n },

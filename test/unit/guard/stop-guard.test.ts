@@ -20,7 +20,15 @@ const clusterWith = (inSyncReplicas: readonly number[]): Reading => ({
         })),
       },
       partitions: [
-        { topic: 'orders', partition: 0, leaderId: 1, replicas: [0, 1, 2], inSyncReplicas, minInsyncReplicas: 2 },
+        {
+          topic: 'orders',
+          partition: 0,
+          leaderId: 1,
+          leaderEpoch: 0,
+          replicas: [0, 1, 2],
+          inSyncReplicas,
+          minInsyncReplicas: 2,
+        },
       ],
     },
   ],

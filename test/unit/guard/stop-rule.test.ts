@@ -24,6 +24,7 @@ const partition = (override: Partial<GuardedPartition>): GuardedPartition => ({
   topic: 'orders',
   partition: 4,
   leaderId: 1,
+  leaderEpoch: 0,
   replicas: [0, 1, 2],
   inSyncReplicas: [0, 1, 2],
   minInsyncReplicas: 2,

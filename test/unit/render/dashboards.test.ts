@@ -5,6 +5,7 @@ import { dashboards } from '../../../src/render/dashboards';
 import { dashboardJson } from '../../../src/render/dashboards/dashboard';
 import { COLUMNS } from '../../../src/render/dashboards/layout';
 import { ClientMetrics } from '../../../src/client/metrics/client-metrics';
+import { Tally } from '../../../src/samples/tally';
 import { clusterMetrics } from '../../../src/exporter/metrics';
 import { kindWith } from '../../support/config';
 import { metricsIn } from '../../support/promql';
@@ -77,7 +78,19 @@ describe('dashboards', () => {
     expect(JSON.stringify(other)).not.toContain('platform_lag_exporter');
     expect(JSON.stringify(all)).toContain('platform_lag_exporter');
   });
+
+  it('say nothing of samples where there are none', () => {
+    expect(JSON.stringify(dashboards(kindWith({ samples: { enabled: false } })))).not.toContain('app_sample_');
+    expect(JSON.stringify(all)).toContain('app_sample_');
+  });
 });
+
+/** Names of what a sample application tells, its clients included. */
+function seriesOfSamples(): readonly string[] {
+  const metrics = new ClientMetrics();
+  new Tally({ metrics, say: () => undefined });
+  return metrics.registry.getMetricsAsArray().map(({ name }) => name);
+}
 
 describe('metrics that rules and dashboards read', () => {
   /** The JVM's, which the reporter always tells, and Prometheus' own. */
@@ -86,7 +99,7 @@ describe('metrics that rules and dashboards read', () => {
     clusterMetrics({ brokers: 0, topics: [], groups: [], problems: [] }).map(({ name }) => name),
   );
   const OWN = /^platform_lag_exporter_/;
-  const OF_CLIENTS = new ClientMetrics().registry.getMetricsAsArray().map(({ name }) => name);
+  const OF_CLIENTS = seriesOfSamples();
   /** A histogram is read by its parts. */
   const ofClients = (name: string): boolean => OF_CLIENTS.includes(name.replace(/_bucket$/, ''));
 

@@ -17,7 +17,7 @@ afterAll(() => registry.stop());
 
 describe('a paid order', () => {
   it('is a payment, a paid order and revenue of the same sum, with ids that follow from its own', () => {
-    const records = paid(serde, order({ createdAt: 9 }));
+    const records = paid(serde, order({ createdAt: 9 }), { traceparent: '00-1-2-01' });
     const sum = { orderId: 'order-1', paymentId: 'payment-order-1', amountMinor: 2_848, currency: 'EUR' };
     const read = records.map(({ topic, value }) => serde.decode(topic as 'payments', value as Buffer));
     expect(read).toEqual([
@@ -25,10 +25,10 @@ describe('a paid order', () => {
       { ...sum, customerId: 'customer-1', paidAt: 9 },
       { ...sum, recordedAt: 9 },
     ]);
-    expect(records.map(({ topic, key, event }) => [topic, key, event?.type])).toEqual([
-      ['payments', 'customer-1', 'PaymentProcessed'],
-      ['orders-paid', 'customer-1', 'OrderPaid'],
-      ['revenue', 'EUR', 'RevenueRecorded'],
+    expect(records.map(({ topic, key, event }) => [topic, key, event?.type, event?.traceparent])).toEqual([
+      ['payments', 'customer-1', 'PaymentProcessed', '00-1-2-01'],
+      ['orders-paid', 'customer-1', 'OrderPaid', '00-1-2-01'],
+      ['revenue', 'EUR', 'RevenueRecorded', '00-1-2-01'],
     ]);
   });
 });

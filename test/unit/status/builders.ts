@@ -11,6 +11,7 @@ export const log = (start: number, highWatermark: number): LogOffsets => ({
 export const partition = (id: number, of: LogOffsets | undefined): PartitionSnapshot => ({
   partition: id,
   leaderId: of === undefined ? -1 : 0,
+  leaderEpoch: 0,
   replicas: [0, 1, 2],
   inSyncReplicas: [0, 1, 2],
   log: of,

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { EachBatchPayload, Offsets } from 'kafkajs';
 import { BatchRun } from '../../../../src/client/consumer/batch-run';
 import { memberCommits, type Commits } from '../../../../src/client/consumer/commits';
-import { FatalError } from '../../../../src/client/consumer/errors';
+import { FatalError, RetriableError } from '../../../../src/client/consumer/errors';
 import { Handling } from '../../../../src/client/consumer/handling';
 import { Slots } from '../../../../src/client/consumer/slots';
 import { unitsByKey } from '../../../../src/client/consumer/units';
@@ -166,6 +166,36 @@ describe('a batch', () => {
     broker.onCommit = () => Promise.reject(groupError('GROUP_AUTHORIZATION_FAILED'));
     await expect(run.complete()).rejects.toThrow('GROUP_AUTHORIZATION_FAILED');
     expect(resolved).toEqual(['14']);
+  });
+
+  it('beats while a commit takes longer than the session', async () => {
+    let beatsMeanwhile = 0;
+    const { run, broker } = batchRun(() => undefined, {
+      commits: {
+        areAllOrNothing: true,
+        commit: async () => {
+          const before = broker.heartbeats;
+          await broker.beaten(before + 5);
+          beatsMeanwhile = broker.heartbeats - before;
+        },
+      },
+    });
+    await run.complete();
+    expect(beatsMeanwhile).toBe(5);
+  });
+
+  it('takes what a transaction meets for no change of the group', async () => {
+    const moved = groupError('NOT_COORDINATOR_FOR_GROUP');
+    let attempts = 0;
+    const commit = (): Promise<void> => {
+      attempts += 1;
+      return attempts === 1
+        ? Promise.reject(new RetriableError('cannot be committed', { cause: moved }))
+        : Promise.resolve();
+    };
+    const { run, changes, resolved } = batchRun(() => undefined, { commits: { areAllOrNothing: true, commit } });
+    await run.complete();
+    expect({ changes, resolved }).toEqual({ changes: [], resolved: ['14'] });
   });
 
   it('gives up at once what could never be committed', async () => {

@@ -1,4 +1,8 @@
+import { KafkaJSNumberOfRetriesExceeded } from 'kafkajs';
 import { classify, FatalError, PermanentError, RetriableError } from '../../../../src/client/consumer/errors';
+
+/** What kafkajs throws when it has tried often enough. */
+const exhausted = (cause: Error) => new KafkaJSNumberOfRetriesExceeded(cause, { retryCount: 5, retryTime: 1 });
 
 describe('the class of an error', () => {
   it.each([
@@ -7,6 +11,8 @@ describe('the class of an error', () => {
     [new FatalError('no credentials'), 'fatal'],
     [Object.assign(new Error('from kafkajs'), { retriable: true }), 'retriable'],
     [Object.assign(new Error('from kafkajs'), { retriable: false }), 'unclassified'],
+    [exhausted(Object.assign(new Error('no leader'), { retriable: true })), 'retriable'],
+    [exhausted(Object.assign(new Error('no rights'), { retriable: false })), 'unclassified'],
     [new TypeError('x is undefined'), 'unclassified'],
     ['a string', 'unclassified'],
     [undefined, 'unclassified'],

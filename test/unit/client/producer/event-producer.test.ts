@@ -94,6 +94,21 @@ describe('a producer', () => {
     expect(await unanswered).toMatchObject({ outcome: 'unknown' });
   });
 
+  it('fails a record for a partition that is not there, and nothing behind it', async () => {
+    const { producer, next } = underControl();
+    const first = producer.send('orders', record('a'));
+    await turn();
+    const nowhere = [98, 99].map((partition) => producer.send('orders', { ...record('b'), partition }));
+    const last = producer.send('orders', record('c'));
+    next()?.answer(0n);
+    await turn();
+    next()?.answer(1n);
+    expect(await Promise.all([first, ...nowhere, last])).toMatchObject(
+      ['delivered', 'failed', 'failed', 'delivered'].map((outcome) => ({ outcome })),
+    );
+    expect(producer.buffered).toMatchObject({ records: 0 });
+  });
+
   it('fails a record that is too large alone, with the others in order', async () => {
     // Together, however long the machine stops between two of them.
     const { producer, sent, next } = underControl({ batchRecords: 4, lingerMs: 500 });

@@ -8,6 +8,19 @@ function filling(bound: number) {
 }
 
 describe('the memory', () => {
+  it('lets in who comes behind one that leaves as it enters', () => {
+    const memory = new Memory(10);
+    const entered: string[] = [];
+    memory.take(1, () => {
+      entered.push('refused');
+      memory.take(1, () => entered.push('brought'));
+      memory.release(1);
+    });
+    memory.take(1, () => entered.push('next'));
+    expect(entered).toEqual(['refused', 'brought', 'next']);
+    expect(memory.held).toBe(2);
+  });
+
   it('lets in at once while there is room, and not beyond the bound', () => {
     const { memory, entered, take } = filling(10);
     take('a', 6);
