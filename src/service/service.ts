@@ -10,9 +10,9 @@ import { startPatiently } from './start-patiently';
 interface ServiceProps {
   readonly name: string;
   readonly port: number;
-  /** How long a graceful end may take. */
   /** Only there does it answer. @default everywhere */
   readonly host?: string;
+  /** How long a graceful end may take. */
   readonly shutdownMs: number;
   readonly metrics: ClientMetrics;
   readonly say: (line: string) => void;

@@ -110,6 +110,16 @@ it('handles no record before its delay is over', () => {
   }
 });
 
+it('spreads the waits of what failed together', async () => {
+  const [short] = DELAYS.map(delayMs) as [number];
+  const waits = (await readTopic(platform.bootstrap, shortWait)).map(
+    ({ headers }) => Number(headers['x-retry-not-before']) - Number(headers['x-first-failure-at']),
+  );
+  for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(short);
+  for (const wait of waits) expect(wait).toBeLessThanOrEqual(short * 1.1 + 1);
+  expect(new Set(waits).size).toBeGreaterThan(waits.length / 4);
+});
+
 it('hands a record on as it was: key, value, headers, timestamp, partition, and its first place for the handler', async () => {
   const source = new Map((await readTopic(platform.bootstrap, 'orders')).map((record) => [numberOf(record), record]));
   const letters = await readTopic(platform.bootstrap, deadLetterTopic);
@@ -183,7 +193,7 @@ it('holds the partition during an outage instead of filling the delays', async (
   expect(await standing(deadLetterTopic)).toEqual([...numbers('permanent'), ...numbers('hopeless')].sort(ascending));
 });
 
-it('hands on a record that fits its topics only when compressed', async () => {
+it('hands on a record that fits its topics only when compressed, as often as it may wait', async () => {
   const { bootstrap } = platform;
   const value = Buffer.alloc(2_000_000, 'a');
   const producer = new EventProducer({ bootstrap });
@@ -195,10 +205,15 @@ it('hands on a record that fits its topics only when compressed', async () => {
     bootstrap,
     chain,
     attemptsInPlace: 1,
+    rounds: DELAYS.length + 1,
     handle: () => {
       throw new RetriableError('not yet');
     },
   });
-  await until(async () => (await readTopic(bootstrap, deadLetterTopic)).some((letter) => letter.value?.equals(value)));
+  const copies = async (topic: TopicName) =>
+    (await readTopic(bootstrap, topic)).filter((copy) => copy.value?.equals(value)).length;
+  await until(async () => (await copies(deadLetterTopic)) > 0);
   await consumer.close();
+  // Beyond the delays the last one is used again.
+  expect(await Promise.all([shortWait, longWait, deadLetterTopic].map(copies))).toEqual([1, 2, 1]);
 });

@@ -1,8 +1,19 @@
-import { days } from '../../src/config/units';
+import { days, hours, kibibytesPerSecond } from '../../src/config/units';
+import type { TopicDefinition } from '../../src/config/topic-schema';
 import { retryChain } from '../../src/topics/retry-chain';
 
-/** A chain of the harness's own, with delays that a run can wait for. */
+/** A chain of the harness's own, which the catalogue does not know, with delays that a run can wait for. */
 export const proofChain = retryChain({ name: 'revenue', partitions: 3, retentionMs: days(7) }, 'proof', ['1s', '2s']);
+
+/** For a consumer of batches, whose topic nobody else reads. */
+export const batchTopic = {
+  name: 'proof-batches',
+  partitions: 3,
+  keyed: true,
+  retentionMs: hours(1),
+  expectedIngress: kibibytesPerSecond(1),
+} as const satisfies TopicDefinition;
+export const batchChain = retryChain(batchTopic, 'proof');
 
 /** Calls of the handler that fail before one succeeds; beyond what the chain allows, none does. */
 export const FAILING_CALLS = { permanent: Infinity, hopeless: Infinity, late: 3, fine: 0 } as const;

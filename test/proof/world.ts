@@ -3,7 +3,7 @@ import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { signal } from '../../src/embedded/processes';
 import { LOOPBACK } from '../../src/render/local-layout';
 import { applyTopics } from '../../src/topics/apply';
-import { proofChain } from './proof-chain';
+import { batchChain, batchTopic, proofChain } from './proof-chain';
 import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
 import { catalogue } from '../../src/topics/catalogue';
 import { TcpProxy } from '../support/tcp-proxy';
@@ -22,7 +22,9 @@ export class World {
 
   static async start(): Promise<World> {
     const directory = temporaryDirectory();
-    const config = threeBrokers(directory, { topics: [...catalogue, ...proofChain.topics] });
+    const config = threeBrokers(directory, {
+      topics: [...catalogue, ...proofChain.topics, batchTopic, ...batchChain.topics],
+    });
     const platform = await startPlatform(config);
     await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
     const advertised = new Map<number, number>();

@@ -21,7 +21,9 @@ export interface Failure {
  * it came from first. A header without a value gets an empty one.
  */
 export function failureHeaders(record: ConsumedRecord, failure: Failure): Record<string, HeaderValue> {
-  return { ...originOf(record, failure.group), ...copiedHeaders(record), ...reasonOf(failure) };
+  // The reason may have no cause this time.
+  const copied = Object.entries(copiedHeaders(record)).filter(([name]) => name !== SPRING.causeClass);
+  return { ...originOf(record, failure.group), ...Object.fromEntries(copied), ...reasonOf(failure) };
 }
 
 const originOf = ({ topic, partition, offset, timestamp }: ConsumedRecord, group: string) => ({
@@ -38,11 +40,12 @@ const originOf = ({ topic, partition, offset, timestamp }: ConsumedRecord, group
 });
 
 function reasonOf({ error, attempts }: Failure): Record<string, string> {
-  const { name, message, stack } = error instanceof Error ? error : new Error(String(error));
+  const { name, message, stack, cause } = error instanceof Error ? error : new Error(String(error));
   return {
     [KIP_1191.deliveryCount]: String(attempts),
     [KIP_1191.message]: message.slice(0, LONGEST_MESSAGE),
     [SPRING.errorClass]: name,
+    ...(cause instanceof Error && { [SPRING.causeClass]: cause.name }),
     [SPRING.message]: message.slice(0, LONGEST_MESSAGE),
     [SPRING.stack]: (stack ?? '').slice(0, LONGEST_STACK),
   };

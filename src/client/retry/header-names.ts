@@ -17,6 +17,7 @@ export const SPRING = {
   timestampType: 'kafka_dlt-original-timestamp-type',
   group: 'kafka_dlt-original-consumer-group',
   errorClass: 'kafka_dlt-exception-fqcn',
+  causeClass: 'kafka_dlt-exception-cause-fqcn',
   message: 'kafka_dlt-exception-message',
   stack: 'kafka_dlt-exception-stacktrace',
 } as const;

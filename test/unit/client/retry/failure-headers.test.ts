@@ -44,4 +44,12 @@ describe('the headers of a record that failed', () => {
     const long = failureHeaders(record(7), { ...failure, error: new Error('x'.repeat(100_000)) });
     expect(JSON.stringify(long).length).toBeLessThan(10_000);
   });
+
+  it('name the class of the cause, of the newest failure only', () => {
+    const cause = new RangeError('too many');
+    const first = failureHeaders(record(7), { ...failure, error: new Error('no', { cause }) });
+    expect(first['kafka_dlt-exception-cause-fqcn']).toBe('RangeError');
+    const again = failureHeaders({ ...record(7), headers: first }, failure);
+    expect(again).not.toHaveProperty('kafka_dlt-exception-cause-fqcn');
+  });
 });
