@@ -39,6 +39,7 @@ export class BenchCluster {
         segmentBytes: mebibytes(128),
         expectedIngress: kibibytesPerSecond(64),
       })),
+      samples: { enabled: false },
       local: { stateDirectory },
     });
     const progress = consoleProgress();

@@ -17,7 +17,12 @@ const LIMITS = { plan: 5, apply: 60 };
 /** How long a large catalogue takes, on the local brokers. */
 run(async () => {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'bench-topics-'));
-  const config = parseConfig({ ...environments.local, topics: manyTopics(TOPICS), local: { stateDirectory } });
+  const config = parseConfig({
+    ...environments.local,
+    topics: manyTopics(TOPICS),
+    samples: { enabled: false },
+    local: { stateDirectory },
+  });
   const progress = consoleProgress();
   const platform = await LocalPlatform.start({ config, runtime: await localRuntime(config, progress), progress });
   try {

@@ -1,10 +1,11 @@
 import { Type, type Schema } from 'avsc';
 import { EventSerde } from '../src/client/serde/event-serde';
-import { run } from '../src/console/run';
 import { eventSchemas } from '../src/schemas/event-schemas';
 import { order } from '../test/support/events';
 import { prefixed } from '../test/support/framed';
 import { startSmallRegistry } from '../test/support/small-registry';
+import type { Figure } from './clients-figures';
+import { perSecond } from './clients-rounds';
 import { median } from './support';
 
 const ROUNDS = 7;
@@ -22,7 +23,7 @@ const ORDER = order({
 });
 
 /** What framing, checks and caches cost, beside avsc with nothing around it; rounds alternate, and the median counts. */
-run(async () => {
+export async function compareAvro(): Promise<readonly Figure[]> {
   const registry = await startSmallRegistry({ orders: eventSchemas.orders });
   const serde = await EventSerde.open({ registry: registry.url, topics: ['orders'] });
   const [v1, v2] = eventSchemas.orders.map((schema) => Type.forSchema(schema as Schema));
@@ -33,32 +34,34 @@ run(async () => {
   const framedOld = prefixed(1, bareOld);
   const resolver = v2.createResolver(v1);
   await serde.decode('orders', framedOld);
-  compare('encode', [() => serde.encode('orders', ORDER), () => v2.toBuffer(ORDER)]);
-  compare('decode', [() => serde.decode('orders', framed), () => v2.fromBuffer(bare) as unknown]);
-  compare('decode of version 1 as 2', [
-    () => serde.decode('orders', framedOld),
-    () => v2.fromBuffer(bareOld, resolver) as unknown,
-  ]);
+  const figures = [
+    compare('encode', [() => serde.encode('orders', ORDER), () => v2.toBuffer(ORDER)]),
+    compare('decode', [() => serde.decode('orders', framed), () => v2.fromBuffer(bare) as unknown]),
+    compare('decode of version 1 as 2', [
+      () => serde.decode('orders', framedOld),
+      () => v2.fromBuffer(bareOld, resolver) as unknown,
+    ]),
+  ];
   await registry.stop();
-});
+  return figures;
+}
 
-function compare(what: string, [ours, theirs]: readonly [() => unknown, () => unknown]): void {
-  const rates = Array.from({ length: ROUNDS + 1 }, () => ({ serde: perSecond(ours), avsc: perSecond(theirs) })).slice(
-    1,
-  );
+function compare(what: string, [ours, theirs]: readonly [() => unknown, () => unknown]): Figure {
+  const rates = Array.from({ length: ROUNDS + 1 }, () => ({ serde: rateOf(ours), avsc: rateOf(theirs) })).slice(1);
   const serde = median(rates.map((rate) => rate.serde));
   const avsc = median(rates.map((rate) => rate.avsc));
   const ratio = median(rates.map((rate) => rate.serde / rate.avsc));
-  console.log(
-    `avro: ${what} ${thousands(serde)}/s, avsc alone ${thousands(avsc)}/s, ratio ${ratio.toFixed(2)} (at least ${LEAST_RATIO})`,
-  );
-  if (ratio < LEAST_RATIO) process.exitCode = 1;
+  return {
+    what: `Avro ${what}, beside avsc alone`,
+    measured: perSecond(serde),
+    reference: perSecond(avsc),
+    ratio,
+    target: { atLeast: LEAST_RATIO },
+  };
 }
 
-function perSecond(work: () => unknown): number {
+function rateOf(work: () => unknown): number {
   const started = performance.now();
   for (let count = 0; count < EVENTS; count += 1) work();
   return EVENTS / ((performance.now() - started) / 1_000);
 }
-
-const thousands = (rate: number): string => `${(rate / 1_000).toFixed(0)} k`;
