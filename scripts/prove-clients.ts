@@ -4,6 +4,7 @@ import { describeFault, drawFaults, type Fault } from '../test/proof/faults';
 import { describeFindings, isFlawless } from '../test/proof/findings';
 import type { Pattern } from '../test/proof/pattern';
 import { patterns } from '../test/proof/patterns';
+import { unwrappedConsumer } from '../test/proof/patterns/unwrapped-consumer';
 import { unwrappedKafkajs } from '../test/proof/patterns/unwrapped-kafkajs';
 import { prove } from '../test/proof/prove';
 import { World } from '../test/proof/world';
@@ -16,7 +17,7 @@ interface Options {
   readonly patterns: readonly Pattern[];
 }
 
-const KNOWN = [...patterns, unwrappedKafkajs];
+const KNOWN = [...patterns, unwrappedKafkajs, unwrappedConsumer];
 const NAMES = KNOWN.map(({ name }) => name).join(', ');
 
 const program = new Command('prove')

@@ -1,8 +1,10 @@
 import { drawFaults } from '../proof/faults';
-import { describeFindings, isFlawless } from '../proof/findings';
+import { describeFindings, isFlawless, NO_FLAWS } from '../proof/findings';
 import { patterns } from '../proof/patterns';
+import { lanes } from '../proof/patterns/lanes';
 import { send } from '../proof/patterns/send';
 import { transactions } from '../proof/patterns/transactions';
+import { unwrappedConsumer } from '../proof/patterns/unwrapped-consumer';
 import { unwrappedKafkajs } from '../proof/patterns/unwrapped-kafkajs';
 import { prove } from '../proof/prove';
 import { DROPPED_ACKNOWLEDGEMENTS } from '../proof/scenarios';
@@ -38,4 +40,12 @@ it('finds unwrapped kafkajs out where acknowledgements are dropped, and nothing 
   expect(unwrapped?.flaws.duplicate).toBeGreaterThan(0);
   expect(unwrapped?.flaws.misplaced).toBeGreaterThan(0);
   expect(others.filter((one) => !isFlawless(one)).map(describeFindings)).toEqual([]);
+});
+
+it('finds a consumer out whose handler nobody waits for, even without a fault', async () => {
+  const [unwrapped] = await prove({ world, seed: 0, patterns: [unwrappedConsumer], faults: [] });
+  expect(unwrapped?.flaws.miscommitted).toBeGreaterThan(0);
+  expect(unwrapped?.flaws.outOfOrder).toBeGreaterThan(0);
+  const [wrapped] = await prove({ world, seed: 0, patterns: [lanes], faults: [] });
+  expect(wrapped?.flaws).toEqual(NO_FLAWS);
 });

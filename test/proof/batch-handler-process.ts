@@ -10,7 +10,7 @@ import type { TopicName } from '../../src/topics/catalogue';
 import { runMember, TUNING } from './member';
 import { batchChain, fateOf } from './proof-chain';
 
-const MS_PER_BATCH = 50;
+const MS_PER_RECORD = 2;
 const BATCH_RECORDS = 20;
 /** Of the first attempts at batches. */
 const FAILING = 0.05;
@@ -32,7 +32,7 @@ runMember(async ({ bootstrap, groupId, run, file }) => {
     topics: [topic],
     batchRecords: BATCH_RECORDS,
     handleBatch: async (records, { attempt }) => {
-      await delay(Math.random() * MS_PER_BATCH);
+      await delay(Math.random() * MS_PER_RECORD * records.length);
       if (attempt === 1 && Math.random() < FAILING) throw new RetriableError('passes');
       for (const record of records) {
         if (fateOf(sequenceOf(record)) === 'permanent') throw new PermanentError('never');

@@ -14,7 +14,11 @@ export async function leaderOf(
   bootstrap: readonly string[],
   { topic, partition }: { readonly topic: string; readonly partition: number },
 ): Promise<string> {
-  const { brokers } = await Promise.any(bootstrap.map((server) => askServer(server, DESCRIBE_CLUSTER, ANSWER_MS)));
+  const { brokers } = await Promise.any(
+    bootstrap.map((server) => askServer(server, DESCRIBE_CLUSTER, ANSWER_MS)),
+  ).catch((error: unknown) => {
+    throw (error as AggregateError).errors[0] as Error;
+  });
   const addresses = new Map(brokers.map(({ id, host, port }) => [id, `${host}:${port}`]));
   const answers = await Promise.allSettled(
     [...addresses.values()].map((server) => askServer(server, METADATA, ANSWER_MS)),

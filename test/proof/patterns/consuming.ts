@@ -15,7 +15,7 @@ import type { World } from '../world';
 import { eventSender } from './producer';
 
 /** What there is to judge when all is handled. */
-interface Consumed {
+export interface Consumed {
   readonly world: World;
   readonly run: string;
   /** Of the topic, in the order of the log. */
