@@ -55,6 +55,10 @@ export const consuming = ({ name, topic, script, judge }: ConsumingProps): Patte
           handled.read();
           return [...ends].every(([partition, end]) => handled.lowestUnhandled(partition) >= end);
         });
+        // What a frozen member has handled, and may not commit any more, is done again by who has its partition.
+        await caughtUp(
+          async () => countBehind(await committed(group).catch(() => new Map<number, bigint>()), ends) === 0,
+        );
         await watch.stop();
         await fleet.stop();
         handled.read();
