@@ -160,7 +160,8 @@ export class BatchRun<T extends TopicName> {
   }
 
   private note<V>(unit: Unit<T>, verdict: V): V {
-    if (verdict === 'done') for (const index of unit.records.keys()) this.watermark.finish(unit.first + index);
+    if (verdict === 'done')
+      for (let index = 0; index < unit.records.length; index++) this.watermark.finish(unit.first + index);
     return verdict;
   }
 

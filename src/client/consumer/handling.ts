@@ -36,22 +36,27 @@ export class Handling<T extends TopicName> {
     const waitMs = this.waitMs(unit);
     if (waitMs > 0) return { againInMs: waitMs };
     const { handle, handlerTimeoutMs } = this.props;
-    const call = new HandlerCall(abandoned, handlerTimeoutMs);
+    const call = new HandlerCall(abandoned, handlerTimeoutMs, unit.attempts + 1);
     const begun = performance.now();
-    const done = (): Verdict<Unit<T>> => {
-      this.measure(unit, begun);
-      return abandoned.aborted ? 'done' : this.done(unit, 'done');
-    };
-    const failed = (error: unknown): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> => {
+    try {
+      const result = handle(unit.records, call);
+      if (result === undefined) return this.handled(unit, begun, abandoned);
+      return call.within(result).then(
+        () => this.handled(unit, begun, abandoned),
+        (error: unknown) => {
+          this.measure(unit, begun);
+          return this.judge(unit, error, abandoned);
+        },
+      );
+    } catch (error) {
       this.measure(unit, begun);
       return this.judge(unit, error, abandoned);
-    };
-    try {
-      const result = handle(unit.records, call.context(unit.attempts + 1));
-      return result === undefined ? done() : call.within(result).then(done, failed);
-    } catch (error) {
-      return failed(error);
     }
+  }
+
+  private handled(unit: Unit<T>, begun: number, abandoned: AbortSignal): 'done' {
+    this.measure(unit, begun);
+    return abandoned.aborted ? 'done' : this.done(unit, 'done');
   }
 
   private judge(unit: Unit<T>, error: unknown, abandoned: AbortSignal): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> {
@@ -77,7 +82,8 @@ export class Handling<T extends TopicName> {
     const [record] = unit.records;
     if (record === undefined || unit.poison === undefined || onPermanent === undefined) return 'done';
     try {
-      const kept = await new HandlerCall(abandoned, handlerTimeoutMs).within(onPermanent({ record, ...unit.poison }));
+      const call = new HandlerCall(abandoned, handlerTimeoutMs, unit.attempts + 1);
+      const kept = await call.within(onPermanent({ record, ...unit.poison }));
       return this.done(unit, kept);
     } catch (error) {
       if (abandoned.aborted) return 'stopped';

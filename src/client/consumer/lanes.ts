@@ -101,9 +101,9 @@ export class Lanes<I extends LaneItem> {
 
   /** A handler that answers at once costs no turn of the event loop. */
   private begin(lane: Lane<I>, item: I): void {
-    this.begun.add(item);
     this.running += 1;
     const verdict = this.work(item);
+    if (verdict !== 'done') this.begun.add(item);
     if (!isLater(verdict)) this.settle(lane, item, verdict);
     else {
       void verdict.then((later) => {

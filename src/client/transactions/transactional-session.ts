@@ -7,6 +7,7 @@ import { DEFAULTS } from '../producer/options';
 import { guardedPartition, type Guarded } from '../producer/transport';
 import { kafkaErrorType, METADATA_MAX_AGE_MS, quietKafka } from '../quiet-kafka';
 import { isFenced } from './fenced';
+import { rememberCoordinators } from './remember-coordinators';
 
 /**
  * The coordinator refuses a transaction for some milliseconds, while the markers of the one before are written; kafkajs
@@ -77,6 +78,7 @@ export class TransactionalSession {
   /** Fences every other producer of this id; when this resolves, all of its transactions have ended. */
   static async open(props: SessionProps): Promise<TransactionalSession> {
     const { bootstrap, transactionalId, transactionTimeoutMs } = props;
+    rememberCoordinators();
     const producer = quietKafka(bootstrap).producer({
       idempotent: true,
       metadataMaxAge: METADATA_MAX_AGE_MS,

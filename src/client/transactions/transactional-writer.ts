@@ -23,7 +23,7 @@ export interface WriterOptions {
   readonly transactionalId: string;
   /** After so long a transaction is aborted; readers of committed records wait no longer for it. @default 30 s */
   readonly transactionTimeoutMs?: number;
-  /** @default gzip */
+  /** Transactions are small. @default none */
   readonly compression?: Compression;
   /** How long it is asked what became of a transaction when the answer to its end was lost. @default a minute */
   readonly resolveMs?: number;
@@ -44,8 +44,8 @@ export class TransactionalWriter {
   private isLoose = false;
 
   private constructor(private readonly options: WriterOptions) {
-    const { bootstrap, transactionalId, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, compression } = options;
-    if (compression !== undefined) assertAvailable(compression);
+    const { bootstrap, transactionalId, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, compression = 'none' } = options;
+    assertAvailable(compression);
     this.settings = { bootstrap, transactionalId, transactionTimeoutMs, compression };
     this.counts = new PartitionCounts(quietKafka(bootstrap));
   }
