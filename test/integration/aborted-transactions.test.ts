@@ -6,6 +6,8 @@ import { quietKafka, withAdmin, withProducer } from '../../src/client/quiet-kafk
 import type { LocalPlatform } from '../../src/embedded/local-platform';
 import { applyTopics } from '../../src/topics/apply';
 import { catalogue } from '../../src/topics/catalogue';
+import { listOffsets } from '../../src/wire/list-offsets';
+import { ask } from '../../src/wire/request';
 import { groupLag } from '../support/group-lag';
 import { oneBroker, startPlatform, temporaryDirectory } from '../support/local-platform';
 import { until } from '../support/until';
@@ -95,10 +97,21 @@ async function write(partition: number, { records, abortedFirst }: Case): Promis
   for (const { by, value, key = null } of records)
     await begun[by].transaction.send({ topic: TOPIC, messages: [{ partition, key, value }] });
   await begun[abortedFirst].abort();
+  // Its marker is written after the answer.
+  await until(async () => (await endOf(partition)) > records.length);
   await begun[abortedFirst === 'a' ? 'b' : 'a'].abort();
   await withProducer(quietKafka(platform.bootstrap).producer(), (producer) =>
     producer.send({ topic: TOPIC, messages: [{ partition, value: COMMITTED }] }),
   );
+}
+
+/** Of the log, whatever transactions are open. */
+async function endOf(partition: number): Promise<bigint> {
+  const [end] = await ask(
+    platform.bootstrap,
+    listOffsets('highWatermark', [{ topic: TOPIC, partitions: [partition] }]),
+  );
+  return end?.offset ?? -1n;
 }
 
 /** Notes the values of each partition as a group sees them that begins where the cases say. */

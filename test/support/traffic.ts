@@ -7,6 +7,7 @@ import { alreadyEncoded } from '../../src/client/encoded';
 import { ClientMetrics } from '../../src/client/metrics/client-metrics';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import { Tally } from '../../src/samples/tally';
 import type { TopicName } from '../../src/topics/catalogue';
 
 const BETWEEN_MS = 100;
@@ -25,12 +26,13 @@ export async function startTraffic(bootstrap: readonly string[], topic: TopicNam
   );
   const metrics = new ClientMetrics();
   const producer = new EventProducer({ bootstrap, metrics });
+  const tally = new Tally<'records handled'>({ metrics, say: () => undefined });
   const consumer = await EventConsumer.start({
     bootstrap,
     groupId,
     topics: [topic],
     metrics,
-    handle: () => undefined,
+    handle: () => tally.count('records handled'),
   });
   const server = createServer((_request, response) => {
     void metrics.text().then((text) => response.setHeader('content-type', metrics.contentType).end(text));
