@@ -4,15 +4,15 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Platform } from '../src/config/load';
-import { chooseLocalPorts } from '../src/embedded/ports';
-import type { Runtime } from '../src/embedded/prepare';
-import { opens } from '../src/wire/opens';
+import type { Platform } from '../src/platform/load';
+import { chooseLocalPorts } from '../src/local/ports';
+import type { Runtime } from '../src/local/prepare';
+import { opens } from '../src/protocol/opens';
 
 const JVM = ['-Xmx384m', '-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 const POLL_MS = 50;
 
-/** Milliseconds until three hand-written brokers, formatted and started in parallel, accept clients. */
+/** Milliseconds until three brokers, formatted and started in parallel by a minimal script, accept clients. */
 export async function bareStart({ java, classPath }: Runtime, { brokers }: Platform): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), 'bench-bare-'));
   const { brokers: ports } = await chooseLocalPorts({ brokers: 3, basePort: undefined, kept: {} });
@@ -35,7 +35,7 @@ log.dirs=${home}/log
 `,
       );
       const base = [...JVM, `-Dlog4j2.configurationFile=${home}/log4j2.properties`, '-cp', classPath];
-      const format = ['kafka.tools.StorageTool', 'format', '-t', brokers.quorum.clusterId, '-c', file];
+      const format = ['kafka.tools.StorageTool', 'format', '-t', brokers.clusterId, '-c', file];
       await once(spawn(java, [...base, ...format], { stdio: 'ignore' }), 'exit');
       return { client, child: spawn(java, [...base, 'kafka.Kafka', file], { stdio: 'ignore' }) };
     }),

@@ -1,9 +1,9 @@
 import { Type, type Schema } from 'avsc';
 import { EventSerde } from '../src/client/serde/event-serde';
-import { eventSchemas } from '../src/schemas/event-schemas';
-import { order } from '../test/support/events';
-import { prefixed } from '../test/support/framed';
-import { startSmallRegistry } from '../test/support/small-registry';
+import { eventSchemas } from '../examples/catalogue/schemas/event-schemas';
+import { order } from '../tools/support/events';
+import { prefixed } from '../tools/support/framed';
+import { startSmallRegistry } from '../tools/support/small-registry';
 import type { Figure } from './clients-figures';
 import { perSecond } from './clients-rounds';
 import { median } from './support';
@@ -22,10 +22,10 @@ const ORDER = order({
   ],
 });
 
-/** What framing, checks and caches cost, beside avsc with nothing around it; rounds alternate, and the median counts. */
+/** The cost of framing, checks and caches compared with plain avsc. Rounds alternate, and the median counts. */
 export async function compareAvro(): Promise<readonly Figure[]> {
   const registry = await startSmallRegistry({ orders: eventSchemas.orders });
-  const serde = await EventSerde.open({ registry: registry.url, topics: ['orders'] });
+  const serde = await EventSerde.open({ registry: registry.url, schemas: eventSchemas, topics: ['orders'] });
   const [v1, v2] = eventSchemas.orders.map((schema) => Type.forSchema(schema as Schema));
   if (v1 === undefined || v2 === undefined) throw new Error('this measures two versions of orders');
   const framed = serde.encode('orders', ORDER);

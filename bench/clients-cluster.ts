@@ -1,16 +1,20 @@
+import type { KafkaConnection } from '../src/protocol/connection';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environments } from '../src/config/environments';
-import { parseConfig } from '../src/config/load';
-import { gibibytes, hours, kibibytesPerSecond, mebibytes } from '../src/config/units';
+import { environments } from '../platform/environments';
+import { parseConfig } from '../src/platform/load';
+import { gibibytes, hours, kibibytesPerSecond, mebibytes } from '../src/validation/units';
 import { consoleProgress } from '../src/console/progress';
-import { LocalPlatform } from '../src/embedded/local-platform';
-import type { Runtime } from '../src/embedded/prepare';
-import { localRuntime } from '../src/embedded/runtime';
-import { applyTopics } from '../src/topics/apply';
+import { LocalPlatform } from '../src/local/local-platform';
+import type { Runtime } from '../src/local/prepare';
+import { localRuntime } from '../src/local/runtime';
+import { applyTopics } from '../src/components/topics/apply';
 
-/** Names of the catalogue, for the clients are typed by it; without a schema, so that values are bytes of any kind. */
+/**
+ * Names of topics in the catalogue, by which the clients are typed. They have no schemas, so that values can be any
+ * bytes.
+ */
 export const TOPICS = { written: 'platform-smoke', read: 'customers' } as const;
 
 const PARTITIONS = 6;
@@ -18,7 +22,7 @@ const RECORD_BYTES = 1_024;
 const VALUES = 64;
 const KEYS = 200;
 
-/** Three brokers, with topics of three replicas of which two must be in sync. */
+/** Three brokers, with topics of three replicas and min ISR 2. */
 export class BenchCluster {
   private constructor(
     private readonly platform: LocalPlatform,
@@ -30,7 +34,10 @@ export class BenchCluster {
     const stateDirectory = mkdtempSync(join(tmpdir(), 'bench-clients-'));
     const config = parseConfig({
       ...environments.local,
-      brokers: { ...environments.local.brokers, storage: { size: gibibytes(20) } },
+      brokers: {
+        ...environments.local.brokers,
+        nodePools: environments.local.brokers.nodePools.map((pool) => ({ ...pool, storage: { size: gibibytes(20) } })),
+      },
       topics: Object.values(TOPICS).map((name) => ({
         name,
         partitions: PARTITIONS,
@@ -39,18 +46,18 @@ export class BenchCluster {
         segmentBytes: mebibytes(128),
         expectedIngress: kibibytesPerSecond(64),
       })),
-      samples: { enabled: false },
+      applications: {},
       local: { stateDirectory },
     });
     const progress = consoleProgress();
     const runtime = await localRuntime(config, progress);
     const platform = await LocalPlatform.start({ config, runtime, progress });
-    await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
+    await applyTopics({ connection: platform.connection, topics: config.topics });
     return new BenchCluster(platform, runtime, stateDirectory);
   }
 
-  get bootstrap(): readonly string[] {
-    return this.platform.bootstrap;
+  get connection(): KafkaConnection {
+    return this.platform.connection;
   }
 
   async stop(): Promise<void> {
@@ -63,7 +70,7 @@ const values = Array.from({ length: VALUES }, () =>
   Buffer.from(Array.from({ length: RECORD_BYTES }, () => 0x41 + Math.floor(Math.random() * 26))),
 );
 
-/** The same for whoever writes: capital letters, as Kafka's own producer bench writes them. */
+/** The same records for every producer: capital letters, as in Kafka's own producer benchmark. */
 export const recordOf = (index: number): { readonly key: string; readonly value: Buffer } => ({
   key: `key-${index % KEYS}`,
   value: values[index % VALUES] ?? Buffer.alloc(RECORD_BYTES),

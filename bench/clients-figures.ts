@@ -1,9 +1,9 @@
-/** What was measured, beside what it is held against. */
+/** A measured value and its reference. */
 export interface Figure {
   readonly what: string;
   readonly measured: string;
   readonly reference: string;
-  /** That decides, and what it must reach; `ratio` is ours to the reference's. */
+  /** The decisive ratio of our value to the reference, and its required minimum. */
   readonly ratio: number;
   readonly target: { readonly atLeast: number } | { readonly atMost: number };
 }

@@ -5,11 +5,11 @@ import type { BenchCluster } from './clients-cluster';
 const RECORDS = 80_000;
 const RECORD_BYTES = 1_024;
 
-/** Its last line tells of all records; those before of five seconds each. */
+/** The last line summarizes all records; earlier lines cover five seconds each. */
 const SUMMARY = /^(\d+) records sent, ([\d.]+) records\/sec .*99\.9th/m;
 
-/** Records a second that Kafka's own bench of its Java producer tells, with the producer's defaults. */
-export async function producerPerformance({ bootstrap, runtime }: BenchCluster, topic: string): Promise<number> {
+/** Records per second of Kafka's benchmark of its Java producer, with the producer's defaults. */
+export async function producerPerformance({ connection, runtime }: BenchCluster, topic: string): Promise<number> {
   const { stdout } = await promisify(execFile)(runtime.java, [
     '-cp',
     runtime.classPath,
@@ -23,7 +23,7 @@ export async function producerPerformance({ bootstrap, runtime }: BenchCluster, 
     '--throughput',
     '-1',
     '--bootstrap-server',
-    bootstrap.join(','),
+    connection.bootstrapServers.join(','),
   ]);
   const [, sent, rate] = SUMMARY.exec(stdout) ?? [];
   if (Number(sent) !== RECORDS) throw new Error(`ProducerPerformance told:\n${stdout}`);

@@ -10,20 +10,23 @@ import { median } from './support';
 
 const RECORDS_PER_TICK = 50;
 const TICK_MS = 20;
-/** Before them as many again as half, while code is compiled and buffers grow. */
+/** Half as many samples are taken before and ignored, while code is compiled and buffers grow. */
 const SAMPLES = 80;
 const WARM_UP = 40;
-/** Samples to a line of progress. */
+/** Number of samples per line of progress. */
 const PROGRESS = 10;
 const MEBIBYTE = 2 ** 20;
 const AT_MOST = 1.1;
 
-/** A producer and a consumer at a steady pace: what stays after the collector has run, at the end and at the beginning. */
-export async function watchMemory({ bootstrap }: BenchCluster, minutes: number): Promise<Figure> {
+/**
+ * Runs a producer and a consumer at a constant rate, and compares the memory after garbage collection at the end and at
+ * the start.
+ */
+export async function watchMemory({ connection }: BenchCluster, minutes: number): Promise<Figure> {
   const collect = collector();
-  const producer = new EventProducer({ bootstrap });
+  const producer = new EventProducer({ connection });
   const consumer = await EventConsumer.start({
-    bootstrap,
+    connection,
     groupId: `bench-${randomUUID()}`,
     topics: [TOPICS.written],
     handle: () => delay(1),

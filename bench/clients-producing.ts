@@ -12,11 +12,11 @@ const BATCH = 500;
 const CLOSE_MS = 30_000;
 const TOPIC = TOPICS.written;
 
-/** Everyone without compression, acknowledged by all replicas in sync, and idempotent. */
+/** All producers run without compression, with acks=all, and idempotent. */
 export async function compareProducers(cluster: BenchCluster): Promise<readonly Figure[]> {
-  const { bootstrap } = cluster;
-  const producer = new EventProducer({ bootstrap, compression: 'none' });
-  const bare = new Kafka({ brokers: [...bootstrap], logLevel: logLevel.NOTHING }).producer({
+  const { connection } = cluster;
+  const producer = new EventProducer({ connection, compression: 'none' });
+  const bare = new Kafka({ brokers: [...connection.bootstrapServers], logLevel: logLevel.NOTHING }).producer({
     idempotent: true,
     createPartitioner: Partitioners.DefaultPartitioner,
   });
@@ -45,7 +45,7 @@ export async function compareProducers(cluster: BenchCluster): Promise<readonly 
   ];
 }
 
-/** Record by record, as a caller does that looks at outcomes later. */
+/** Sends record by record, like a caller that checks the outcomes later. */
 async function sendEach(producer: EventProducer, count: number): Promise<void> {
   let delivered = 0;
   for (let index = 0; index < count; index++) {

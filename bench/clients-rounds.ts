@@ -1,14 +1,14 @@
 import { median } from './support';
 
-/** Something that is measured; returns what it did a second. */
+/** Something to measure; returns its rate per second. */
 export type Contender = () => Promise<number>;
 
-/** Rates of one contender, round by round. */
+/** Rates of one contender by round. */
 export type Rates = readonly number[];
 
 /**
- * Measures everyone in turn, round by round, so that whatever the machine does meanwhile meets all of them. The first
- * round warms up and does not count.
+ * Measures all contenders in turn in each round, so that other load of the machine affects all of them. The first round
+ * is a warm-up and does not count.
  */
 export async function interleaved<N extends string>(
   contenders: Readonly<Record<N, Contender>>,
@@ -27,7 +27,7 @@ export async function interleaved<N extends string>(
   return rates;
 }
 
-/** The median of the rounds' ratios: each compares what was measured one right after the other. */
+/** The median of the ratios of each round, whose measurements directly follow each other. */
 export const ratio = (ours: Rates, theirs: Rates): number =>
   median(ours.map((rate, round) => rate / (theirs[round] ?? NaN)));
 

@@ -1,3 +1,4 @@
+import type { KafkaConnection } from '../src/protocol/connection';
 import { randomUUID } from 'node:crypto';
 import { Kafka, logLevel, Partitioners, type Producer } from 'kafkajs';
 import { TransactionalWriter } from '../src/client/transactions/transactional-writer';
@@ -11,11 +12,11 @@ const ROUND_MS = 5_000;
 const AT_LEAST_PER_SECOND = 50;
 const WRITTEN = Object.values(TOPICS);
 
-/** One record in each of two topics a transaction, one transaction after the other. */
-export async function compareTransactions({ bootstrap }: BenchCluster): Promise<readonly Figure[]> {
-  const writer = await TransactionalWriter.open({ bootstrap, transactionalId: `bench-${randomUUID()}` });
+/** Each transaction has one record in each of two topics; transactions run one after the other. */
+export async function compareTransactions({ connection }: BenchCluster): Promise<readonly Figure[]> {
+  const writer = await TransactionalWriter.open({ connection, transactionalId: `bench-${randomUUID()}` });
   const rates = await interleaved(
-    { writer: () => untilTimeIsUp((index) => write(writer, index)), kafkajs: () => byKafkajs(bootstrap) },
+    { writer: () => untilTimeIsUp((index) => write(writer, index)), kafkajs: () => byKafkajs(connection) },
     ROUNDS,
   );
   await writer.close();
@@ -37,13 +38,13 @@ async function write(writer: TransactionalWriter, index: number): Promise<boolea
   return true;
 }
 
-/** One that gives a transaction up is of no more use. */
-async function byKafkajs(bootstrap: readonly string[]): Promise<number> {
+/** A producer that has given up a transaction cannot be used again. */
+async function byKafkajs(connection: KafkaConnection): Promise<number> {
   let producer: Producer | undefined;
   const transactionalId = `bench-${randomUUID()}`;
   try {
     return await untilTimeIsUp(async (index) => {
-      producer ??= await connected(bootstrap, transactionalId);
+      producer ??= await connected(connection, transactionalId);
       try {
         const transaction = await producer.transaction();
         for (const topic of WRITTEN) await transaction.send({ topic, messages: [recordOf(index)] });
@@ -60,8 +61,8 @@ async function byKafkajs(bootstrap: readonly string[]): Promise<number> {
   }
 }
 
-async function connected(bootstrap: readonly string[], transactionalId: string): Promise<Producer> {
-  const producer = new Kafka({ brokers: [...bootstrap], logLevel: logLevel.NOTHING }).producer({
+async function connected(connection: KafkaConnection, transactionalId: string): Promise<Producer> {
+  const producer = new Kafka({ brokers: [...connection.bootstrapServers], logLevel: logLevel.NOTHING }).producer({
     idempotent: true,
     transactionalId,
     maxInFlightRequests: 1,
@@ -71,7 +72,7 @@ async function connected(bootstrap: readonly string[], transactionalId: string):
   return producer;
 }
 
-/** What succeeds a second. */
+/** Number of successful calls per second. */
 async function untilTimeIsUp(work: (index: number) => Promise<boolean>): Promise<number> {
   const started = performance.now();
   let done = 0;

@@ -1,4 +1,5 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { namesAmong, numberFrom } from '../src/console/option-parsers';
+import { ProgramCommand } from '../src/console/program-command';
 import { run } from '../src/console/run';
 import { BenchCluster } from './clients-cluster';
 import { compareAvro } from './clients-avro';
@@ -20,15 +21,20 @@ type Part = keyof typeof PARTS;
 
 const ALL = Object.keys(PARTS) as readonly Part[];
 
-const program = new Command('clients')
+const program = new ProgramCommand('clients')
   .description('The clients beside bare kafkajs and beside Kafka’s own, on three brokers, in one run.')
-  .option('--memory-minutes <count>', 'how long their memory is watched; 0 leaves that out', minutes, MEMORY_MINUTES)
-  .option('--parts <names>', `separated by commas: ${ALL.join(', ')}`, parts, ALL)
+  .option(
+    '--memory-minutes <count>',
+    'how long their memory is watched; 0 leaves that out',
+    numberFrom(0),
+    MEMORY_MINUTES,
+  )
+  .option('--parts <names>', `separated by commas: ${ALL.join(', ')}`, namesAmong(ALL), ALL)
   .action(async ({ memoryMinutes, parts: chosen }: { memoryMinutes: number; parts: readonly Part[] }) => {
     const cluster = await BenchCluster.start();
     const figures: Figure[] = [];
     try {
-      // First, for what the others leave in the heap and in the topics is no part of it.
+      // Measured first, because the other benchmarks leave data in the heap and in the topics.
       if (memoryMinutes > 0) figures.push(await watchMemory(cluster, memoryMinutes));
       for (const part of chosen) figures.push(...(await PARTS[part](cluster)));
     } finally {
@@ -39,15 +45,3 @@ const program = new Command('clients')
   });
 
 run(() => program.parseAsync());
-
-function minutes(text: string): number {
-  if (!(Number(text) >= 0)) throw new InvalidArgumentError('allowed: a number from 0 on.');
-  return Number(text);
-}
-
-function parts(text: string): readonly Part[] {
-  return text.split(',').map((name) => {
-    if (!(name in PARTS)) throw new InvalidArgumentError(`allowed: ${ALL.join(', ')}.`);
-    return name as Part;
-  });
-}

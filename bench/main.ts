@@ -1,15 +1,16 @@
 import { spawnSync } from 'node:child_process';
-import { Argument, Command } from 'commander';
+import { Argument } from 'commander';
+import { ProgramCommand } from '../src/console/program-command';
 import { run } from '../src/console/run';
 
-const BENCHES = ['synth', 'cold-start', 'topics', 'clients'] as const;
+const BENCHES = ['synth', 'cold-start', 'topics', 'clients', 'restarts'] as const;
 
 interface Options {
   readonly memoryMinutes?: string;
   readonly parts?: string;
 }
 
-const program = new Command('bench')
+const program = new ProgramCommand('bench')
   .description('Measures; every figure is taken beside its reference in the same run.')
   .addArgument(new Argument('[names...]', 'which; all when none is named').choices(BENCHES))
   .option('--memory-minutes <count>', 'clients: how long their memory is watched (default: 10); 0 leaves that out')

@@ -1,32 +1,32 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { environments } from '../src/config/environments';
-import { parseConfig } from '../src/config/load';
+import { environments } from '../platform/environments';
+import { parseConfig } from '../src/platform/load';
 import { consoleProgress } from '../src/console/progress';
 import { run } from '../src/console/run';
-import { LocalPlatform } from '../src/embedded/local-platform';
-import { localRuntime } from '../src/embedded/runtime';
-import { applyTopics } from '../src/topics/apply';
-import { readPlan } from '../src/topics/read-plan';
+import { LocalPlatform } from '../src/local/local-platform';
+import { localRuntime } from '../src/local/runtime';
+import { applyTopics } from '../src/components/topics/apply';
+import { readPlan } from '../src/components/topics/read-plan';
 import { manyTopics } from './support';
 
 const TOPICS = 1_000;
 const LIMITS = { plan: 5, apply: 60 };
 
-/** How long a large catalogue takes, on the local brokers. */
+/** The time to apply a large catalogue to the local brokers. */
 run(async () => {
   const stateDirectory = mkdtempSync(join(tmpdir(), 'bench-topics-'));
   const config = parseConfig({
     ...environments.local,
     topics: manyTopics(TOPICS),
-    samples: { enabled: false },
+    applications: {},
     local: { stateDirectory },
   });
   const progress = consoleProgress();
   const platform = await LocalPlatform.start({ config, runtime: await localRuntime(config, progress), progress });
   try {
-    const target = { bootstrap: platform.bootstrap, topics: config.topics };
+    const target = { connection: platform.connection, topics: config.topics };
     const first = await seconds(() => readPlan(target));
     const apply = await seconds(() => applyTopics(target));
     const plan = await seconds(() => readPlan(target));

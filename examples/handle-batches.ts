@@ -1,33 +1,35 @@
-import { EventConsumer, type Closed } from '../src/client/consumer/event-consumer';
-import { EventProducer } from '../src/client/producer/event-producer';
-import { deadLetters } from '../src/client/retry/dead-letters';
-import { decodedBatch } from '../src/client/serde/decoded-batch';
-import { EventSerde } from '../src/client/serde/event-serde';
-import type { EventOf } from '../src/schemas/events';
-import { retryChains } from '../src/topics/catalogue';
+import { type Closed, decodedBatch, type KafkaConnection } from 'kafka-platform/client';
+import { clients, type EventOf } from './catalogue/clients';
+import { retryChains } from './catalogue/topics';
 
 interface HandleBatchesProps {
-  readonly bootstrap: readonly string[];
+  readonly connection: KafkaConnection;
   readonly registry: string;
-  /** Sends the receipts of some orders, now and then a second time. Throws a `PermanentError` for what can never be sent. */
+  /**
+   * Sends the receipts of some orders; an order may occur again in a later call. Throws a `PermanentError` for a
+   * receipt that can never be sent.
+   */
   readonly sendReceipts: (orders: readonly EventOf<'orders'>[]) => Promise<void>;
-  /** When to end, such as `once(process, 'SIGTERM')`. */
+  /** Settles when the consumer should end, such as `once(process, 'SIGTERM')`. */
   readonly stop: Promise<unknown>;
 }
 
-/** Sends receipts up to 20 at once, each partition in order; the order that fails for good becomes a dead letter, and it alone. */
+/**
+ * Sends receipts in batches of up to 20, each partition in order. Only an order that fails permanently goes to the dead
+ * letter topic.
+ */
 export async function handleBatches(props: HandleBatchesProps): Promise<Closed<'orders'>> {
-  const { bootstrap, registry, sendReceipts, stop } = props;
+  const { connection, registry, sendReceipts, stop } = props;
   const chain = retryChains.email;
-  const serde = await EventSerde.open({ registry, topics: [chain.topic] });
-  const producer = new EventProducer({ bootstrap });
-  const consumer = await EventConsumer.start({
-    bootstrap,
+  const serde = await clients.openSerde({ registry, topics: [chain.topic] });
+  const producer = clients.createProducer({ connection });
+  const consumer = await clients.startConsumer({
+    connection,
     groupId: chain.group,
     topics: [chain.topic],
     batchRecords: 20,
     handleBatch: decodedBatch(serde, (records) => sendReceipts(records.flatMap(({ value }) => value ?? []))),
-    onPermanent: deadLetters({ chain, producer }),
+    onPermanent: clients.deadLetters({ chain: 'email', producer }),
   });
   await Promise.race([stop, consumer.ended]);
   const closed = await consumer.close(10_000);

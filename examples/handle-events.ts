@@ -1,28 +1,35 @@
-import { FatalError, PermanentError, RetriableError } from '../src/client/consumer/errors';
-import { EventConsumer, type Closed } from '../src/client/consumer/event-consumer';
-import { decoded } from '../src/client/serde/decoded';
-import { EventSerde } from '../src/client/serde/event-serde';
-import type { EventOf } from '../src/schemas/events';
+import {
+  type Closed,
+  decoded,
+  FatalError,
+  type KafkaConnection,
+  PermanentError,
+  RetriableError,
+} from 'kafka-platform/client';
+import { clients, type EventOf } from './catalogue/clients';
 
 interface HandleEventsProps {
-  readonly bootstrap: readonly string[];
+  readonly connection: KafkaConnection;
   readonly registry: string;
   readonly groupId: string;
-  /** Asks the carrier for a shipment, more than once for the same order now and then. @returns the status of its answer */
+  /**
+   * Requests a shipment from the carrier; it may be called more than once for an order. @returns the status of the
+   * carrier's answer
+   */
   readonly ship: (order: EventOf<'orders'>, signal: AbortSignal) => Promise<number>;
-  /** When to end, such as `once(process, 'SIGTERM')`. */
+  /** Settles when the consumer should end, such as `once(process, 'SIGTERM')`. */
   readonly stop: Promise<unknown>;
 }
 
 /**
- * Handles orders: customers side by side, the orders of one in order, none passed over.
- * @throws {ConsumerEnded} when one fails for good, with the code that the process should exit with
+ * Handles orders: different customers in parallel, the orders of one customer in order, without skipping any.
+ * @throws {ConsumerEnded} if an order fails permanently, with an exit code for the process
  */
 export async function handleEvents(props: HandleEventsProps): Promise<Closed<'orders'>> {
-  const { bootstrap, registry, groupId, ship, stop } = props;
-  const serde = await EventSerde.open({ registry, topics: ['orders'] });
-  const consumer = await EventConsumer.start({
-    bootstrap,
+  const { connection, registry, groupId, ship, stop } = props;
+  const serde = await clients.openSerde({ registry, topics: ['orders'] });
+  const consumer = await clients.startConsumer({
+    connection,
     groupId,
     topics: ['orders'],
     handle: decoded(serde, async ({ value }, { signal }) => {

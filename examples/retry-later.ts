@@ -1,34 +1,32 @@
-import { OutageError, PermanentError, RetriableError } from '../src/client/consumer/errors';
-import { RetryingConsumer } from '../src/client/retry/retrying-consumer';
-import { decoded } from '../src/client/serde/decoded';
-import { EventSerde } from '../src/client/serde/event-serde';
-import type { EventOf } from '../src/schemas/events';
-import { retryChains } from '../src/topics/catalogue';
+import { decoded, type KafkaConnection, OutageError, PermanentError, RetriableError } from 'kafka-platform/client';
+import { clients, type EventOf } from './catalogue/clients';
 
 interface RetryLaterProps {
-  readonly bootstrap: readonly string[];
+  readonly connection: KafkaConnection;
   readonly registry: string;
-  /** Reserves what was ordered, also when it is asked for the same order twice. */
+  /** Reserves the articles of an order; it may be called twice for the same order. */
   readonly reserve: (order: EventOf<'orders'>) => Promise<'reserved' | 'not in stock yet' | 'no such article' | 'down'>;
-  /** When to end, such as `once(process, 'SIGTERM')`. */
+  /** Settles when the consumer should end, such as `once(process, 'SIGTERM')`. */
   readonly stop: Promise<unknown>;
 }
 
-/** Reserves the articles of orders. One that has to wait holds up no other, and is overtaken by those of its customer. */
-export async function retryLater({ bootstrap, registry, reserve, stop }: RetryLaterProps) {
-  const chain = retryChains.inventory;
-  const serde = await EventSerde.open({ registry, topics: [chain.topic] });
-  const consumer = await RetryingConsumer.start({
-    bootstrap,
-    chain,
+/**
+ * Reserves the articles of orders. An order that must wait does not delay other orders; later orders of its customer
+ * may overtake it.
+ */
+export async function retryLater({ connection, registry, reserve, stop }: RetryLaterProps) {
+  const serde = await clients.openSerde({ registry, topics: ['orders'] });
+  const consumer = await clients.startRetryingConsumer({
+    connection,
+    chain: 'inventory',
     handle: decoded(serde, async ({ value }) => {
       if (value === null) return;
       const answer = await reserve(value);
-      // Three times here, then after each delay of the chain, then a dead letter.
+      // Three attempts here, then one after each delay of the chain, then a dead letter record.
       if (answer === 'not in stock yet') throw new RetriableError(answer);
-      // A dead letter at once.
+      // Becomes a dead letter record immediately.
       if (answer === 'no such article') throw new PermanentError(answer);
-      // Every order would fail: they wait here for as long as it lasts.
+      // Every order would fail, so the orders wait here for as long as the outage lasts.
       if (answer === 'down') throw new OutageError('the warehouse is down');
     }),
   });

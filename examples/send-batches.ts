@@ -1,27 +1,33 @@
-import { EventProducer, type Undelivered } from '../src/client/producer/event-producer';
-import { EventSerde } from '../src/client/serde/event-serde';
-import type { EventOf } from '../src/schemas/events';
+import type { KafkaConnection, Undelivered } from 'kafka-platform/client';
+import { clients, type EventOf } from './catalogue/clients';
 
-/** Views between two looks at how far everything is. */
+/** Number of views between two checkpoints. */
 const CHECKPOINT = 1_000;
 
 interface SendBatchesProps {
-  readonly bootstrap: readonly string[];
+  readonly connection: KafkaConnection;
   readonly registry: string;
-  /** More of them than memory holds. */
+  /** May be more views than fit into memory. */
   readonly views: Iterable<EventOf<'page-views'>>;
-  /** Told the number of views that have their outcome, whatever it is. */
+  /** Called with the number of views that have an outcome. */
   readonly onCheckpoint: (settled: number) => void;
 }
 
-/** Sends page views as fast as the brokers take them. @returns how many were delivered, and what was not at the end */
-export async function sendBatches({ bootstrap, registry, views, onCheckpoint }: SendBatchesProps) {
-  const serde = await EventSerde.open({ registry, topics: ['page-views'] });
-  const producer = new EventProducer({ bootstrap, compression: 'lz4', maxBufferedBytes: 1_000_000 });
+/**
+ * Sends page views as fast as the brokers accept them. @returns the number of delivered views, and the undelivered
+ * views at the end
+ */
+export async function sendBatches({ connection, registry, views, onCheckpoint }: SendBatchesProps) {
+  const serde = await clients.openSerde({ registry, topics: ['page-views'] });
+  const producer = clients.createProducer({
+    connection,
+    compression: 'lz4',
+    maxBufferedBytes: 1_000_000,
+  });
   let sent = 0;
   let delivered = 0;
   for (const view of views) {
-    // Without it, the records that wait would be held in memory, however many.
+    // Without this line, all waiting records would accumulate in memory.
     await producer.room();
     void producer.send('page-views', { value: serde.encode('page-views', view) }).then(({ outcome }) => {
       if (outcome === 'delivered') delivered += 1;

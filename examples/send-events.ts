@@ -1,33 +1,31 @@
-import { EventProducer } from '../src/client/producer/event-producer';
-import { eventKind } from '../src/client/serde/event-kind';
-import { EventSerde } from '../src/client/serde/event-serde';
-import type { EventOf } from '../src/schemas/events';
+import type { KafkaConnection } from 'kafka-platform/client';
+import { clients, type EventOf } from './catalogue/clients';
 
 interface SendEventsProps {
-  readonly bootstrap: readonly string[];
+  readonly connection: KafkaConnection;
   readonly registry: string;
   readonly orders: readonly EventOf<'orders'>[];
-  /** W3C trace context of whatever the orders come from. */
+  /** W3C trace context of the request that caused the orders. */
   readonly traceparent: string;
 }
 
-/** Sends orders one at a time. @returns their ids by what became of them */
-export async function sendEvents({ bootstrap, registry, orders, traceparent }: SendEventsProps) {
-  const serde = await EventSerde.open({ registry, topics: ['orders'] });
-  const producer = new EventProducer({ bootstrap });
+/** Sends orders one at a time. @returns their ids by outcome */
+export async function sendEvents({ connection, registry, orders, traceparent }: SendEventsProps) {
+  const serde = await clients.openSerde({ registry, topics: ['orders'] });
+  const producer = clients.createProducer({ connection });
   const sent = {
-    /** In the log, on all replicas in sync. */
+    /** In the log of all in-sync replicas. */
     delivered: [] as string[],
-    /** Not in the log, now or later: to send it again makes no duplicate. */
+    /** Not in the log, now and later: sending it again causes no duplicate. */
     failed: [] as string[],
-    /** Maybe in the log: to send it again may make a duplicate, and not to may lose it. */
+    /** Possibly in the log: sending it again may cause a duplicate, and not sending it may lose it. */
     unknown: [] as string[],
   };
   for (const order of orders) {
     const { outcome } = await producer.send('orders', {
       key: order.customerId,
       value: serde.encode('orders', order),
-      event: { ...eventKind('orders'), source: 'order-service', traceparent },
+      event: { ...serde.kind('orders'), source: 'order-service', traceparent },
       headers: { currency: order.currency },
     });
     sent[outcome].push(order.orderId);

@@ -1,29 +1,27 @@
-import type { ConsumedRecord } from '../src/client/consumer/record';
-import { ExactlyOnceTransform } from '../src/client/exactly-once/exactly-once-transform';
-import { readPartition } from '../src/client/log/read-partition';
-import { EventSerde } from '../src/client/serde/event-serde';
-import type { EventOf } from '../src/schemas/events';
-import { retryChains } from '../src/topics/catalogue';
+import type { ConsumedRecord, KafkaConnection } from 'kafka-platform/client';
+import { clients, type EventOf } from './catalogue/clients';
+import { retryChains } from './catalogue/topics';
 
 const { topic: VIEWS, group, deadLetterTopic } = retryChains.analytics;
 const COUNTS = 'page-view-counts';
+type Cluster = Readonly<{ connection: KafkaConnection; registry: string }>;
 type Counts = Map<string, EventOf<typeof COUNTS>>;
 
-/** Counts each view of a page once, also while members come, go and die. @returns what has to be closed */
-export async function transformExactlyOnce(props: {
-  readonly bootstrap: readonly string[];
-  readonly registry: string;
-}) {
-  const { bootstrap, registry } = props;
-  const serde = await EventSerde.open({ registry, topics: [VIEWS, COUNTS] });
-  return ExactlyOnceTransform.start<typeof VIEWS, Counts>({
-    bootstrap,
+/**
+ * Counts each page view exactly once, even while members of the group join, leave and fail. @returns the transform,
+ * which must be closed
+ */
+export async function transformExactlyOnce({ connection, registry }: Cluster) {
+  const serde = await clients.openSerde({ registry, topics: [VIEWS, COUNTS] });
+  return clients.startTransform<typeof VIEWS, Counts>({
+    connection,
     groupId: group,
     topic: VIEWS,
     deadLetterTopic,
     restore: async (partition) => {
       const written: ConsumedRecord<typeof COUNTS>[] = [];
-      await readPartition({ bootstrap, topic: COUNTS, partition, onRecord: (record) => written.push(record) });
+      const onRecord = (record: ConsumedRecord<typeof COUNTS>) => written.push(record);
+      await clients.readPartition({ connection, topic: COUNTS, partition, onRecord });
       const counts: Counts = new Map();
       for (const { value } of written) {
         const count = await serde.decode(COUNTS, value);
@@ -33,7 +31,7 @@ export async function transformExactlyOnce(props: {
     },
     transform: async (records, counts) => {
       const views: (EventOf<typeof VIEWS> & { readonly partition: number })[] = [];
-      // All are read before the first is counted: what throws must leave the counts as they were.
+      // All records are decoded before the first is counted: an error must leave the counts unchanged.
       for (const { partition, value } of records) views.push({ ...(await serde.decode(VIEWS, value)), partition });
       return views.map(({ path, viewedAt: lastViewedAt, partition }) => {
         const count = { path, views: (counts.get(path)?.views ?? 0) + 1, lastViewedAt };

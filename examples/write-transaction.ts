@@ -1,21 +1,22 @@
-import { EventSerde } from '../src/client/serde/event-serde';
-import type { TransactionOutcome } from '../src/client/transactions/transaction-outcome';
-import { TransactionalWriter } from '../src/client/transactions/transactional-writer';
-import type { EventOf } from '../src/schemas/events';
+import type { KafkaConnection, TransactionOutcome } from 'kafka-platform/client';
+import { clients, type EventOf } from './catalogue/clients';
 
 interface WriteTransactionProps {
-  readonly bootstrap: readonly string[];
+  readonly connection: KafkaConnection;
   readonly registry: string;
-  /** Of this process alone and the same after a restart, such as the pod's name. */
+  /** Unique to this process and stable across restarts, such as the name of the pod. */
   readonly transactionalId: string;
   readonly payments: readonly EventOf<'payments'>[];
 }
 
-/** Writes what comes of each payment to three topics: all of it or nothing. @returns the outcome of each payment */
+/** Writes the results of each payment to three topics atomically. @returns the outcome of each payment */
 export async function writeTransaction(props: WriteTransactionProps): Promise<ReadonlyMap<string, TransactionOutcome>> {
-  const { bootstrap, registry, transactionalId, payments } = props;
-  const serde = await EventSerde.open({ registry, topics: ['payments', 'orders-paid', 'revenue'] });
-  const writer = await TransactionalWriter.open({ bootstrap, transactionalId });
+  const { connection, registry, transactionalId, payments } = props;
+  const serde = await clients.openSerde({
+    registry,
+    topics: ['payments', 'orders-paid', 'revenue'],
+  });
+  const writer = await clients.openWriter({ connection, transactionalId });
   const outcomes = new Map<string, TransactionOutcome>();
   for (const payment of payments) {
     const { orderId, paymentId, customerId, amountMinor, currency, processedAt } = payment;
@@ -26,7 +27,7 @@ export async function writeTransaction(props: WriteTransactionProps): Promise<Re
       { topic: 'orders-paid', key: customerId, value: serde.encode('orders-paid', paid) },
       { topic: 'revenue', key: currency, value: serde.encode('revenue', revenue) },
     ]);
-    // What was aborted may be written again without a duplicate; of `unknown` only the log can tell.
+    // An aborted transaction may be written again without duplicates. After `unknown`, only the log shows the outcome.
     outcomes.set(paymentId, outcome);
   }
   await writer.close();

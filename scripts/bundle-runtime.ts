@@ -4,22 +4,37 @@ import { basename, join } from 'node:path';
 
 const WORKLOADS = 'src/workloads';
 
-/** Modules of this folder that are no programs. */
-const SHARED = ['environment.ts', 'end-broker.ts'];
+/** Modules of the workloads that are not programs. */
+const SHARED = ['environment', 'end-broker'];
 
-/** Programs of the runtime image, by the names of their files. */
-export const RUNTIME_PROGRAMS = readdirSync(WORKLOADS)
-  .filter((file) => !SHARED.includes(file))
-  .map((file) => basename(file, '.ts'))
-  .sort();
+/** Programs of a folder, by file name. */
+export const programsIn = (folder: string): readonly string[] =>
+  readdirSync(folder)
+    .map((file) => basename(file, '.ts'))
+    .sort();
+
+/** Programs of the runtime image. */
+export const RUNTIME_PROGRAMS = programsIn(WORKLOADS).filter((name) => !SHARED.includes(name));
+
+interface BundleProps {
+  /** Folder of the programs. */
+  readonly folder: string;
+  /** Names of the programs; @default all programs of the folder */
+  readonly programs?: readonly string[];
+  readonly outdir: string;
+}
 
 /**
- * One file for each program of the runtime image, with everything that it needs.
- * @returns what each of them is made of
+ * Bundles each program with its dependencies into one file.
+ * @returns the inputs of each bundle
  */
-export async function bundleRuntime(outdir: string): Promise<Metafile> {
+export async function bundlePrograms({
+  folder,
+  programs = programsIn(folder),
+  outdir,
+}: BundleProps): Promise<Metafile> {
   const { metafile } = await build({
-    entryPoints: RUNTIME_PROGRAMS.map((program) => join(WORKLOADS, `${program}.ts`)),
+    entryPoints: programs.map((program) => join(folder, `${program}.ts`)),
     outdir,
     bundle: true,
     platform: 'node',
@@ -31,3 +46,7 @@ export async function bundleRuntime(outdir: string): Promise<Metafile> {
   });
   return metafile;
 }
+
+/** Bundles the programs of the runtime image. */
+export const bundleRuntime = (outdir: string): Promise<Metafile> =>
+  bundlePrograms({ folder: WORKLOADS, programs: RUNTIME_PROGRAMS, outdir });

@@ -1,5 +1,5 @@
-// Installs what package-lock.json names when node_modules does not match it. Runs before anything is installed, so
-// it uses Node alone.
+// Installs the packages of package-lock.json if node_modules does not match it. It runs before packages are installed
+// and therefore uses only Node.js itself.
 import { spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createHash } from 'node:crypto';

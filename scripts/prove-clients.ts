@@ -1,13 +1,14 @@
-import { Command, InvalidArgumentError } from 'commander';
+import { namesAmong, wholeNumberFrom } from '../src/console/option-parsers';
+import { ProgramCommand } from '../src/console/program-command';
 import { run } from '../src/console/run';
-import { describeFault, drawFaults, type Fault } from '../test/proof/faults';
-import { describeFindings, isFlawless } from '../test/proof/findings';
-import type { Pattern } from '../test/proof/pattern';
-import { patterns } from '../test/proof/patterns';
-import { unwrappedConsumer } from '../test/proof/patterns/unwrapped-consumer';
-import { unwrappedKafkajs } from '../test/proof/patterns/unwrapped-kafkajs';
-import { prove } from '../test/proof/prove';
-import { World } from '../test/proof/world';
+import { describeFault, drawFaults, type Fault } from '../tools/proof/faults';
+import { describeFindings, hasNoAnomaly } from '../tools/proof/findings';
+import type { Pattern } from '../tools/proof/pattern';
+import { patterns } from '../tools/proof/patterns';
+import { unwrappedConsumer } from '../tools/proof/patterns/unwrapped-consumer';
+import { unwrappedKafkajs } from '../tools/proof/patterns/unwrapped-kafkajs';
+import { prove } from '../tools/proof/prove';
+import { World } from '../tools/proof/world';
 
 interface Options {
   readonly seeds: number;
@@ -18,17 +19,21 @@ interface Options {
 }
 
 const KNOWN = [...patterns, unwrappedKafkajs, unwrappedConsumer];
-const NAMES = KNOWN.map(({ name }) => name).join(', ');
+const NAMES = KNOWN.map(({ name }) => name);
 
-const program = new Command('prove')
+const program = new ProgramCommand('prove')
   .description(
-    'Runs the clients through faults drawn from seeds, on brokers of its own, and judges them by their ledgers.',
+    'Runs the clients through faults drawn from seeds, on brokers of its own, and checks them against their ledgers.',
   )
-  .option('--seeds <count>', 'how many seeds', whole, 20)
-  .option('--seed <number>', 'this one only, as a run has printed it', whole)
-  .option('--seconds <count>', 'during which the faults of a seed begin', whole, 20)
-  .option('--freeze-seconds <count>', 'how long a consumer is frozen; drawn from 6.5 to 9 unless it is given', whole)
-  .option('--patterns <names>', `which, separated by commas: ${NAMES}`, named, patterns)
+  .option('--seeds <count>', 'how many seeds', wholeNumberFrom(1), 20)
+  .option('--seed <number>', 'this one only, as a run has printed it', wholeNumberFrom(0))
+  .option('--seconds <count>', 'during which the faults of a seed begin', wholeNumberFrom(1), 20)
+  .option(
+    '--freeze-seconds <count>',
+    'how long a consumer is frozen; drawn from 6.5 to 9 unless it is given',
+    wholeNumberFrom(1),
+  )
+  .option('--patterns <names>', `which, separated by commas: ${NAMES.join(', ')}`, named, patterns)
   .action(async ({ seeds, seed, seconds, freezeSeconds, patterns: chosen }: Options) => {
     const first = seed ?? Math.floor(Math.random() * 1_000_000);
     const all = seed === undefined ? Array.from({ length: seeds }, (_, index) => first + index) : [seed];
@@ -41,7 +46,7 @@ const program = new Command('prove')
     } finally {
       await world.stop();
     }
-    console.log(process.exitCode === 1 ? 'broken promises: see above' : `${all.length} seeds, every promise kept`);
+    console.log(process.exitCode === 1 ? 'anomalies: see above' : `${all.length} seeds, no anomaly`);
   });
 
 run(() => program.parseAsync());
@@ -56,20 +61,12 @@ async function proveSeed(world: World, { seed, patterns: chosen, faults }: Proof
   console.log(`seed ${seed}: ${faults.map(describeFault).join('; ')}`);
   const begin = performance.now();
   const findings = await prove({ world, seed, patterns: chosen, faults });
-  for (const one of findings) console.log(`  ${isFlawless(one) ? 'ok ' : 'BAD'} ${describeFindings(one)}`);
+  for (const one of findings) console.log(`  ${hasNoAnomaly(one) ? 'ok ' : 'BAD'} ${describeFindings(one)}`);
   console.log(`  ${((performance.now() - begin) / 1_000).toFixed(0)} s`);
-  if (!findings.every(isFlawless)) process.exitCode = 1;
-}
-
-function whole(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('allowed: a whole number.');
-  return Number(text);
+  if (!findings.every(hasNoAnomaly)) process.exitCode = 1;
 }
 
 function named(text: string): readonly Pattern[] {
-  return text.split(',').map((name) => {
-    const pattern = KNOWN.find((one) => one.name === name.trim());
-    if (pattern === undefined) throw new InvalidArgumentError(`allowed: ${NAMES}.`);
-    return pattern;
-  });
+  const names = namesAmong(NAMES)(text);
+  return KNOWN.filter(({ name }) => names.includes(name));
 }

@@ -1,30 +1,55 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
-import { RUNTIME_IMAGE } from '../src/config/runtime-image';
+import { basename, dirname, join } from 'node:path';
+import { RUNTIME_IMAGE } from '../src/kubernetes/runtime-image';
 import type { Progress } from '../src/console/progress';
-import { UserError } from '../src/console/user-error';
-import { jarsIn, metricsReporterJars } from '../src/embedded/class-path';
-import { findJdk } from '../src/embedded/jdk';
-import { REPORTER_FOLDER } from '../src/render/runtime-layout';
-import { bundleRuntime } from './bundle-runtime';
+import { UserError } from '../src/validation/user-error';
+import { jarsIn, metricsReporterJars } from '../src/local/class-path';
+import { findJdk } from '../src/processes/jdk';
+import { REPORTER_FOLDER } from '../src/kubernetes/runtime-layout';
+import { exampleImages } from '../platform/with-examples';
+import type { ProgramImage } from '../src/platform/add-on';
+import { bundlePrograms, bundleRuntime } from './bundle-runtime';
 
 const OUTPUT = 'dist/runtime';
+const DOCKERFILE = 'Dockerfile';
 
-/** Bundles the programs of the runtime image and builds it. @returns its name */
-export async function buildRuntimeImage(progress: Progress): Promise<string> {
+/** Bundles and builds the runtime image, the images of the examples, and further ones. @returns their names */
+export async function buildImages(progress: Progress, more: readonly ProgramImage[] = []): Promise<readonly string[]> {
+  await buildRuntimeImage(progress);
+  const images = [...exampleImages, ...more];
+  for (const image of images) await buildProgramImage(image, progress);
+  return [RUNTIME_IMAGE, ...images.map(({ name }) => name)];
+}
+
+async function buildRuntimeImage(progress: Progress): Promise<void> {
   await progress.step('programs bundled', async (note) => {
     rmSync(OUTPUT, { recursive: true, force: true });
     const { outputs } = await bundleRuntime(OUTPUT);
     note(`${Object.keys(outputs).length} programs`);
   });
   await progress.step('reporter of broker metrics', copyReporter);
-  await progress.step(RUNTIME_IMAGE, () => {
-    docker('build', '--quiet', '--tag', RUNTIME_IMAGE, '.');
+  await build({ name: RUNTIME_IMAGE, dockerfile: DOCKERFILE }, progress);
+}
+
+/** Directory of an image's bundled programs. */
+export const programsOutput = ({ programs }: Pick<ProgramImage, 'programs'>): string => join('dist', dirname(programs));
+
+async function buildProgramImage(image: ProgramImage, progress: Progress): Promise<void> {
+  const outdir = programsOutput(image);
+  await progress.step(`programs of ${dirname(image.programs)} bundled`, async (note) => {
+    rmSync(outdir, { recursive: true, force: true });
+    const { outputs } = await bundlePrograms({ folder: image.programs, outdir });
+    note(`${Object.keys(outputs).length} programs`);
+  });
+  await build(image, progress);
+}
+
+const build = ({ name, dockerfile }: Pick<ProgramImage, 'name' | 'dockerfile'>, progress: Progress): Promise<void> =>
+  progress.step(name, () => {
+    docker('build', '--quiet', '--file', dockerfile, '--tag', name, '.');
     return Promise.resolve();
   });
-  return RUNTIME_IMAGE;
-}
 
 async function copyReporter(): Promise<void> {
   const jars = jarsIn(await metricsReporterJars(findJdk()));
@@ -42,6 +67,6 @@ function docker(...args: readonly string[]): void {
       throw new UserError('docker is not in PATH; it builds the image.', 'install Docker, or a client like it');
     }
     const said = stderr?.toString().trim().replaceAll('\n', '\n  ') ?? '';
-    throw new UserError(`docker could not build the image:\n  ${said}`, 'see its message above');
+    throw new UserError(`docker could not build the image:\n  ${said}`);
   }
 }

@@ -1,16 +1,12 @@
-import type { schemaCatalogue } from '../schemas/catalogue';
-import type { TopicName } from '../topics/catalogue';
+import type { NoSchemas } from './catalogue';
 
 declare const encodedFor: unique symbol;
 
-/** A topic whose values have a schema. */
-export type EventTopic = (typeof schemaCatalogue)[number]['topic'];
+/** A value encoded with the schema of its topic. A value of another topic does not compile. */
+export type Encoded<T extends string> = Buffer & { readonly [encodedFor]: T };
 
-/** A value in the bytes that its topic's schema asks for; another topic's does not compile. */
-export type Encoded<T extends TopicName> = Buffer & { readonly [encodedFor]: T };
+/** The value of a record of the topic: encoded if the topic has a schema, otherwise bytes or text. */
+export type WireValue<T extends string, S = NoSchemas> = T extends keyof S ? Encoded<T> : Buffer | string;
 
-/** What a record of the topic may carry. */
-export type WireValue<T extends TopicName> = T extends EventTopic ? Encoded<T> : Buffer | string;
-
-/** Of bytes that have stood in the topic before, as those of a record that is written there again. */
-export const alreadyEncoded = <T extends TopicName>(bytes: Buffer): Encoded<T> => bytes as Encoded<T>;
+/** Marks bytes that were read from the topic as encoded, for a record that is written to the topic again. */
+export const alreadyEncoded = <T extends string>(bytes: Buffer): Encoded<T> => bytes as Encoded<T>;

@@ -1,9 +1,10 @@
-/** What a plan says of something. */
+/** Marks of the kinds of steps. */
 const MARKS = {
   create: '+',
   change: '~',
   delete: '-',
   forbidden: '!',
+  differing: '*',
   unchanged: '=',
   unmanaged: '?',
 } as const;
@@ -12,10 +13,10 @@ type Kind = keyof typeof MARKS;
 
 const TO_DO: ReadonlySet<Kind> = new Set(['create', 'change', 'delete']);
 
-/** First line of a step. */
+/** First line of a step's text. */
 export const planLine = (kind: Kind, name: string): string => `${MARKS[kind]} ${kind.padEnd(9)} ${name}`;
 
-/** `2 to create, 1 unchanged`. @param what there is none of, in the plural */
+/** Counts the steps of each kind: `2 to create, 1 unchanged`. @param what plural noun for an empty plan */
 export function countKinds(steps: readonly { readonly kind: Kind }[], what: string): string {
   const counts = (Object.keys(MARKS) as Kind[])
     .map((kind) => [kind, steps.filter((step) => step.kind === kind).length] as const)
@@ -24,7 +25,7 @@ export function countKinds(steps: readonly { readonly kind: Kind }[], what: stri
   return counts.length === 0 ? `no ${what}` : counts.join(', ');
 }
 
-/** The plan for people: each step that is not `unchanged`, then the counts. */
+/** The plan as text: each step that is not `unchanged`, then the counts. */
 export function planText<S extends { readonly kind: Kind }>(
   steps: readonly S[],
   what: string,

@@ -1,22 +1,25 @@
-/** Seconds after which a silent step says that it is still at work, where the line cannot be rewritten. */
+/**
+ * Time in seconds after which a step without output reports that it still runs, on terminals that cannot rewrite a
+ * line.
+ */
 const REMINDER_SECONDS = 5;
 
-/** Where progress goes: the console, or nowhere. */
+/** Receives progress: prints it to the console, or discards it. */
 export interface Progress {
   /**
-   * Runs a step and says what it did and how long it took.
-   * @param succeeded tells a result that is a failure; what throws always is
+   * Runs a step and prints its result and its duration.
+   * @param succeeded whether a result counts as success; a thrown error always counts as failure
    */
   step<T>(
     title: string,
     work: (note: (detail: string) => void) => Promise<T>,
     succeeded?: (result: T) => boolean,
   ): Promise<T>;
-  /** A line beside the steps. */
+  /** Prints a line between steps. */
   line(text: string): void;
 }
 
-/** Steps with elapsed time on standard error, so that standard output stays the result. */
+/** Prints steps with their elapsed time to standard error. Standard output is reserved for results. */
 export function consoleProgress(stream: NodeJS.WriteStream = process.stderr): Progress {
   return {
     line: (text) => void stream.write(`${text}\n`),
@@ -45,11 +48,11 @@ export function consoleProgress(stream: NodeJS.WriteStream = process.stderr): Pr
   };
 }
 
-/** For tests and for output that only machines read. */
+/** For tests and machine-readable output. */
 export const silentProgress: Progress = {
   line: () => undefined,
   step: (_title, work) => work(() => undefined),
 };
 
-/** Time since a start in milliseconds: `2.3 s`. */
+/** Time since a start time in milliseconds, as text: `2.3 s`. */
 export const elapsed = (started: number): string => `${((Date.now() - started) / 1_000).toFixed(1)} s`;

@@ -1,6 +1,6 @@
 import type { OpenRecord } from '../client/producer/record';
 
-/** A letter's copy, and where the letter stands. */
+/** The copy of a dead letter record, and the offset of that record. */
 export interface Copy {
   readonly offset: bigint;
   readonly record: OpenRecord;
@@ -8,11 +8,11 @@ export interface Copy {
 
 interface Limits {
   readonly records: number;
-  /** A record that is larger goes alone. */
+  /** Maximum bytes of a chunk; a larger record is a chunk of its own. */
   readonly bytes: number;
 }
 
-/** Copies in their order, together up to the limits. */
+/** Groups copies into chunks within the limits, in order. */
 export async function* chunks(copies: AsyncIterable<Copy>, limits: Limits): AsyncGenerator<readonly Copy[]> {
   let chunk: Copy[] = [];
   let bytes = 0;

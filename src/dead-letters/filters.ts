@@ -1,27 +1,27 @@
-import type { Letter } from './letter';
+import type { DeadLetter } from './dead-letter';
 
-/** Which letters are meant: those to which all of it applies. */
+/** Filters for dead letter records. A record must match all of them. */
 export interface Filters {
   readonly partition?: number | undefined;
   /** First offset. */
   readonly from?: bigint | undefined;
   /** Last offset. */
   readonly to?: bigint | undefined;
-  /** The whole key. */
+  /** The whole key, as `list` shows it. */
   readonly key?: string | undefined;
-  /** A part of the error's message, in upper or lower case. */
+  /** Part of the error message; case is ignored. */
   readonly error?: string | undefined;
-  /** Earliest time of the record, milliseconds since 1970. */
+  /** Earliest timestamp of the record, in milliseconds since 1970. */
   readonly since?: number | undefined;
-  /** Latest time of the record, milliseconds since 1970. */
+  /** Latest timestamp of the record, in milliseconds since 1970. */
   readonly until?: number | undefined;
 }
 
-export const matches = (letter: Letter, filters: Filters): boolean =>
-  (filters.partition === undefined || letter.partition === filters.partition) &&
-  (filters.from === undefined || letter.offset >= filters.from) &&
-  (filters.to === undefined || letter.offset <= filters.to) &&
-  (filters.key === undefined || letter.key === filters.key) &&
-  (filters.error === undefined || letter.message.toLowerCase().includes(filters.error.toLowerCase())) &&
-  (filters.since === undefined || letter.timestamp >= filters.since) &&
-  (filters.until === undefined || letter.timestamp <= filters.until);
+export const matches = (deadLetter: DeadLetter, filters: Filters): boolean =>
+  (filters.partition === undefined || deadLetter.partition === filters.partition) &&
+  (filters.from === undefined || deadLetter.offset >= filters.from) &&
+  (filters.to === undefined || deadLetter.offset <= filters.to) &&
+  (filters.key === undefined || deadLetter.key === filters.key) &&
+  (filters.error === undefined || deadLetter.message.toLowerCase().includes(filters.error.toLowerCase())) &&
+  (filters.since === undefined || deadLetter.timestamp >= filters.since) &&
+  (filters.until === undefined || deadLetter.timestamp <= filters.until);

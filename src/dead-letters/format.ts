@@ -1,33 +1,41 @@
-import { formatDuration } from '../config/units';
-import type { Letter } from './letter';
+import { formatDuration } from '../validation/units';
+import { timeText } from '../console/time-text';
+import { visible } from '../console/visible';
+import type { DeadLetter } from './dead-letter';
 import { countOf, type PartitionPlan, type ReplayPlan } from './plan';
-import type { Survey } from './survey';
+import type { PartitionDeadLetters } from './read-dead-letters';
 
-/** The letters for people, a line each. */
-export function letterList(topic: string, surveys: readonly Survey[]): string {
-  const lines = surveys.flatMap(({ letters, replayed }) =>
-    letters.map((letter) => letterLine(letter, replayed.get(letter.offset))),
+/** The dead letter records as text, one line each. */
+export function deadLetterList(topic: string, partitions: readonly PartitionDeadLetters[]): string {
+  const lines = partitions.flatMap(({ deadLetters, replayed }) =>
+    deadLetters.map((deadLetter) => deadLetterLine(deadLetter, replayed.get(deadLetter.offset))),
   );
-  const done = surveys.flatMap(({ letters, replayed }) => letters.filter(({ offset }) => replayed.has(offset))).length;
-  return [...lines, `${topic}: ${lettersOf(lines.length)}, ${done} replayed`].join('\n');
+  const done = partitions.flatMap(({ deadLetters, replayed }) =>
+    deadLetters.filter(({ offset }) => replayed.has(offset)),
+  ).length;
+  return [...lines, `${topic}: ${deadLetterCount(lines.length)}, ${done} replayed`].join('\n');
 }
 
-/** The letters for machines; offsets as text, for they may be beyond a number. */
-export const letterData = (surveys: readonly Survey[]): readonly object[] =>
-  surveys.flatMap(({ letters, replayed }) =>
-    letters.map(({ partition, offset, first, timestamp, key, errorClass, message, attempts }) => ({
+/**
+ * The dead letter records as JSON data. Offsets are texts, because they may exceed the range of a number; an invalid
+ * timestamp is a number.
+ */
+export const deadLetterData = (partitions: readonly PartitionDeadLetters[]): readonly object[] =>
+  partitions.flatMap(({ deadLetters, replayed }) =>
+    deadLetters.map(({ partition, offset, first, key, isTombstone, errorClass, message, attempts, ...deadLetter }) => ({
       partition,
       offset: String(offset),
       first: first ?? null,
-      time: timeOf(timestamp),
+      time: timeText(deadLetter.exactTimestamp ?? deadLetter.timestamp),
       key,
+      tombstone: isTombstone,
       error: { class: errorClass ?? null, message },
       attempts: attempts ?? null,
       replayedAt: timeOrNull(replayed.get(offset)),
     })),
   );
 
-/** The plan for people. */
+/** The plan as text. */
 export function planText(plan: ReplayPlan): string {
   const { from, to, partitions, replayedBefore, tooOld, retentionMs, otherReaders } = plan;
   const skipped = [
@@ -37,15 +45,16 @@ export function planText(plan: ReplayPlan): string {
   ];
   const readers =
     countOf(plan) > 0 && otherReaders.length > 0
-      ? [`${to.topic} is read by others too, who get the copies as well: ${otherReaders.join(', ')}`]
+      ? [`${to.topic} is also read by other groups, which receive the copies, too: ${otherReaders.join(', ')}`]
       : [];
   return [`${from} -> ${to.topic}`, ...partitions.map(partitionLine), ...skipped, ...readers].join('\n');
 }
 
-/** `3 letters`. */
-export const lettersOf = (count: number): string => `${count} ${count === 1 ? 'letter' : 'letters'}`;
+/** `3 dead letter records`. */
+export const deadLetterCount = (count: number): string =>
+  `${count} ${count === 1 ? 'dead letter record' : 'dead letter records'}`;
 
-/** The plan for machines. @param replayed how many were, when the plan was applied */
+/** The plan as JSON data. @param replayed number of replayed records if the plan was applied */
 export const planData = (plan: ReplayPlan, replayed: number | undefined): object => ({
   from: plan.from,
   to: plan.to.topic,
@@ -57,26 +66,32 @@ export const planData = (plan: ReplayPlan, replayed: number | undefined): object
   replayed: replayed ?? 0,
 });
 
-function letterLine({ partition, offset, timestamp, ...letter }: Letter, replayedAt: number | undefined): string {
-  const why = [letter.errorClass, letter.message].filter((part) => part !== undefined && part !== '').join(': ');
+function deadLetterLine(
+  { partition, offset, timestamp, ...deadLetter }: DeadLetter,
+  replayedAt: number | undefined,
+): string {
+  const why = [deadLetter.errorClass, deadLetter.message]
+    .filter((part) => part !== undefined && part !== '')
+    .join(': ');
   return [
     `${partition}@${offset}`,
-    `from ${letter.first ?? '?'}`,
-    timeOf(timestamp),
-    `after ${letter.attempts ?? '?'} ${letter.attempts === 1 ? 'attempt' : 'attempts'}`,
-    // What others wrote must not move the cursor.
-    why.replace(/\p{Cc}+/gu, ' '),
-    ...(replayedAt === undefined ? [] : [`replayed ${timeOf(replayedAt)}`]),
-  ].join('  ');
+    `from ${deadLetter.first ?? '?'}`,
+    deadLetter.key === null ? 'without a key' : `key ${deadLetter.key}`,
+    ...(deadLetter.isTombstone ? ['tombstone'] : []),
+    timeText(deadLetter.exactTimestamp ?? timestamp),
+    `after ${deadLetter.attempts ?? '?'} ${deadLetter.attempts === 1 ? 'attempt' : 'attempts'}`,
+    why,
+    ...(replayedAt === undefined ? [] : [`replayed ${timeText(replayedAt)}`]),
+  ]
+    .map(visible)
+    .join('  ');
 }
 
 function partitionLine({ partition, offsets }: PartitionPlan): string {
   const [first, last] = [offsets[0], offsets.at(-1)];
   const range = first === last ? `offset ${first}` : `offsets ${first} to ${last}`;
-  return `  partition ${partition}: ${lettersOf(offsets.length)}, ${range}`;
+  return `  partition ${partition}: ${deadLetterCount(offsets.length)}, ${range}`;
 }
 
-const timeOf = (timestamp: number): string => new Date(timestamp).toISOString();
-
 const timeOrNull = (timestamp: number | undefined): string | null =>
-  timestamp === undefined ? null : timeOf(timestamp);
+  timestamp === undefined ? null : timeText(timestamp);

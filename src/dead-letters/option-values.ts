@@ -1,15 +1,15 @@
-import type { Problem } from '../config/problems';
+import type { Problem } from '../validation/problems';
 
 const OFFSET = /^\d{1,18}$/;
 const TIME = /^(\d{4}-\d{2}-\d{2})(T\d{2}:\d{2}(:\d{2}(\.\d{1,3})?)?(Z|[+-]\d{2}:\d{2}))?$/;
 
-/** An option as it was typed, by its name. */
+/** The name and the text of an option. */
 export interface Typed {
   readonly path: string;
   readonly text: string | undefined;
 }
 
-/** Reads options as they were typed, and gathers what is wrong with them: what is undefined is missing or has its problem. */
+/** Parses options and collects their problems. A value is undefined if the option is missing or has a problem. */
 export class OptionValues {
   readonly problems: Problem[] = [];
 
@@ -18,7 +18,7 @@ export class OptionValues {
     const value = /^\d+$/.test(text) ? Number(text) : NaN;
     if (value >= lowest && value <= highest) return value;
     const allowed = `a whole number from ${lowest} ${highest === Infinity ? 'on' : `to ${highest}`}`;
-    this.refuse({ path, value: text, message: 'this is no such number', allowed, fix: `set ${path} to one` });
+    this.refuse({ path, value: text, message: 'this is not a valid number', allowed, fix: `set ${path} to one` });
     return undefined;
   }
 
@@ -26,7 +26,7 @@ export class OptionValues {
     if (text === undefined) return undefined;
     if (OFFSET.test(text)) return BigInt(text);
     const allowed = 'a whole number from 0 on';
-    this.refuse({ path, value: text, message: 'this is no offset', allowed, fix: 'take one that list shows' });
+    this.refuse({ path, value: text, message: 'this is not an offset', allowed, fix: 'use an offset that list shows' });
     return undefined;
   }
 
@@ -35,21 +35,21 @@ export class OptionValues {
     if (text === undefined) return undefined;
     const [, date] = TIME.exec(text) ?? [];
     const value = Date.parse(text);
-    // A day that its month does not have is taken for one of the next month.
+    // JavaScript converts a day that its month does not have to a day of the next month.
     if (date !== undefined && !isNaN(value) && new Date(date).toISOString().startsWith(date)) return value;
     const allowed = 'a date (midnight in UTC), or a time with its zone: 2026-01-31, 2026-01-31T12:00:00Z';
-    this.refuse({ path, value: text, message: 'this is no time of ISO 8601', allowed, fix: 'write it so' });
+    this.refuse({ path, value: text, message: 'this is not an ISO 8601 time', allowed, fix: 'write it so' });
     return undefined;
   }
 
-  /** Two bounds of which the first must not lie behind the second. */
+  /** Checks that the first of two limits is not greater than the second. */
   inOrder<T extends bigint | number>(
     first: readonly [Typed, T | undefined],
     last: readonly [Typed, T | undefined],
   ): void {
     const [[{ path, text }, low], [to, high]] = [first, last];
     if (low === undefined || high === undefined || low <= high) return;
-    const message = `it lies behind ${to.path} ${to.text}, so that there is nothing between them`;
+    const message = `it is greater than ${to.path} ${to.text}, so the range is empty`;
     this.refuse({ path, value: text, message, allowed: `up to ${to.text}`, fix: `swap ${path} and ${to.path}` });
   }
 

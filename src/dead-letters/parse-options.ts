@@ -1,15 +1,17 @@
-import { ConfigError } from '../config/problems';
-import { chainOf, groups, retryTarget, sourceTarget, type Chain, type Target } from './chains';
+import { ConfigError } from '../validation/problems';
+import type { DeclaredChain as Chain } from '../platform/declared-chain';
+import { otherReaders, retryTarget, sourceTarget, type Target } from './chains';
 import type { Filters } from './filters';
 import { OptionValues } from './option-values';
+import { commandLine } from '../validation/command-line';
 
-/** Records a second. */
+/** Records per second. */
 export const DEFAULT_RATE = 100;
 const HIGHEST_RATE = 100_000;
 
 type OptionName = 'group' | 'partition' | 'from' | 'to' | 'key' | 'error' | 'since' | 'until';
 
-/** Options as they are typed. */
+/** Options as text. */
 export type FilterOptions = Readonly<Partial<Record<OptionName, string>>>;
 
 export interface ReplayOptions extends FilterOptions {
@@ -17,7 +19,7 @@ export interface ReplayOptions extends FilterOptions {
   readonly rate?: string;
 }
 
-/** Letters that are meant. */
+/** The selected dead letter records. */
 export interface Selection {
   readonly chain: Chain;
   readonly filters: Filters;
@@ -25,36 +27,46 @@ export interface Selection {
 
 export interface ReplayRequest extends Selection {
   readonly target: Target;
-  /** Records a second. */
+  /** Other groups that read the target topic. */
+  readonly otherReaders: readonly string[];
+  /** Records per second. */
   readonly rate: number;
 }
 
-/** @throws {ConfigError} with all that is wrong */
-export function parseSelection(options: FilterOptions): Selection {
+/**
+ * @param chains retry chains of the catalogue
+ * @throws {ConfigError} with all problems
+ */
+export function parseSelection(options: FilterOptions, chains: readonly Chain[]): Selection {
   const values = new OptionValues();
-  return complete(values, selectionOf(options, values));
+  return complete(values, selectionOf(options, chains, values));
 }
 
-/** @throws {ConfigError} with all that is wrong */
-export function parseReplay(options: ReplayOptions): ReplayRequest {
+/**
+ * @param chains retry chains of the catalogue
+ * @throws {ConfigError} with all problems
+ */
+export function parseReplay(options: ReplayOptions, chains: readonly Chain[]): ReplayRequest {
   const values = new OptionValues();
-  const { chain, filters } = selectionOf(options, values);
+  const { chain, filters } = selectionOf(options, chains, values);
   const target = targetOf(options.target, chain, values);
   const rate = values.wholeNumber({ path: '--rate', text: options.rate }, 1, HIGHEST_RATE) ?? DEFAULT_RATE;
-  return complete(values, { chain, filters, target, rate });
+  const others = chain && target && otherReaders(chains, chain, target);
+  return complete(values, { chain, filters, target, otherReaders: others, rate });
 }
 
-/** What has to be there and is not has its problem. */
+/** Every missing required value has a problem. */
 function complete<T>({ problems }: OptionValues, parsed: { readonly [K in keyof T]: T[K] | undefined }): T {
-  if (problems.length > 0) throw new ConfigError('npm run dead-letters', problems, 'nothing was read or written');
+  if (problems.length > 0) throw new ConfigError(commandLine('dead-letters'), problems, 'nothing was read or written');
   return parsed as T;
 }
 
-function selectionOf({ group, key, error, ...options }: FilterOptions, values: OptionValues) {
-  const chain = chainOf(group);
+function selectionOf({ group, key, error, ...options }: FilterOptions, chains: readonly Chain[], values: OptionValues) {
+  const chain = chains.find((each) => each.group === group);
   if (chain === undefined) {
-    const message = group === undefined ? 'whose dead letters are meant is missing' : 'this group has no dead letters';
-    values.refuse({ path: '--group', value: group, message, allowed: groups.join(', '), fix: 'name one of them' });
+    const message = group === undefined ? 'the group is missing' : 'this group has no dead letter topic';
+    const allowed = chains.map((each) => each.group).join(', ');
+    values.refuse({ path: '--group', value: group, message, allowed, fix: 'name one of them' });
   }
   const typed = (name: keyof typeof options) => ({ path: `--${name}`, text: options[name] });
   const filters: Filters = {
@@ -71,7 +83,7 @@ function selectionOf({ group, key, error, ...options }: FilterOptions, values: O
   return { chain, filters };
 }
 
-/** The retry topic where there is one, for it disturbs no other group. */
+/** The default is the retry topic, because no other group reads it. */
 function targetOf(name: string | undefined, chain: Chain | undefined, values: OptionValues): Target | undefined {
   const targets = {
     retry: chain && retryTarget(chain),
@@ -80,13 +92,13 @@ function targetOf(name: string | undefined, chain: Chain | undefined, values: Op
   const allowed = chain === undefined || targets.retry !== undefined ? ['retry', 'source'] : ['source'];
   if (name === undefined) return targets.retry ?? targets.source;
   if (allowed.includes(name)) return targets[name as keyof typeof targets];
-  const message = name === 'retry' ? 'the chain of this group has no retry topic' : 'there is no such target';
+  const message = name === 'retry' ? 'the chain of this group has no retry topic' : 'this target does not exist';
   values.refuse({
     path: '--target',
     value: name,
     message,
     allowed: allowed.join(', '),
-    fix: 'name one, or none',
+    fix: 'choose one of them, or omit the option',
   });
   return undefined;
 }

@@ -1,12 +1,14 @@
-import { FOREVER, hours, type Milliseconds } from '../config/units';
-import type { TopicName } from '../topics/catalogue';
+import { FOREVER, hours, type Milliseconds } from '../validation/units';
 import type { Target } from './chains';
-import type { Survey } from './survey';
+import type { PartitionDeadLetters } from './read-dead-letters';
 
-/** What is older than the retention is deleted within minutes; so much has to be left for its readers. */
+/**
+ * Records older than the retention time are deleted within minutes. Copies must have at least this time left for their
+ * readers.
+ */
 const TIME_TO_READ = hours(1);
 
-/** Letters of one partition, in the order of the log; the copies go to the partition of the same number. */
+/** Dead letter records of one partition, in the order of the log. The copies go to the partition of the same number. */
 export interface PartitionPlan {
   readonly partition: number;
   readonly offsets: readonly bigint[];
@@ -14,34 +16,36 @@ export interface PartitionPlan {
 
 /** What a replay would write. */
 export interface ReplayPlan {
-  readonly from: TopicName;
+  readonly from: string;
+  /** Id of the topic that the offsets belong to. */
+  readonly topicId: string;
   readonly to: Target;
-  /** Those with letters to replay. */
+  /** Partitions with dead letter records to replay. */
   readonly partitions: readonly PartitionPlan[];
-  /** Letters that are meant and were replayed before. */
+  /** Number of selected dead letter records that were replayed before. */
   readonly replayedBefore: number;
-  /** Letters whose copies the target would delete before anybody reads them. */
+  /** Number of dead letter records whose copies the target topic would delete before they can be read. */
   readonly tooOld: number;
   readonly retentionMs: Milliseconds;
-  /** Groups that would read the copies beside the one that is meant. */
+  /** Groups that would read the copies in addition to the intended group. */
   readonly otherReaders: readonly string[];
 }
 
-interface PlanProps extends Pick<ReplayPlan, 'from' | 'to' | 'retentionMs' | 'otherReaders'> {
-  readonly surveys: readonly Survey[];
-  /** Milliseconds since 1970. */
+interface PlanProps extends Pick<ReplayPlan, 'from' | 'topicId' | 'to' | 'retentionMs' | 'otherReaders'> {
+  readonly partitions: readonly PartitionDeadLetters[];
+  /** Current time in milliseconds since 1970. */
   readonly now: number;
 }
 
-export function planReplay({ surveys, now, ...plan }: PlanProps): ReplayPlan {
+export function planReplay({ partitions, now, ...plan }: PlanProps): ReplayPlan {
   const oldest = plan.retentionMs === FOREVER ? -Infinity : now - plan.retentionMs + TIME_TO_READ;
-  const all = surveys.map(({ partition, letters, replayed }) => {
-    const left = letters.filter(({ offset }) => !replayed.has(offset));
+  const all = partitions.map(({ partition, deadLetters, replayed }) => {
+    const left = deadLetters.filter(({ offset }) => !replayed.has(offset));
     const young = left.filter(({ timestamp }) => timestamp >= oldest);
     return {
       partition,
       offsets: young.map(({ offset }) => offset),
-      replayedBefore: letters.length - left.length,
+      replayedBefore: deadLetters.length - left.length,
       tooOld: left.length - young.length,
     };
   });
@@ -55,7 +59,7 @@ export function planReplay({ surveys, now, ...plan }: PlanProps): ReplayPlan {
   };
 }
 
-/** Letters that it would replay. */
+/** Number of dead letter records that the plan would replay. */
 export const countOf = ({ partitions }: Pick<ReplayPlan, 'partitions'>): number =>
   sum(partitions.map(({ offsets }) => offsets.length));
 

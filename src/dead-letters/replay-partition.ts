@@ -1,11 +1,12 @@
+import type { KafkaConnection } from '../protocol/connection';
 import { setTimeout as delay } from 'node:timers/promises';
+import { LogChanged } from '../client/log/log-reading';
 import { partitionParts } from '../client/log/read-partition';
-import { PATIENCE_MS } from '../client/patiently';
+import { RETRY_FOR_MS } from '../client/with-retries';
 import { DEFAULTS } from '../client/producer/options';
-import { kafkaErrorType } from '../client/quiet-kafka';
+import { isTooLarge, RecordRefused } from '../client/producer/refusals';
 import { TransactionalSession, TransactionFailed } from '../client/transactions/transactional-session';
-import { UserError } from '../console/user-error';
-import type { TopicName } from '../topics/catalogue';
+import { UserError } from '../validation/user-error';
 import type { Target } from './chains';
 import { chunks, type Copy } from './chunks';
 import { copyOf } from './copy';
@@ -15,52 +16,58 @@ import type { PartitionPlan } from './plan';
 
 const TRANSACTION_TIMEOUT_MS = 30_000;
 const REOPEN_MS = 1_000;
-/** Behind every offset. */
+/** Greater than every offset. */
 const FOR_EVER = 2n ** 63n - 1n;
+/** Missing dead letter records are reported individually at the end. */
+const UNTOLD = (): void => undefined;
 
 interface ReplayProps {
-  /** `host:port` of brokers. */
-  readonly bootstrap: readonly string[];
-  readonly from: TopicName;
+  /** Connection to the cluster. */
+  readonly connection: KafkaConnection;
+  readonly from: string;
+  /** Id of the topic that the plan was made from. */
+  readonly topicId: string;
   readonly to: Target;
   readonly plan: PartitionPlan;
   readonly pace: Pace;
-  /** Records of one transaction, at most. */
+  /** Maximum number of records in one transaction. */
   readonly atOnce: number;
-  /** Tells this replay from all others. */
+  /** Id of this replay. */
   readonly run: string;
-  /** Told of each letter once, when its copy is committed. */
-  readonly onReplayed: (letters: number) => void;
+  /** Called with the number of newly replayed dead letter records after their copies are committed. */
+  readonly onReplayed: (deadLetters: number) => void;
 }
 
 /**
- * Replays the letters of a partition that no marker strikes out. Copies and the marker that strikes their letters out are
- * one transaction; each session begins by fencing every other one of the partition, and only then reads the markers. So
- * whatever fails, and whoever else replays, each letter is replayed at most once.
- * @throws {UserError} when another replay has taken over, or a copy is larger than its topic allows
+ * Replays the dead letter records of a partition that are not marked as replayed. Copies and the marker for their dead
+ * letter records are written in one transaction. Each session first fences all other sessions of the partition and then
+ * reads the markers. Each dead letter record is therefore replayed at most once, whatever fails and however many
+ * replays run.
+ * @returns the offsets of dead letter records that were deleted before they were replayed
+ * @throws {UserError} if another replay has taken over, the topic was recreated, or the target topic rejects a copy
  */
-export async function replayPartition(props: ReplayProps): Promise<void> {
+export async function replayPartition(props: ReplayProps): Promise<readonly bigint[]> {
   const done = new Set<bigint>();
   let lastProgress = Date.now();
   for (let session = 1; ; session++) {
     const before = done.size;
     try {
-      await replayInSession(props, `${props.run}.${session}`, done);
-      return;
+      return await replayInSession(props, `${props.run}.${session}`, done);
     } catch (error) {
       refuseToGoOn(error, props);
       if (done.size > before) lastProgress = Date.now();
-      if (Date.now() - lastProgress > PATIENCE_MS) throw error;
+      if (Date.now() - lastProgress > RETRY_FOR_MS) throw error;
       await delay(REOPEN_MS);
     }
   }
 }
 
-async function replayInSession(props: ReplayProps, by: string, done: Set<bigint>): Promise<void> {
-  const { bootstrap, from, to, plan, pace, atOnce } = props;
+/** @returns as {@link replayPartition} */
+async function replayInSession(props: ReplayProps, by: string, done: Set<bigint>): Promise<readonly bigint[]> {
+  const { connection, from, to, plan, pace, atOnce } = props;
   const { partition } = plan;
   const session = await TransactionalSession.open({
-    bootstrap,
+    connection,
     transactionalId: `dead-letters.${from}.${partition}`,
     transactionTimeoutMs: TRANSACTION_TIMEOUT_MS,
   });
@@ -84,28 +91,38 @@ async function replayInSession(props: ReplayProps, by: string, done: Set<bigint>
       await session.run([{ topic: to.topic, partition, messages: chunk.map(messageOf) }, strikeOut(offsets)]);
       note(offsets);
     }
+    return [...left];
   } finally {
     await session.close();
   }
 }
 
 /**
- * The offsets that markers strike out. A session has just written a marker of its own: when that one is read, so is all
- * that was committed before, even where a broker answers that does not know yet that it leads no more, or where another
- * transaction holds back what follows it.
+ * The offsets that are marked as replayed. The session has just written its own marker. When that marker has been read,
+ * everything committed before it has been read, too, even if a former leader answers, or another transaction limits the
+ * last stable offset.
  */
 async function markersBefore(
-  { bootstrap, from: topic, plan: { partition, offsets }, run }: ReplayProps,
+  { connection, from: topic, topicId, plan: { partition, offsets }, run }: ReplayProps,
   session: string,
   note: (offsets: readonly bigint[]) => void,
 ): Promise<ReadonlySet<bigint>> {
   const struckOut = new Set<bigint>();
-  // A marker stands behind its letters.
-  const log = partitionParts({ bootstrap, topic, partition, from: offsets[0] ?? 0n, until: FOR_EVER });
+  // A marker follows its dead letter records in the log.
+  const from = offsets[0] ?? 0n;
+  const log = partitionParts({
+    connection,
+    topic,
+    topicId,
+    partition,
+    from,
+    until: FOR_EVER,
+    onNotice: UNTOLD,
+  });
   for await (const part of log) {
     for (const marker of part.map(markerOf).filter((one) => one !== undefined)) {
       for (const offset of marker.offsets) struckOut.add(offset);
-      // Committed by this very replay, which did not get the answer.
+      // A transaction of this replay that was committed although its response was lost.
       if (marker.by.startsWith(`${run}.`)) note(marker.offsets);
       if (marker.by === session) return struckOut;
     }
@@ -113,29 +130,41 @@ async function markersBefore(
   return struckOut;
 }
 
-async function* copies({ bootstrap, from: topic, to, plan }: ReplayProps, left: Set<bigint>): AsyncGenerator<Copy> {
+/** Yields copies of the remaining records and removes them from `left`. */
+async function* copies(props: ReplayProps, left: Set<bigint>): AsyncGenerator<Copy> {
+  const { connection, from: topic, topicId, to, plan } = props;
   const all = [...left];
   const [from, last] = [all[0], all.at(-1)];
   if (from === undefined || last === undefined) return;
-  for await (const part of partitionParts({ bootstrap, topic, partition: plan.partition, from, until: last + 1n }))
-    for (const letter of part)
-      if (left.has(letter.offset)) yield { offset: letter.offset, record: copyOf(letter, to, Date.now()) };
+  const range = { partition: plan.partition, from, until: last + 1n };
+  for await (const part of partitionParts({ connection, topic, topicId, ...range, onNotice: UNTOLD }))
+    for (const deadLetter of part)
+      if (left.delete(deadLetter.offset))
+        yield { offset: deadLetter.offset, record: copyOf(deadLetter, to, Date.now()) };
 }
 
 const messageOf = ({ record: { key, value, headers, timestamp } }: Copy) => ({ key, value, headers, timestamp });
 
 function refuseToGoOn(error: unknown, { from, to, plan: { partition } }: ReplayProps): void {
   if (error instanceof UserError) throw error;
-  if (error instanceof TransactionFailed && error.isFenced) {
+  if (error instanceof LogChanged) {
     throw new UserError(
-      `Another replay of ${from} has taken over partition ${partition}; this one has stopped. No letter was replayed twice.`,
-      'let it end, then list shows what is left; replay again if there is none: brokers also end what takes too long',
+      `${error.message}; the replay of partition ${partition} has stopped, because its records no longer exist.`,
+      'list shows the current dead letter records',
     );
   }
-  if (kafkaErrorType(error) === 'MESSAGE_TOO_LARGE') {
+  if (error instanceof TransactionFailed && error.isFenced) {
     throw new UserError(
-      `A letter of ${from}-${partition} is larger than ${to.topic} allows; those before it were replayed.`,
-      `replay the letters around it (--partition ${partition} --from OFFSET), or raise maxMessageBytes of ${to.topic}`,
+      `Another replay of ${from} has taken over partition ${partition}; this one has stopped. No dead letter record was replayed twice.`,
+      'wait until it ends, then use list to see what is left; if no other replay runs, a transaction exceeded its timeout: replay again',
+    );
+  }
+  const { cause } = error as { readonly cause?: unknown };
+  if (error instanceof TransactionFailed && cause instanceof RecordRefused) {
+    throw new UserError(
+      `A dead letter record of ${from}-${partition} ${isTooLarge(cause) ? 'is larger than' : 'does not fit what'} ${to.topic} allows; ` +
+        `those before it were replayed. ${cause.message}.`,
+      `replay the records around it (--partition ${partition} --from OFFSET), or change the setting of ${to.topic}`,
     );
   }
 }

@@ -1,55 +1,47 @@
+import type { KafkaConnection } from '../protocol/connection';
 import type { Kafka } from 'kafkajs';
-import type { Platform } from '../config/load';
-import type { ScrapeTargets } from '../render/scrape-targets';
-import type { Subject } from '../schemas/subject';
+import type { Component, Scrape } from '../components/component';
+import type { Outcome } from '../components/outcome';
+import type { Subject } from '../avro/subject';
+import { SMOKE_TOPIC } from './topic';
 import type { RunId } from './ledger';
 
-/** Power over the brokers, where the target gives it: the fault checks need it. */
+/** Starts and stops brokers, if the target allows it; required by fault checks. */
 export interface BrokerControl {
   stopBroker(nodeId: number): Promise<void>;
   startBroker(nodeId: number): Promise<void>;
 }
 
-/** What runs beside the brokers; a check of what is not there is skipped. */
-export interface Services {
-  /** Address of the schema registry, base path included. */
-  readonly registry?: string;
-  /** Address of Kafka UI. */
-  readonly ui?: string;
-  readonly prometheus?: {
-    readonly url: string;
-    /** What it has to scrape. */
-    readonly targets: readonly ScrapeTargets[];
-  };
-}
+/**
+ * URLs of services other than the brokers, by component name, including base paths. Missing services are not checked.
+ */
+export type Services = Readonly<Record<string, string>>;
 
-/** What a check works with. */
-export interface SmokeTarget {
-  readonly config: Platform;
-  readonly bootstrap: readonly string[];
+/** The input of a check. */
+export interface SmokeTarget<Config> {
+  readonly config: Config;
+  readonly connection: KafkaConnection;
   readonly kafka: Kafka;
   readonly run: RunId;
-  /** How long a cluster that has just started, or healed, may take to come to rest, in milliseconds. */
+  /** Time within which a newly started or recovered cluster may settle, in milliseconds. */
   readonly settleMs: number;
   readonly control?: BrokerControl;
   readonly services: Services;
-  /** The catalogue of schemas. */
+  /** Components of the configuration. */
+  readonly components: readonly Component[];
+  /** Jobs that Prometheus must scrape. */
+  readonly scrapes: readonly Scrape[];
+  /** Names of components that are replaced by a stand-in without metrics. */
+  readonly standIns: () => Promise<readonly string[]>;
+  /** The subjects of the schema catalogue. */
   readonly subjects: readonly Subject[];
 }
 
-/** What a check found; `details` are for machines. */
-export interface Outcome {
-  readonly status: 'passed' | 'failed' | 'skipped';
-  readonly summary: string;
-  readonly details?: unknown;
-}
-
-/** One promise of the platform, put to the test. What it throws is a failure. */
-export interface Check {
+/** A check of one property of the platform. A thrown error is a failure. */
+export interface Check<Config = unknown> {
   readonly name: string;
-  run(target: SmokeTarget, note: (detail: string) => void): Promise<Outcome>;
+  run(target: SmokeTarget<Config>, note: (detail: string) => void): Promise<Outcome>;
 }
 
-export const passed = (summary: string, details?: unknown): Outcome => ({ status: 'passed', summary, details });
-export const failed = (summary: string, details?: unknown): Outcome => ({ status: 'failed', summary, details });
-export const skipped = (summary: string): Outcome => ({ status: 'skipped', summary });
+/** Reason for skipping a check that writes records. */
+export const withoutSmokeTopic = `the configuration has no topic ${SMOKE_TOPIC}, which this check needs`;

@@ -1,43 +1,44 @@
+import type { KafkaConnection } from '../protocol/connection';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, Kafka } from 'kafkajs';
-import { RetriableError } from '../client/consumer/errors';
+import { RetriableError } from '../client/errors';
 import { readPartition } from '../client/log/read-partition';
-import { PATIENCE_MS, patiently } from '../client/patiently';
-import { withAdmin } from '../client/quiet-kafka';
-import type { TopicName } from '../topics/catalogue';
+import { RETRY_FOR_MS, withRetries } from '../client/with-retries';
+import { withAdmin } from '../client/kafka-client';
 import { decodeRecord, type RunId, type SeenRecord } from './ledger';
 
 const REACHED_POLL_MS = 100;
 const REOPEN_MS = 1_000;
-/** kafkajs's own for consumers, which naming another setting of its retries would replace. */
+/** The default of kafkajs for consumers. It must be repeated, because any other retry setting replaces all defaults. */
 const RETRIES = 5;
 
-/** First offset to read of each partition, by partition number. */
+/** First offset to read, by partition. */
 export type Positions = ReadonlyMap<number, bigint>;
 
 interface Run {
-  readonly topic: TopicName;
+  /** Name of the topic; it need not be in the catalogue. */
+  readonly topic: string;
   readonly run: RunId;
-  /** Where the run began. */
+  /** Offsets at the start of the run. */
   readonly from: Positions;
 }
 
-type RunProps = Run & { readonly bootstrap: readonly string[] };
+type RunProps = Run & { readonly connection: KafkaConnection };
 type FollowProps = Run & { readonly kafka: Kafka };
 
-/** Offsets at which the next records will stand. */
+/** Current end offsets of all partitions. */
 export async function endOffsets(kafka: Kafka, topic: string): Promise<Positions> {
-  const offsets = await patiently(() => withAdmin(kafka, (admin) => admin.fetchTopicOffsets(topic)));
+  const offsets = await withRetries(() => withAdmin(kafka, (admin) => admin.fetchTopicOffsets(topic)));
   return new Map(offsets.map(({ partition, high }) => [partition, BigInt(high)]));
 }
 
-/** Reads every record of the run from where it began to where the logs end now. @throws when the end is not reached */
-export async function readRun({ bootstrap, topic, run, from }: RunProps): Promise<readonly SeenRecord[]> {
+/** Reads all records of the run up to the current ends of the logs. @throws if an end is not reached */
+export async function readRun({ connection, topic, run, from }: RunProps): Promise<readonly SeenRecord[]> {
   const seen: SeenRecord[] = [];
   const read = [...from].map(([partition, offset]) =>
     readPartition({
-      bootstrap,
-      topic,
+      connection,
+      topic: topic,
       partition,
       from: offset,
       onRecord: (record) => {
@@ -51,11 +52,11 @@ export async function readRun({ bootstrap, topic, run, from }: RunProps): Promis
 }
 
 /**
- * Follows a run for as long as it is open. kafkajs gives up a consumer for good after some errors: then another one goes
- * on where it was.
+ * Reads the records of a run while it is in progress. kafkajs stops a consumer for good after some errors; a new
+ * consumer then continues at the same position.
  */
 export class RunReader {
-  /** In the order of each partition's log. */
+  /** Records read so far, in the order of each partition's log. */
   readonly seen: SeenRecord[] = [];
   private readonly next: Map<number, bigint>;
   private readonly groupId: string;
@@ -64,7 +65,7 @@ export class RunReader {
   private isClosed = false;
   private lastProgress = 0;
 
-  /** @param name tells the readers of a run apart */
+  /** @param name distinguishes the readers of a run */
   constructor(
     private readonly props: FollowProps,
     name: string,
@@ -74,39 +75,42 @@ export class RunReader {
   }
 
   async open(): Promise<void> {
-    await patiently(() => this.join());
+    await withRetries(() => this.join());
   }
 
   /**
-   * Waits until every partition is read up to there.
-   * @param stuckMs without a record, after which it is given up; @default a minute
-   * @throws when it is
+   * Waits until every partition has been read up to these offsets.
+   * @param stuckMs time limit without a new record; @default 1 minute
+   * @throws after that time
    */
-  async reached(until: Positions, stuckMs = PATIENCE_MS): Promise<void> {
+  async reached(until: Positions, stuckMs = RETRY_FOR_MS): Promise<void> {
     this.lastProgress = Date.now();
     while ([...until].some(([partition, end]) => (this.next.get(partition) ?? 0n) < end)) {
       if (Date.now() - this.lastProgress > stuckMs) {
-        throw new Error(`the end of ${this.props.topic} was not reached: nothing came for ${stuckMs / 1_000} s`);
+        throw new Error(`the end of ${this.props.topic} was not reached: no record arrived for ${stuckMs / 1_000} s`);
       }
       await delay(REACHED_POLL_MS);
     }
   }
 
-  /** Ends it and deletes its group; one that still has a member that crashed vanishes on its own, as it commits nothing. */
+  /**
+   * Stops reading and deletes the group. A group with a crashed member expires by itself, because it has no committed
+   * offsets.
+   */
   async close(): Promise<void> {
     this.isClosed = true;
     await this.consumer?.disconnect().catch(() => undefined);
     await withAdmin(this.props.kafka, (admin) => admin.deleteGroups([this.groupId])).catch(() => undefined);
   }
 
-  /** A consumer of kafkajs that has crashed or failed to join is of no more use. */
+  /** A kafkajs consumer that has crashed or failed to join cannot be used again. */
   private async join(): Promise<void> {
     const { kafka, topic } = this.props;
     await this.consumer?.disconnect().catch(() => undefined);
     const consumer = kafka.consumer({
       groupId: this.groupId,
       maxWaitTimeInMs: 250,
-      // It would come back to life after it was disconnected.
+      // Otherwise the consumer would restart after it was disconnected.
       retry: { retries: RETRIES, restartOnFailure: () => Promise.resolve(false) },
     });
     this.consumer = consumer;
@@ -127,7 +131,8 @@ export class RunReader {
     try {
       for (const [partition, offset] of this.next) consumer.seek({ topic, partition, offset: String(offset) });
     } catch (cause) {
-      // kafkajs says nothing of a crash while it joins, as when the coordinator has just come up; only seeking fails then.
+      // kafkajs does not report a crash while it joins, for example right after the coordinator has started; only
+      // `seek` fails then.
       throw new RetriableError('the group could not be joined', { cause });
     }
     this.hasJoined = true;
@@ -144,7 +149,7 @@ export class RunReader {
     }
   }
 
-  /** A batch that is delivered again, as after a change of the group, was already noted. */
+  /** A batch that is delivered again, for example after a rebalance, has already been recorded. */
   private note(partition: number, offset: bigint, value: Buffer | null): void {
     if (offset < (this.next.get(partition) ?? 0n)) return;
     const sequence = decodeRecord(this.props.run, value);

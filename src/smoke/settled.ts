@@ -1,14 +1,8 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { Outcome } from './check';
+import type { Outcome } from '../components/outcome';
+import { poll } from '../waiting/poll';
 
 const POLL_MS = 250;
 
-/** Tries again while a cluster that has just started, or healed, comes to rest. */
-export async function settled(withinMs: number, check: () => Promise<Outcome>): Promise<Outcome> {
-  const deadline = Date.now() + withinMs;
-  for (;;) {
-    const outcome = await check();
-    if (outcome.status !== 'failed' || Date.now() > deadline) return outcome;
-    await delay(POLL_MS);
-  }
-}
+/** Repeats a check while a newly started or recovered cluster settles. */
+export const settled = (withinMs: number, check: () => Promise<Outcome>): Promise<Outcome> =>
+  poll(check, { until: ({ status }) => status !== 'failed', withinMs, everyMs: POLL_MS });

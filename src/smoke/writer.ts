@@ -1,8 +1,8 @@
 import { Partitioners, type Kafka, type Producer } from 'kafkajs';
-import { kafkaErrorType } from '../client/quiet-kafka';
+import { kafkaErrorType } from '../client/kafka-client';
 import { encodeRecord, type LedgerEntry, type RunId } from './ledger';
 
-/** Errors with which a broker says that it has not appended the records. */
+/** Errors with which a broker confirms that it has not appended the records. */
 const REFUSALS = new Set([
   'NOT_ENOUGH_REPLICAS',
   'MESSAGE_TOO_LARGE',
@@ -10,27 +10,32 @@ const REFUSALS = new Set([
   'TOPIC_AUTHORIZATION_FAILED',
 ]);
 
-/** What a producer asks of the brokers; `none` breaks every promise, and is there to prove that the oracle sees it. */
+/**
+ * Acknowledgements that a producer requests. `none` can lose records and serves to prove that the checker detects it.
+ */
 export type Acks = 'all' | 'none';
 
-/** Outlasts a broker's session and the election after it; short steps, so that a stall is the brokers' and not ours. */
+/**
+ * Longer than a broker's session timeout and the following election. Short pauses, so that retries themselves cause no
+ * stall.
+ */
 const RETRY = { initialRetryTime: 50, maxRetryTime: 500, retries: 120 };
 
 interface WriterProps {
   readonly kafka: Kafka;
   readonly topic: string;
   readonly run: RunId;
-  /** @default all */
+  /** Requested acknowledgements. @default all */
   readonly acks?: Acks;
 }
 
 /**
- * Writes records to one partition and keeps account. kafkajs loses records when sends to a partition overlap
- * or a producer goes on after an error: one send at a time, and a new producer after each error.
+ * Writes records to one partition and records the outcomes. kafkajs loses records if sends to a partition overlap or a
+ * producer is used after an error. Therefore one send runs at a time, and each error is followed by a new producer.
  */
 export class PartitionWriter {
   readonly ledger: LedgerEntry[] = [];
-  /** Records acknowledged by now. */
+  /** Number of acknowledged records. */
   acked = 0;
   private sequence = 0;
   private producer: Producer | undefined;
@@ -40,7 +45,7 @@ export class PartitionWriter {
     readonly partition: number,
   ) {}
 
-  /** @returns Kafka's name of the error when the send was not acknowledged */
+  /** @returns Kafka's name of the error if the send was not acknowledged */
   async write(count: number): Promise<string | undefined> {
     const { topic, run } = this.props;
     const first = this.sequence;
@@ -69,10 +74,17 @@ export class PartitionWriter {
     }
   }
 
+  /** Reserves a sequence number that another client writes. */
+  reserve(): number {
+    const { sequence } = this;
+    this.sequence += 1;
+    return sequence;
+  }
+
   async close(): Promise<void> {
     const { producer } = this;
     this.producer = undefined;
-    // A producer that failed may fail at this too; what it wrote is settled.
+    // Disconnecting a failed producer may fail as well; the outcome of its records is already recorded.
     await producer?.disconnect().catch(() => undefined);
   }
 
@@ -93,7 +105,7 @@ export class PartitionWriter {
   }
 }
 
-/** A refusal after retries says nothing of the attempts before it: one of them may have been appended. */
+/** A rejection after retries says nothing about earlier attempts; one of them may have been appended. */
 function isRefusal(error: unknown): boolean {
   const { retryCount } = error as { retryCount?: number };
   return (retryCount ?? 0) === 0 && REFUSALS.has(kafkaErrorType(error) ?? '');

@@ -1,41 +1,57 @@
-import { DESCRIBE_CLUSTER, type ClusterBroker, type ClusterDescription } from '../wire/describe-cluster';
-import { opens } from '../wire/opens';
-import { askServer } from '../wire/request';
+import type { BrokerNode } from '../components/kafka-cluster/layout';
+import { toServer, type KafkaConnection, type ServerConnection } from '../protocol/connection';
+import { DESCRIBE_CLUSTER, type ClusterBroker, type ClusterDescription } from '../protocol/describe-cluster';
+import { opens } from '../protocol/opens';
+import { askServer } from '../protocol/request';
 import type { BrokerState } from './status';
 
-/** A broker as it was found when it was asked itself. */
+/** A broker's state according to its own response. */
 export interface BrokerView extends ClusterBroker {
   readonly address: string;
   readonly state: BrokerState;
 }
 
-/**
- * Asks every broker how the cluster stands. Those that are gone are known at once, before the controller counts them out.
- * @param addresses one for each broker, in the order of node ids
- */
-export async function brokerViews(addresses: readonly string[], timeoutMs: number): Promise<readonly BrokerView[]> {
-  const answers = await Promise.all(addresses.map((address) => descriptionBy(address, timeoutMs)));
-  const seen = mostTrusted(answers);
+/** Queries every broker about the cluster. A failed broker is detected immediately, before the controller fences it. */
+export async function brokerViews(
+  connection: KafkaConnection,
+  nodes: readonly BrokerNode[],
+  timeoutMs: number,
+): Promise<readonly BrokerView[]> {
+  const asked = await Promise.all(
+    nodes.map(async ({ id, host, ports: { client: port } }) => {
+      const address = `${host}:${port}`;
+      return { id, host, port, address, answer: await descriptionBy(toServer(connection, address), timeoutMs) };
+    }),
+  );
+  const seen = mostTrusted(asked);
   return Promise.all(
-    addresses.map(async (address, id) => {
-      const colon = address.lastIndexOf(':');
-      const [host, port] = [address.slice(0, colon), Number(address.slice(colon + 1))];
-      const isFenced = seen?.brokers.find((broker) => broker.id === id)?.isFenced ?? true;
-      const isOpen = answers[id] !== undefined || (await opens(host, port, timeoutMs));
-      const state = !isOpen ? 'down' : answers[id] === undefined ? 'silent' : isFenced ? 'fenced' : 'serving';
-      return { id, host, port, address, isFenced, state };
+    asked.map(async ({ answer, ...node }) => {
+      const isFenced = seen?.brokers.find(({ id }) => id === node.id)?.isFenced ?? true;
+      const isOpen = answer !== undefined || (await opens(node.host, node.port, timeoutMs));
+      const state = !isOpen ? 'down' : answer === undefined ? 'silent' : isFenced ? 'fenced' : 'serving';
+      return { ...node, isFenced, state };
     }),
   );
 }
 
-/** A broker that is cut off from the controllers tells what was; it takes itself for fenced soonest when it comes back. */
-const mostTrusted = (answers: readonly (ClusterDescription | undefined)[]): ClusterDescription | undefined =>
-  answers.find((answer, id) => answer?.brokers.some((broker) => broker.id === id && !broker.isFenced)) ??
-  answers.find((answer) => answer !== undefined);
+interface Asked {
+  readonly id: number;
+  readonly answer: ClusterDescription | undefined;
+}
 
-async function descriptionBy(address: string, timeoutMs: number): Promise<ClusterDescription | undefined> {
+/**
+ * A broker without a connection to the controllers reports an old state. The description of a broker that considers
+ * itself unfenced is preferred, because a returning broker considers itself fenced at first.
+ */
+const mostTrusted = (asked: readonly Asked[]): ClusterDescription | undefined =>
+  (
+    asked.find(({ id, answer }) => answer?.brokers.some((broker) => broker.id === id && !broker.isFenced)) ??
+    asked.find(({ answer }) => answer !== undefined)
+  )?.answer;
+
+async function descriptionBy(server: ServerConnection, timeoutMs: number): Promise<ClusterDescription | undefined> {
   try {
-    return await askServer(address, DESCRIBE_CLUSTER, timeoutMs);
+    return await askServer(server, DESCRIBE_CLUSTER, { timeoutMs });
   } catch {
     return undefined;
   }

@@ -1,13 +1,17 @@
-import type { Platform } from '../config/load';
-import { topicLag } from '../exporter/lag';
-import type { QuorumDescription } from '../wire/describe-quorum';
+import { smallestClaim } from '../components/kafka-cluster/nodes';
+import type { Platform } from '../platform/load';
+import { groupLags } from '../components/lag-exporter/lag';
+import type { QuorumDescription } from '../protocol/describe-quorum';
 import type { BrokerView } from './broker-views';
 import type { ClusterReading } from './read-cluster';
-import type { BrokerStatus, ClusterStatus, GroupStatus, QuorumStatus } from './status';
+import type { BrokerStatus, ClusterStatus, GroupStatus, QuorumStatus, TransactionStatus } from './status';
 import type { Throughput } from './throughput';
 import { topicStatus } from './topic-status';
 
-/** What a reading says of the cluster. @param throughput that has taken this reading */
+/** Younger transactions are not shown. */
+const SHOWN_FROM_MS = 10_000;
+
+/** Evaluates a reading of the cluster. @param throughput throughput that includes this reading */
 export function clusterStatus(reading: ClusterReading, config: Platform, throughput: Throughput): ClusterStatus {
   const bytes = bytesByTopic(reading);
   return {
@@ -18,11 +22,13 @@ export function clusterStatus(reading: ClusterReading, config: Platform, through
       recordsPerSecond: throughput.rateOf(topic.name),
     })),
     groups: groupStatuses(reading),
+    leftOutGroups: reading.leftOutGroups.length,
+    transactions: transactionStatuses(reading),
     problems: reading.problems,
   };
 }
 
-/** Every broker, with what is known of its partitions. @param reading nothing when no broker tells */
+/** The status of every broker with its partitions. @param reading undefined if no broker answers */
 export function brokerStatuses(
   views: readonly BrokerView[],
   reading: ClusterReading | undefined,
@@ -36,11 +42,11 @@ export function brokerStatuses(
     leads: partitions?.filter(({ leaderId }) => leaderId === id).length,
     replicas: partitions?.filter(({ replicas }) => replicas.includes(id)).length,
     bytes: reading?.replicas.get(id)?.reduce((sum, { sizeBytes }) => sum + Number(sizeBytes), 0),
-    diskBytes: brokers.storage.size,
+    diskBytes: smallestClaim(brokers),
   }));
 }
 
-/** @param at when it was read, in milliseconds since 1970 */
+/** @param at time of the reading in milliseconds since 1970 */
 export function quorumStatus(quorum: QuorumDescription, at: number): QuorumStatus {
   const { leaderId, leaderEpoch, voters } = quorum;
   const end = voters.reduce((last, { logEndOffset }) => (logEndOffset > last ? logEndOffset : last), 0n);
@@ -55,23 +61,31 @@ export function quorumStatus(quorum: QuorumDescription, at: number): QuorumStatu
   };
 }
 
-/** Commits on topics that are deleted are left out. */
 function groupStatuses({ groups, topics }: ClusterReading): readonly GroupStatus[] {
   const topicOf = new Map(topics.map((topic) => [topic.name, topic]));
   return groups
-    .map(({ group, state, members, committed }) => ({
-      group,
-      state,
-      members,
-      topics: [...committed]
-        .flatMap(([topic, offsets]) => {
-          const found = topicOf.get(topic);
-          const lag = found && topicLag(found, offsets);
-          return lag === undefined ? [] : [{ topic, lag: lag.lagSum === undefined ? undefined : Number(lag.lagSum) }];
-        })
+    .map((one) => ({
+      group: one.group,
+      type: one.type,
+      state: one.state,
+      members: one.members,
+      topics: groupLags(one, topicOf)
+        .map(({ topic, lagSum }) => ({ topic, lag: lagSum === undefined ? undefined : Number(lagSum) }))
         .sort((a, b) => (b.lag ?? 0) - (a.lag ?? 0) || (a.topic < b.topic ? -1 : 1)),
     }))
     .sort((a, b) => (a.group < b.group ? -1 : 1));
+}
+
+function transactionStatuses({ topics }: ClusterReading): readonly TransactionStatus[] {
+  return topics
+    .flatMap(({ name, partitions }) =>
+      partitions.flatMap(({ partition, log, transaction }) => {
+        if (log === undefined || transaction === undefined || transaction.ageMs < SHOWN_FROM_MS) return [];
+        const recordsBehind = Number(log.highWatermark - log.lastStable);
+        return [{ ...transaction, topic: name, partition, producerId: Number(transaction.producerId), recordsBehind }];
+      }),
+    )
+    .sort((a, b) => b.ageMs - a.ageMs);
 }
 
 function bytesByTopic({ replicas }: ClusterReading): ReadonlyMap<string, number> {

@@ -51,7 +51,7 @@ export function row(cells, numberColumns = []) {
       const attributes = numberColumns.includes(index) ? { class: 'number' } : {};
       return index === 0
         ? element('th', { scope: 'row', ...attributes }, cell)
-        : element('td', attributes, cell ?? element('span', { class: 'quiet' }, 'unknown'));
+        : element('td', attributes, cell ?? element('span', { class: 'muted' }, 'unknown'));
     }),
   );
 }

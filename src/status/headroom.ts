@@ -1,6 +1,6 @@
-import { diskNeed } from '../config/disk-budget';
-import type { Platform } from '../config/load';
-import { formatBytes } from '../config/units';
+import { diskNeed } from '../components/kafka-cluster/disk-budget';
+import type { Platform } from '../platform/load';
+import { formatBytes } from '../validation/units';
 import type { TopicLimit, TopicRetention } from './status';
 
 interface Grown {
@@ -11,8 +11,8 @@ interface Grown {
 }
 
 /**
- * What a topic may grow to: its `retention.bytes` where it has them, else its share of the disk budget.
- * @returns nothing when neither bounds it
+ * The maximum size of a topic: its `retention.bytes` if set, otherwise its share of the disk budget.
+ * @returns undefined if neither limits it
  */
 export function topicLimit(topic: Grown, { topics, trafficShare }: Platform): TopicLimit | undefined {
   const { name, partitions, replicationFactor, retention } = topic;

@@ -2,19 +2,22 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** Each imports only from those before it, and no name stands in two of them: they become one script. */
+/**
+ * Each module imports only from earlier ones, and no name occurs in two modules, because they are concatenated into one
+ * script.
+ */
 const MODULES = ['words.mjs', 'dom.mjs', 'chart.mjs', 'tables.mjs', 'page.mjs'];
 
 const STYLE_LINK = '<link rel="stylesheet" href="page.css" />';
 const SCRIPT_LINK = '<script type="module" src="page.mjs"></script>';
 
-/** The page as one document, and the policy under which a browser runs nothing else. */
+/** The page as one document, and a content security policy that allows no other script. */
 export interface Page {
   readonly html: string;
   readonly contentSecurityPolicy: string;
 }
 
-/** Puts the page together from the files beside this module. */
+/** Assembles the page from the files next to this module. */
 export function loadPage(): Page {
   const style = file('page.css');
   const script = MODULES.map((name) =>

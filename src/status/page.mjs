@@ -1,6 +1,6 @@
 import { byId, fill, say } from './dom.mjs';
 import { figures, throughputChart } from './chart.mjs';
-import { alertRows, brokerCards, groupRows, subjectRows, topicRows, voterRows } from './tables.mjs';
+import { alertRows, brokerCards, groupRows, subjectRows, topicRows, transactionRows, voterRows } from './tables.mjs';
 import { ago, counted, duration, number, rate } from './words.mjs';
 
 const POLL_MS = 2_000;
@@ -60,9 +60,16 @@ function showStatus(status) {
   showPart('groups', cluster, {
     of: ({ groups }) => groups,
     nodes: groupRows,
-    summary: (groups) => (groups.length === 0 ? '' : counted(groups.length, 'group')),
+    summary: (groups) => groupsInWords(groups, cluster.value?.leftOutGroups ?? 0),
     empty: isWhole ? 'No consumer group has joined or committed anything yet.' : 'No consumer group is known.',
   });
+  const transactions = byId('transactions');
+  showPart('transactions', cluster, {
+    of: ({ transactions: open }) => open,
+    nodes: transactionRows,
+    summary: () => 'open for 10 seconds or longer: committed records behind them are not read',
+  });
+  transactions.hidden = (cluster.value?.transactions.length ?? 0) === 0;
   showPart('schemas', schemas, {
     nodes: subjectRows,
     summary: (all) => (all.length === 0 ? '' : counted(all.length, 'subject')),
@@ -80,6 +87,12 @@ function showVerdict(level, word, sentence) {
   byId('verdict').dataset.level = level;
   say(byId('level'), word);
   say(byId('sentence'), sentence);
+}
+
+function groupsInWords(groups, leftOut) {
+  const shown = groups.length === 0 ? '' : counted(groups.length, 'group');
+  const others = leftOut === 0 ? '' : `${number(leftOut)} left out by monitoring.lagExporter.ignoreGroups`;
+  return [shown, others].filter((text) => text !== '').join(', ');
 }
 
 const ownFirst = (topics) => [...topics].sort((a, b) => Number(a.isInternal) - Number(b.isInternal));

@@ -1,8 +1,8 @@
-/** A part of the status as it was last read, or why there is none. */
+/** A part of the status as last read, or the reason why it is missing. */
 export type Part<T> =
   | { readonly kind: 'pending' }
   | { readonly kind: 'known'; readonly value: T; readonly readAt: number }
-  /** What was known before it could no longer be read. */
+  /** The last known value of a part that can no longer be read. */
   | { readonly kind: 'stale'; readonly value: T; readonly readAt: number; readonly problem: string }
   | { readonly kind: 'unknown'; readonly problem: string }
   | { readonly kind: 'left-out'; readonly reason: string };
@@ -13,13 +13,13 @@ export const PENDING = { kind: 'pending' } as const;
 /** @param readAt milliseconds since 1970 */
 export const known = <T>(value: T, readAt = Date.now()): Part<T> => ({ kind: 'known', value, readAt });
 
-/** What is left of a part when it cannot be read. */
+/** The part after a failed reading. */
 export const missed = <T>(before: Part<T>, problem: string): Part<T> =>
   before.kind === 'known' || before.kind === 'stale'
     ? { kind: 'stale', value: before.value, readAt: before.readAt, problem }
     : { kind: 'unknown', problem };
 
-/** Reads a part anew; a failure keeps what was known. */
+/** Reads a part again. After a failure, the last known value is kept. */
 export async function renewed<T>(before: Part<T>, read: () => Promise<T>): Promise<Part<T>> {
   try {
     return known(await read());
@@ -28,10 +28,10 @@ export async function renewed<T>(before: Part<T>, read: () => Promise<T>): Promi
   }
 }
 
-/** The value, however old. */
+/** The value, regardless of its age. */
 export const valueOf = <T>(part: Part<T>): T | undefined =>
   part.kind === 'known' || part.kind === 'stale' ? part.value : undefined;
 
-/** What an error says, without the advice that follows. */
+/** First line of an error message, without the advice that follows. */
 export const firstLine = (error: unknown): string =>
   (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';

@@ -15,8 +15,8 @@ const answerSchema = z.object({
 });
 
 /**
- * Alerts that Prometheus holds for true, firing ones first. @throws when it does not answer in its own words
- * Source: https://prometheus.io/docs/prometheus/latest/querying/api/#alerts
+ * Pending and firing alerts of Prometheus, firing ones first. @throws if the response is not one of Prometheus. Source:
+ * https://prometheus.io/docs/prometheus/latest/querying/api/#alerts
  */
 export async function readAlerts(url: string, timeoutMs: number): Promise<readonly AlertStatus[]> {
   const response = await fetch(`${url.replace(/\/+$/, '')}/api/v1/alerts`, { signal: AbortSignal.timeout(timeoutMs) });

@@ -1,14 +1,16 @@
-import { Inquiry } from '../exporter/inquiry';
-import { readGroups, type GroupSnapshot } from '../exporter/read-groups';
-import { logKey, readLogs, type LogOffsets } from '../exporter/read-logs';
-import type { TopicSnapshot } from '../exporter/snapshot';
-import { DESCRIBE_LOG_DIRS, type LocalReplica } from '../wire/describe-log-dirs';
-import { DESCRIBE_QUORUM, type QuorumDescription } from '../wire/describe-quorum';
-import { describeTopicConfigs, type TopicSettings } from '../wire/describe-topic-configs';
-import { METADATA, type TopicMetadata } from '../wire/metadata';
+import { Inquiry } from '../components/lag-exporter/inquiry';
+import { readGroups, type GroupSnapshot } from '../components/lag-exporter/read-groups';
+import type { LogMemory } from '../components/lag-exporter/log-memory';
+import { readPartitions } from '../components/lag-exporter/read-partitions';
+import type { TopicSnapshot } from '../components/lag-exporter/snapshot';
+import type { KafkaConnection } from '../protocol/connection';
+import { DESCRIBE_LOG_DIRS, type LocalReplica } from '../protocol/describe-log-dirs';
+import { DESCRIBE_QUORUM, type QuorumDescription } from '../protocol/describe-quorum';
+import { describeTopicConfigs, type TopicSettings } from '../protocol/describe-topic-configs';
+import { METADATA, type TopicMetadata } from '../protocol/metadata';
 import type { BrokerView } from './broker-views';
 
-/** Settings that the status needs of every topic. */
+/** Topic settings that the status needs. */
 export const SETTINGS = {
   cleanupPolicy: 'cleanup.policy',
   minInsyncReplicas: 'min.insync.replicas',
@@ -16,34 +18,49 @@ export const SETTINGS = {
   retentionMs: 'retention.ms',
 } as const;
 
-/** A topic as it stands on the brokers that answer: a leader that does not is none. */
+/** A topic according to the brokers that answer. A leader that does not answer counts as missing. */
 export interface ReadTopic extends TopicSnapshot {
   readonly isInternal: boolean;
   readonly settings: TopicSettings['settings'];
 }
 
-/** All that the brokers told at one time. */
+/** Everything that the brokers reported in one reading. */
 export interface ClusterReading {
   readonly at: number;
   readonly topics: readonly ReadTopic[];
   readonly quorum: QuorumDescription | undefined;
   readonly groups: readonly GroupSnapshot[];
-  /** Replicas by the broker that holds them; nothing for one that does not tell. */
+  /** Names of the groups that the configuration excludes. */
+  readonly leftOutGroups: readonly string[];
+  /** Replicas by broker; undefined for a broker that does not answer. */
   readonly replicas: ReadonlyMap<number, readonly LocalReplica[]>;
-  /** What is missing, in words. */
+  /** Descriptions of the missing parts. */
   readonly problems: readonly string[];
 }
 
+interface ReadingOptions {
+  readonly timeoutMs: number;
+  /** Patterns of group names to exclude. */
+  readonly ignoreGroups: readonly string[];
+  /** Results of earlier readings. */
+  readonly memory: LogMemory;
+}
+
 /**
- * Reads the cluster from the brokers that answer. Four requests follow one another, each bounded by the time.
- * @throws when the one that tells of the topics ends meanwhile: what it did not tell must not pass for not there
+ * Reads the cluster from the brokers that answer. At most seven requests run in sequence, each with a time limit.
+ * @throws if the broker that describes the topics fails during the reading, because missing information must not be
+ * mistaken for missing topics
  */
-export async function readCluster(views: readonly BrokerView[], timeoutMs: number): Promise<ClusterReading> {
+export async function readCluster(
+  connection: KafkaConnection,
+  views: readonly BrokerView[],
+  { timeoutMs, ignoreGroups, memory }: ReadingOptions,
+): Promise<ClusterReading> {
   const serving = views.filter(({ state }) => state === 'serving');
   const answering = [...serving, ...views.filter(({ state }) => state === 'fenced')];
   const [first] = answering;
   if (first === undefined) throw new Error('no broker answers');
-  const inquiry = new Inquiry(timeoutMs);
+  const inquiry = new Inquiry(connection, { timeoutMs });
   const [all, quorum, replicas] = await Promise.all([
     inquiry.ask(first, METADATA),
     inquiry.ask(first, DESCRIBE_QUORUM),
@@ -54,19 +71,27 @@ export async function readCluster(views: readonly BrokerView[], timeoutMs: numbe
     all.map(({ name }) => name),
     Object.values(SETTINGS),
   );
-  const [settings, groups] = await Promise.all([inquiry.ask(first, settingsRequest), readGroups(serving, inquiry)]);
+  const [settings, { groups, leftOut }] = await Promise.all([
+    inquiry.ask(first, settingsRequest),
+    readGroups(serving, inquiry, { ignoreGroups, memory }),
+  ]);
   if (settings === undefined) throw unread(inquiry);
   const topics = all.map((topic) => settled(topic, new Set(serving.map(({ id }) => id))));
-  // Commits first, as for lag: records that come between the two are still to be read, never read ahead of time.
   const own = topics.filter(({ isInternal }) => !isInternal);
-  const logs = await readLogs(serving, own, inquiry);
+  const readingOf = await readPartitions({ brokers: serving, all: topics, topics: own, groups, memory }, inquiry);
   const at = Date.now();
   const settingsByTopic = new Map(settings.map((one) => [one.topic, one.settings]));
   return {
     at,
-    topics: topics.map((topic) => ({ ...withLogs(topic, logs), settings: settingsByTopic.get(topic.name) ?? {} })),
+    topics: topics.map(({ name, isInternal, partitions }) => ({
+      name,
+      isInternal,
+      partitions: partitions.map((one) => ({ ...one, ...readingOf(name, one.partition) })),
+      settings: settingsByTopic.get(name) ?? {},
+    })),
     quorum,
     groups,
+    leftOutGroups: leftOut,
     replicas,
     problems: [...views.filter(({ state }) => state !== 'serving').map(away), ...inquiry.problems],
   };
@@ -76,7 +101,7 @@ const away = ({ id, state }: BrokerView): string => `broker ${id} is ${state}`;
 
 const unread = ({ problems }: Inquiry): Error => new Error(problems.join('; '));
 
-/** A broker that is gone leads nothing and is in sync with nobody, even while the controllers have not noticed. */
+/** A failed broker is neither leader nor in-sync replica, even if the controllers have not noticed the failure yet. */
 const settled = (topic: TopicMetadata, serving: ReadonlySet<number>): TopicMetadata => ({
   ...topic,
   partitions: topic.partitions.map((one) => ({
@@ -84,12 +109,6 @@ const settled = (topic: TopicMetadata, serving: ReadonlySet<number>): TopicMetad
     leaderId: serving.has(one.leaderId) ? one.leaderId : -1,
     inSyncReplicas: one.inSyncReplicas.filter((id) => serving.has(id)),
   })),
-});
-
-const withLogs = ({ name, isInternal, partitions }: TopicMetadata, logs: ReadonlyMap<string, LogOffsets>) => ({
-  name,
-  isInternal,
-  partitions: partitions.map((one) => ({ ...one, log: logs.get(logKey(name, one.partition)) })),
 });
 
 async function replicasOf(brokers: readonly BrokerView[], inquiry: Inquiry): Promise<ClusterReading['replicas']> {

@@ -1,8 +1,8 @@
-import { liveSubjects } from '../schemas/live-subjects';
-import { registryClient } from '../schemas/registry-client';
+import { liveSubjects } from '../components/schemas/live-subjects';
+import { registryClient } from '../registry-client/registry-client';
 import type { SubjectStatus } from './status';
 
-/** Every subject of a registry, in the order of names. @throws {UserError} when it does not answer */
+/** All subjects of a registry, ordered by name. @throws {UserError} if the registry does not answer */
 export async function readSchemas(url: string, timeoutMs: number): Promise<readonly SubjectStatus[]> {
   const registry = registryClient({ url, timeoutMs });
   const live = await liveSubjects(registry, (await registry.subjects()).toSorted());

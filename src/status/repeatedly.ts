@@ -1,9 +1,10 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /**
- * Does work at once and again after a pause, counted from its end: work that hangs never piles up.
- * @param work that does not throw
- * @returns ends it; nobody waits for work that is under way
+ * Runs work immediately and then repeatedly. The pause starts at the end of the work, so that hanging work does not
+ * accumulate.
+ * @param work must not throw
+ * @returns ends the repetition, without waiting for work in progress
  */
 export function repeatedly(work: () => Promise<void>, pauseMs: number): () => void {
   const stopped = new AbortController();

@@ -1,4 +1,4 @@
-/** The last so many items. */
+/** A list of the most recent items up to a maximum number. */
 export class RingBuffer<T> {
   private readonly kept: T[] = [];
   private oldest = 0;
@@ -14,7 +14,7 @@ export class RingBuffer<T> {
     this.oldest = (this.oldest + 1) % this.capacity;
   }
 
-  /** Oldest first. */
+  /** Items, oldest first. */
   get items(): readonly T[] {
     return [...this.kept.slice(this.oldest), ...this.kept.slice(0, this.oldest)];
   }

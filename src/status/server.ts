@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { UserError } from '../console/user-error';
-import { LOOPBACK } from '../render/local-layout';
+import { UserError } from '../validation/user-error';
+import { LOOPBACK } from '../components/kafka-cluster/local-layout';
 import { loadPage } from './load-page';
 import { StatusSource, type StatusSourceProps } from './status-source';
 
-/** A page of another site that lets its name point here asks under that name. */
+/** Protects against DNS rebinding: a foreign site whose name resolves to this machine sends that name as host. */
 const OWN_HOST = /^(127\.0\.0\.1|localhost)(:\d+)?$/;
 
 const HEADERS = {
@@ -25,8 +25,8 @@ interface Answer {
 }
 
 /**
- * The status of a platform for people: `/` is the page, `/status.json` what it shows, `/healthz` says only that the process
- * answers. Nothing can be changed through it, and only this machine reaches it.
+ * Serves the status of a platform: `/` is the page, `/status.json` its data, `/healthz` confirms only that the process
+ * answers. The server is read-only and reachable only from this machine.
  */
 export class StatusServer {
   private readonly source: StatusSource;
@@ -39,10 +39,10 @@ export class StatusServer {
   }
 
   /**
-   * Begins to read the platform and to answer.
-   * @param port 0 for any that is free
-   * @returns where the page is
-   * @throws {UserError} when the port is taken
+   * Starts reading the platform and serving the page.
+   * @param port 0 for any free port
+   * @returns the URL of the page
+   * @throws {UserError} if the port is in use
    */
   async start(port: number): Promise<string> {
     this.server.listen(port, LOOPBACK);
@@ -68,9 +68,9 @@ export class StatusServer {
   }
 
   private answer({ method = '', url = '', headers }: IncomingMessage): Answer {
-    if (!OWN_HOST.test(headers.host ?? '')) return text(421, 'this page answers to 127.0.0.1 and localhost only');
+    if (!OWN_HOST.test(headers.host ?? '')) return text(421, 'this page is available as 127.0.0.1 and localhost only');
     if (method !== 'GET' && method !== 'HEAD') {
-      return { ...text(405, 'this page only shows; there is nothing to send'), headers: { allow: 'GET, HEAD' } };
+      return { ...text(405, 'this page is read-only'), headers: { allow: 'GET, HEAD' } };
     }
     const [path = ''] = url.split('?');
     switch (path) {
@@ -86,7 +86,7 @@ export class StatusServer {
       case '/healthz':
         return text(200, 'ok');
       default:
-        return text(404, 'there are /, /status.json and /healthz');
+        return text(404, 'available paths: /, /status.json and /healthz');
     }
   }
 }

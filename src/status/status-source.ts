@@ -1,4 +1,7 @@
-import type { Platform } from '../config/load';
+import type { KafkaConnection } from '../protocol/connection';
+import type { Platform } from '../platform/load';
+import type { BrokerNode } from '../components/kafka-cluster/layout';
+import { LogMemory } from '../components/lag-exporter/log-memory';
 import { brokerViews } from './broker-views';
 import { brokerStatuses, clusterStatus } from './cluster-status';
 import { PENDING, firstLine, known, missed, renewed, type Part } from './part';
@@ -10,36 +13,38 @@ import type { AlertStatus, BrokerStatus, ClusterStatus, Status, SubjectStatus } 
 import { Throughput } from './throughput';
 import { verdictOf } from './verdict';
 
-/** Pause between two readings of the brokers. */
+/** Pause between readings of the brokers. */
 const INTERVAL_MS = 5_000;
 
-/** Registry and Prometheus change more slowly, and reading every schema is dearer. */
+/** Registry and Prometheus change more slowly, and reading all schemas is more expensive. */
 const SLOW_INTERVAL_MS = 15_000;
 
-/** Without a byte, after which a broker counts as silent. */
+/** Time without data after which a broker counts as silent. */
 const TIMEOUT_MS = 2_000;
 
-/** How far the throughput reaches back. */
+/** Period of the throughput history. */
 const HISTORY_MS = 10 * 60_000;
 
-/** Where the status comes from. */
+/** Sources of the status. */
 export interface StatusSourceProps {
   readonly config: Platform;
-  /** `host:port` of every broker, in the order of node ids. */
-  readonly bootstrap: readonly string[];
-  /** URL of the schema registry with its base path. @default schemas are left out */
+  readonly connection: KafkaConnection;
+  /** All brokers. */
+  readonly nodes: readonly BrokerNode[];
+  /** URL of the schema registry including its base path. @default schemas are omitted */
   readonly registry?: string | undefined;
-  /** URL of Prometheus. @default alerts are left out */
+  /** URL of Prometheus. @default alerts are omitted */
   readonly prometheus?: string | undefined;
 }
 
-/** Reads the platform at its own pace, however many look, and keeps what it read last. */
+/** Reads the platform at a fixed interval, independent of the number of viewers, and keeps the last result. */
 export class StatusSource {
   private brokers: Part<readonly BrokerStatus[]> = PENDING;
   private cluster: Part<ClusterStatus> = PENDING;
   private schemas: Part<readonly SubjectStatus[]> = PENDING;
   private alerts: Part<readonly AlertStatus[]> = PENDING;
   private readonly throughput = new Throughput(HISTORY_MS / INTERVAL_MS);
+  private readonly memory = new LogMemory();
   private stops: readonly (() => void)[] = [];
 
   constructor(private readonly props: StatusSourceProps) {
@@ -48,7 +53,7 @@ export class StatusSource {
     if (prometheus === undefined) this.alerts = leftOut('no Prometheus runs with this platform');
   }
 
-  /** What was read last. */
+  /** The last result. */
   get status(): Status {
     const { name, brokers } = this.props.config;
     const parts = { brokers: this.brokers, cluster: this.cluster, schemas: this.schemas, alerts: this.alerts };
@@ -57,7 +62,7 @@ export class StatusSource {
       intervalMs: INTERVAL_MS,
       name,
       kafkaVersion: brokers.version,
-      clusterId: brokers.quorum.clusterId,
+      clusterId: brokers.clusterId,
       verdict: verdictOf(parts),
       ...parts,
       throughput: this.throughput.points,
@@ -76,10 +81,15 @@ export class StatusSource {
   }
 
   private async readBrokers(): Promise<void> {
-    const { config, bootstrap } = this.props;
-    const views = await brokerViews(bootstrap, TIMEOUT_MS);
+    const { config, connection, nodes } = this.props;
+    const { ignoreGroups } = config.monitoring.lagExporter;
+    const views = await brokerViews(connection, nodes, TIMEOUT_MS);
     try {
-      const reading = await readCluster(views, TIMEOUT_MS);
+      const reading = await readCluster(connection, views, {
+        timeoutMs: TIMEOUT_MS,
+        ignoreGroups,
+        memory: this.memory,
+      });
       this.throughput.take(
         reading.topics.filter(({ isInternal }) => !isInternal),
         reading.at,

@@ -3,8 +3,8 @@ import type { ThroughputPoint } from './throughput';
 import type { Verdict } from './verdict';
 
 /**
- * `serving`: registered, and may be a leader. `fenced`: answers, and may not serve. `silent`: takes a connection and does
- * not answer. `down`: takes none.
+ * `serving`: registered and able to lead. `fenced`: answers, but may not serve. `silent`: accepts connections and does
+ * not answer. `down`: accepts no connections.
  */
 export type BrokerState = 'serving' | 'fenced' | 'silent' | 'down';
 
@@ -12,32 +12,34 @@ export interface BrokerStatus {
   readonly id: number;
   readonly address: string;
   readonly state: BrokerState;
-  /** Partitions that it leads, those of Kafka's own topics among them; nothing while no broker tells. */
+  /**
+   * Number of partitions that it leads, including those of Kafka's internal topics; undefined while no broker answers.
+   */
   readonly leads: number | undefined;
-  /** Partitions that are assigned to it; nothing while no broker tells. */
+  /** Number of partitions assigned to it; undefined while no broker answers. */
   readonly replicas: number | undefined;
-  /** Size of its logs; nothing while it does not tell. */
+  /** Size of its logs; undefined while the broker does not answer. */
   readonly bytes: number | undefined;
-  /** What the configuration gives it. */
+  /** Configured size of its disk. */
   readonly diskBytes: number;
 }
 
 export interface VoterStatus {
   readonly id: number;
-  /** Records of the metadata log that it does not have yet. */
+  /** Number of records of the metadata log that it does not have yet. */
   readonly lag: number;
-  /** How long ago it had all of them; nothing when the leader does not know. */
+  /** Time since it last had all records, in milliseconds; undefined if the leader does not know. */
   readonly caughtUpMsAgo: number | undefined;
 }
 
 export interface QuorumStatus {
-  /** Nothing while there is none. */
+  /** Undefined while there is no leader. */
   readonly leaderId: number | undefined;
   readonly epoch: number;
   readonly voters: readonly VoterStatus[];
 }
 
-/** What a topic may take of the disks, over all replicas. */
+/** The maximum disk usage of a topic over all replicas. */
 export interface TopicLimit {
   readonly bytes: number;
   readonly arithmetic: string;
@@ -46,9 +48,9 @@ export interface TopicLimit {
 export interface TopicRetention {
   /** `delete`, `compact` or `compact,delete`. */
   readonly cleanupPolicy: string;
-  /** -1 for ever. */
+  /** -1 for unlimited. */
   readonly ms: number;
-  /** Of one partition; -1 without limit. */
+  /** Limit of one partition; -1 for unlimited. */
   readonly bytes: number;
 }
 
@@ -56,26 +58,31 @@ export interface TopicStatus {
   readonly name: string;
   readonly isInternal: boolean;
   readonly partitions: number;
-  /** The smallest over all partitions. */
+  /** The smallest replication factor of all partitions. */
   readonly replicationFactor: number;
-  /** From first to last offset; a compacted topic has fewer. Nothing while a partition does not tell. */
+  /**
+   * Number of offsets between start and end; a compacted topic has fewer records. Undefined while the offsets of a
+   * partition are unknown.
+   */
   readonly records: number | undefined;
   readonly recordsPerSecond: number | undefined;
-  /** Over all replicas whose brokers tell. */
+  /** Size of all replicas on brokers that answer. */
   readonly bytes: number;
   readonly retention: TopicRetention | undefined;
   readonly limit: TopicLimit | undefined;
-  /** Partitions that miss a replica. */
+  /** Number of partitions with a missing replica. */
   readonly underReplicated: number;
-  /** Partitions with a leader that refuse `acks=all`, as fewer replicas are in sync than the topic wants. */
+  /** Number of partitions with a leader that rejects `acks=all`, because too few replicas are in sync. */
   readonly belowMinIsr: number;
-  /** Partitions without a leader that serves. */
+  /** Number of partitions without a serving leader. */
   readonly offline: number;
 }
 
 export interface GroupStatus {
   readonly group: string;
-  /** As Kafka names it: Stable, Empty, PreparingRebalance and others; nothing while it is not known. */
+  /** `classic`, `consumer`, `share` or `streams`. */
+  readonly type: string;
+  /** State in Kafka's terms: Stable, Empty, PreparingRebalance and others; undefined while unknown. */
   readonly state: string | undefined;
   readonly members: number | undefined;
   readonly topics: readonly GroupTopicStatus[];
@@ -83,24 +90,42 @@ export interface GroupStatus {
 
 export interface GroupTopicStatus {
   readonly topic: string;
-  /** Records that are still to be read; nothing while no partition tells. */
+  /** Number of unread records; undefined while all partitions are unknown. */
   readonly lag: number | undefined;
+}
+
+/** A transaction that limits the last stable offset of a partition. */
+export interface TransactionStatus {
+  readonly topic: string;
+  readonly partition: number;
+  /** Undefined if no coordinator knows the transaction. */
+  readonly transactionalId: string | undefined;
+  readonly producerId: number;
+  /** `hanging`: only a command can end it; `unknown`: its coordinator does not answer. */
+  readonly state: 'open' | 'hanging' | 'unknown';
+  readonly ageMs: number;
+  /** Number of records from its start to the end of the log, including its own. */
+  readonly recordsBehind: number;
 }
 
 export interface ClusterStatus {
   readonly quorum: QuorumStatus | undefined;
   readonly topics: readonly TopicStatus[];
   readonly groups: readonly GroupStatus[];
-  /** What is missing, in words. */
+  /** Number of groups that the configuration excludes. */
+  readonly leftOutGroups: number;
+  /** Transactions that are open for an unusually long time, oldest first. */
+  readonly transactions: readonly TransactionStatus[];
+  /** Descriptions of the missing parts. */
   readonly problems: readonly string[];
 }
 
 export interface SubjectStatus {
   readonly subject: string;
-  /** Numbers of its versions, oldest first. */
+  /** Version numbers, oldest first. */
   readonly versions: readonly number[];
   readonly schemaType: string;
-  /** Nothing when only the registry's default holds. */
+  /** Undefined if only the registry's default applies. */
   readonly compatibility: string | undefined;
 }
 
@@ -113,10 +138,10 @@ export interface AlertStatus {
   readonly since: number;
 }
 
-/** All that the page shows. Times are milliseconds since 1970. */
+/** All data of the page. Times are in milliseconds since 1970. */
 export interface Status {
   readonly now: number;
-  /** Pause between two readings of the brokers. */
+  /** Pause between readings of the brokers. */
   readonly intervalMs: number;
   readonly name: string;
   readonly kafkaVersion: string;

@@ -10,7 +10,7 @@ const BROKER_STATES = {
 
 const GROUP_STATES = {
   Stable: ['good', 'stable'],
-  Empty: ['quiet', 'no members'],
+  Empty: ['muted', 'no members'],
   PreparingRebalance: ['warning', 'rebalancing'],
   CompletingRebalance: ['warning', 'rebalancing'],
   Assigning: ['warning', 'rebalancing'],
@@ -94,26 +94,46 @@ function disk({ bytes: used, limit }, isComplete) {
   const size = `${isComplete ? '' : 'at least '}${bytes(used)}`;
   if (limit === undefined) return size;
   const share = used / limit.bytes;
-  const of = element('span', { class: 'quiet', title: limit.arithmetic }, `${percent(share)} of ${bytes(limit.bytes)}`);
+  const of = element('span', { class: 'muted', title: limit.arithmetic }, `${percent(share)} of ${bytes(limit.bytes)}`);
   return element('span', { class: 'disk' }, element('span', {}, size), of, meter(share));
 }
 
 export const groupRows = (groups) =>
-  groups.map(({ group, state, members, topics }) => {
+  groups.map(({ group, type, state, members, topics }) => {
     const lags = topics.flatMap(({ lag }) => (lag === undefined ? [] : [lag]));
     return row(
       [
-        group,
-        state === undefined ? undefined : badge(...(GROUP_STATES[state] ?? ['quiet', state])),
+        type === 'share' || type === 'streams' ? lines(group, `${type} group`) : group,
+        state === undefined ? undefined : badge(...(GROUP_STATES[state] ?? ['muted', state])),
         members === undefined ? undefined : number(members),
         lags.length === 0 ? undefined : number(lags.reduce((sum, lag) => sum + lag, 0)),
         topics.length === 0
-          ? 'nothing committed'
+          ? 'nothing read yet'
           : lines(...topics.map(({ topic, lag }) => `${topic}: ${lag === undefined ? 'unknown' : number(lag)}`)),
       ],
       [2, 3],
     );
   });
+
+const TRANSACTION_STATES = {
+  open: ['warning', 'open'],
+  hanging: ['bad', 'hanging: nothing ends it'],
+  unknown: ['warning', 'its coordinator does not tell'],
+};
+
+export const transactionRows = (transactions) =>
+  transactions.map(({ topic, partition, transactionalId, producerId, state, ageMs, recordsBehind }) =>
+    row(
+      [
+        `${topic}-${partition}`,
+        badge(...TRANSACTION_STATES[state]),
+        duration(ageMs),
+        number(recordsBehind),
+        transactionalId ?? `producer ${producerId}`,
+      ],
+      [2, 3],
+    ),
+  );
 
 export const subjectRows = (subjects) =>
   subjects.map(({ subject, schemaType, versions, compatibility }) =>

@@ -1,8 +1,8 @@
-import { logKey } from '../exporter/read-logs';
-import type { TopicSnapshot } from '../exporter/snapshot';
+import { logKey } from '../components/lag-exporter/read-logs';
+import type { TopicSnapshot } from '../components/lag-exporter/snapshot';
 import { RingBuffer } from './ring-buffer';
 
-/** What was written between two readings. */
+/** Records written between two readings. */
 export interface ThroughputPoint {
   /** Milliseconds since 1970. */
   readonly from: number;
@@ -11,8 +11,8 @@ export interface ThroughputPoint {
 }
 
 /**
- * Records a second from how far the high watermarks move. Every batch that ends a transaction moves them by one as well:
- * Kafka does not tell these apart.
+ * Records per second, calculated from the high watermarks. Every transaction marker increases the high watermark as
+ * well; Kafka does not distinguish markers from records.
  */
 export class Throughput {
   private readonly ring: RingBuffer<ThroughputPoint>;
@@ -24,17 +24,17 @@ export class Throughput {
     this.ring = new RingBuffer(capacity);
   }
 
-  /** Oldest first. */
+  /** Points, oldest first. */
   get points(): readonly ThroughputPoint[] {
     return this.ring.items;
   }
 
-  /** Records a second of a topic between the last two readings. */
+  /** Records per second of a topic between the last two readings. */
   rateOf(topic: string): number | undefined {
     return this.rates.get(topic);
   }
 
-  /** @param at when the topics were read, in milliseconds since 1970 */
+  /** @param at time of the reading in milliseconds since 1970 */
   take(topics: readonly TopicSnapshot[], at: number): void {
     const from = this.lastAt;
     const written = topics.map((topic) => [topic.name, this.writtenTo(topic)] as const);
@@ -48,12 +48,12 @@ export class Throughput {
 
   private writtenTo({ name, partitions }: TopicSnapshot): number {
     return partitions.reduce((sum, { partition, log }) => {
-      // Without a leader nothing is written: what is known of the partition holds until one tells again.
+      // Nothing is written without a leader, so the last known state of the partition remains valid.
       if (log === undefined) return sum;
       const key = logKey(name, partition);
       const before = this.ends.get(key) ?? (this.lastAt === undefined ? log.highWatermark : log.start);
       this.ends.set(key, log.highWatermark);
-      // A topic that was made anew ends before its namesake did.
+      // The log of a recreated topic may be shorter than that of its predecessor.
       return sum + Math.max(0, Number(log.highWatermark - before));
     }, 0);
   }

@@ -1,10 +1,10 @@
-import type { Platform } from '../config/load';
-import type { PartitionSnapshot } from '../exporter/snapshot';
+import type { Platform } from '../platform/load';
+import type { PartitionSnapshot } from '../components/lag-exporter/snapshot';
 import { topicLimit } from './headroom';
 import { SETTINGS, type ReadTopic } from './read-cluster';
 import type { TopicRetention, TopicStatus } from './status';
 
-/** What a topic says of itself; its size and its traffic come from elsewhere. */
+/** The status of a topic without its size and throughput. */
 export function topicStatus(topic: ReadTopic, config: Platform): Omit<TopicStatus, 'bytes' | 'recordsPerSecond'> {
   const { name, isInternal, partitions, settings } = topic;
   const minInsyncReplicas = Number(settings[SETTINGS.minInsyncReplicas]?.value ?? 1);
@@ -27,7 +27,7 @@ export function topicStatus(topic: ReadTopic, config: Platform): Omit<TopicStatu
   };
 }
 
-/** A topic that came between two requests has no settings yet. */
+/** The settings of a topic that was created between two requests are not known yet. */
 function retentionOf(settings: ReadTopic['settings']): TopicRetention | undefined {
   const [cleanupPolicy, ms, bytes] = [SETTINGS.cleanupPolicy, SETTINGS.retentionMs, SETTINGS.retentionBytes].map(
     (name) => settings[name]?.value,

@@ -1,23 +1,27 @@
+import { OPEN_TOO_LONG } from '../monitoring/thresholds';
 import { valueOf, type Part } from './part';
-import type { AlertStatus, BrokerState, BrokerStatus, ClusterStatus, TopicStatus } from './status';
+import type { AlertStatus, BrokerState, BrokerStatus, ClusterStatus, TopicStatus, TransactionStatus } from './status';
 
-/** A voter fetches twice a second; one that is in trouble stays behind for much longer. */
+/** A voter fetches twice per second. A faulty voter stays behind for much longer. */
 const VOTER_BEHIND_MS = 10_000;
 
+/** Maximum number of partitions that are listed; beyond it only their number is given. */
+const NAMED = 3;
+
 /**
- * `degraded`: all records can be read and written, with less to spare. `failing`: some cannot. `down`: none.
- * `unknown`: nothing has been read yet.
+ * `degraded`: all records can be read and written, with reduced redundancy. `failing`: some records cannot. `down`:
+ * none can. `unknown`: nothing has been read yet.
  */
 export type Level = 'healthy' | 'degraded' | 'failing' | 'down' | 'unknown';
 
-/** How the platform stands, in words. */
+/** A summary of the platform's state. */
 export interface Verdict {
   readonly level: Level;
   /** One sentence. */
   readonly sentence: string;
 }
 
-interface Judged {
+interface Observed {
   readonly brokers: Part<readonly BrokerStatus[]>;
   readonly cluster: Part<ClusterStatus>;
   readonly alerts: Part<readonly AlertStatus[]>;
@@ -28,9 +32,9 @@ interface Finding {
   readonly text: string;
 }
 
-export function verdictOf({ brokers, cluster, alerts }: Judged): Verdict {
+export function verdictOf({ brokers, cluster, alerts }: Observed): Verdict {
   const all = valueOf(brokers) ?? [];
-  if (all.length === 0) return { level: 'unknown', sentence: 'The brokers are being asked for the first time.' };
+  if (all.length === 0) return { level: 'unknown', sentence: 'The first reading of the brokers is in progress.' };
   if (all.every(({ state }) => state === 'down' || state === 'silent')) {
     return { level: 'down', sentence: `No broker answers: ${brokersInWords(all)}.` };
   }
@@ -72,7 +76,11 @@ function clusterFindings(part: Part<ClusterStatus>, brokers: readonly BrokerStat
     return [{ level: 'degraded', text: `the cluster could not be read (${part.problem})` }];
   }
   if (part.kind !== 'known') return [];
-  return [...topicFindings(part.value.topics), ...quorumFindings(part.value, brokers)];
+  return [
+    ...topicFindings(part.value.topics),
+    ...quorumFindings(part.value, brokers),
+    ...transactionFindings(part.value.transactions),
+  ];
 }
 
 function topicFindings(topics: readonly TopicStatus[]): readonly Finding[] {
@@ -81,7 +89,7 @@ function topicFindings(topics: readonly TopicStatus[]): readonly Finding[] {
   const [offline, refusing, missing] = [sum('offline'), sum('belowMinIsr'), sum('underReplicated')];
   return [
     ...findingIf(offline, 'failing', `${partitions(offline)} without a leader: no record can be read or written there`),
-    ...findingIf(refusing, 'failing', `${partitions(refusing)} with too few replicas in sync to take records`),
+    ...findingIf(refusing, 'failing', `${partitions(refusing)} with too few replicas in sync to accept records`),
     ...findingIf(
       missing,
       'degraded',
@@ -92,16 +100,26 @@ function topicFindings(topics: readonly TopicStatus[]): readonly Finding[] {
 
 function quorumFindings({ quorum }: ClusterStatus, brokers: readonly BrokerStatus[]): readonly Finding[] {
   if (quorum?.leaderId === undefined) {
-    return [{ level: 'failing', text: 'no controller leads: no leader is elected and no topic can be changed' }];
+    return [
+      { level: 'failing', text: 'there is no active controller: no leader can be elected and no topic can be changed' },
+    ];
   }
   const serving = new Set(brokers.filter(({ state }) => state === 'serving').map(({ id }) => id));
-  // That the controller of a broker which is away is behind has been said.
+  // If a broker is down, the lag of its controller need not be reported in addition.
   const behind = quorum.voters.filter(
     ({ id, caughtUpMsAgo }) => serving.has(id) && (caughtUpMsAgo === undefined || caughtUpMsAgo > VOTER_BEHIND_MS),
   );
   const ids = behind.map(({ id }) => id);
   const text = ids.length === 1 ? `controller ${ids.join('')} is behind` : `controllers ${listed(ids)} are behind`;
   return findingIf(ids.length, 'degraded', text);
+}
+
+/** Records behind an open transaction are accepted, but `read_committed` consumers do not see them. */
+function transactionFindings(transactions: readonly TransactionStatus[]): readonly Finding[] {
+  const old = transactions.filter(({ state, ageMs }) => state === 'hanging' || ageMs >= OPEN_TOO_LONG);
+  const places = [...new Set(old.map(({ topic, partition }) => `${topic}-${partition}`))];
+  const some = places.length <= NAMED ? listed(places) : partitions(places.length);
+  return findingIf(places.length, 'degraded', `open transactions block consumers with read_committed of ${some}`);
 }
 
 function alertFindings(alerts: readonly AlertStatus[]): readonly Finding[] {

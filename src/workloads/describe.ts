@@ -1,19 +1,21 @@
 import { run } from '../console/run';
-import type { GuardSettings } from '../render/guard-settings';
-import { outOfSync } from '../topics/live-topics';
-import { DESCRIBE_CLUSTER } from '../wire/describe-cluster';
-import { DESCRIBE_QUORUM } from '../wire/describe-quorum';
-import { METADATA } from '../wire/metadata';
-import { ask } from '../wire/request';
+import type { GuardSettings } from '../components/kafka-cluster/guard/settings';
+import { outOfSync } from '../components/topics/live-topics';
+import { CLIENT_IDS } from '../protocol/client-ids';
+import { DESCRIBE_CLUSTER } from '../protocol/describe-cluster';
+import { DESCRIBE_QUORUM } from '../protocol/describe-quorum';
+import { METADATA } from '../protocol/metadata';
+import { ask } from '../protocol/request';
 import { jsonFile } from './environment';
 
-/** How the cluster stands, as JSON; for `kubectl exec` in a guard's container. */
+/** Prints the state of the cluster as JSON; for `kubectl exec` in the guard's container. */
 run(async () => {
   const { nodes } = jsonFile('GUARD_SETTINGS') as GuardSettings;
-  const bootstrap = nodes.map(({ host, kafkaPort }) => `${host}:${kafkaPort}`);
-  const { clusterId, brokers } = await ask(bootstrap, DESCRIBE_CLUSTER);
-  const quorum = await ask(bootstrap, DESCRIBE_QUORUM);
-  const topics = await ask(bootstrap, METADATA);
+  const bootstrapServers = nodes.map(({ host, kafkaPort }) => `${host}:${kafkaPort}`);
+  const connection = { bootstrapServers, clientId: CLIENT_IDS.describe };
+  const { clusterId, brokers } = await ask(connection, DESCRIBE_CLUSTER);
+  const quorum = await ask(connection, DESCRIBE_QUORUM);
+  const topics = await ask(connection, METADATA);
   const leaders = topics.flatMap(({ partitions }) => partitions.map(({ leaderId }) => leaderId));
   const description = {
     clusterId,

@@ -1,31 +1,53 @@
-import { readFileSync } from 'node:fs';
-import { parseConfig, type Platform } from '../config/load';
-import { UserError } from '../console/user-error';
-import { parseSubjects } from '../schemas/parse-subjects';
-import type { Subject } from '../schemas/subject';
+import { existsSync, readFileSync } from 'node:fs';
+import { parseConfig, type Platform } from '../platform/load';
+import { UserError } from '../validation/user-error';
+import { PARTS_ENDING, documentHash, partName, type PartsIndex } from '../kubernetes/document-parts';
+import { parseSubjects } from '../components/schemas/parse-subjects';
+import type { Subject } from '../avro/subject';
 
-/** A variable of the process environment. @throws {UserError} when it is not set */
+/** The value of an environment variable. @throws {UserError} if it is not set */
 export function required(name: string): string {
   const value = process.env[name];
   if (value === undefined || value === '') {
-    throw new UserError(`The variable ${name} is not set.`, 'run this in the pod that the manifests describe');
+    throw new UserError(`The variable ${name} is not set.`, 'run this program in the pod that the manifests define');
   }
   return value;
 }
 
-/** A JSON file that a variable names. @throws {UserError} when it cannot be read */
+/**
+ * Reads a JSON file whose path is in an environment variable; the file may be split into parts. @throws {UserError} if
+ * it cannot be read
+ */
 export function jsonFile(variable: string): unknown {
   const path = required(variable);
   try {
-    return JSON.parse(readFileSync(path, 'utf8'));
+    return JSON.parse(wholeDocument(path));
   } catch (error) {
-    throw new UserError(`${variable}=${path} cannot be read: ${(error as Error).message}`, 'mount the ConfigMap there');
+    if (error instanceof UserError) throw error;
+    throw new UserError(
+      `${variable}=${path} cannot be read: ${(error as Error).message}`,
+      'mount the ConfigMap at this path',
+    );
   }
 }
 
-/** The configuration that was mounted, checked anew: it may come from another release than this image. */
+function wholeDocument(path: string): string {
+  const index = `${path}${PARTS_ENDING}`;
+  if (!existsSync(index)) return readFileSync(path, 'utf8');
+  const { count, hash } = JSON.parse(readFileSync(index, 'utf8')) as PartsIndex;
+  const names = Array.from({ length: count }, (_, at) => partName(path, at + 1));
+  const missing = names.filter((name) => !existsSync(name));
+  const text = missing.length === 0 ? names.map((name) => readFileSync(name, 'utf8')).join('') : '';
+  if (documentHash(text) === hash) return text;
+  const found = missing.length === 0 ? 'its parts belong to different releases' : `there is no ${missing.join(', ')}`;
+  throw new UserError(`${path} is not whole: ${found}.`, 'apply all manifests, then run this again');
+}
+
+/** The mounted configuration. It is validated again, because it may have been rendered by another release. */
 export const mountedConfig = (): Platform => parseConfig(jsonFile('PLATFORM_CONFIG'), required('PLATFORM_CONFIG'));
 
-/** The catalogue of schemas that was mounted, checked anew for the same reason. */
+/** The mounted catalogue of schemas, validated again for the same reason; empty if none is mounted. */
 export const mountedSubjects = (): readonly Subject[] =>
-  parseSubjects(jsonFile('PLATFORM_SCHEMAS'), required('PLATFORM_SCHEMAS'));
+  process.env['PLATFORM_SCHEMAS'] === undefined
+    ? []
+    : parseSubjects(jsonFile('PLATFORM_SCHEMAS'), required('PLATFORM_SCHEMAS'));

@@ -1,10 +1,10 @@
 import { run } from '../console/run';
-import { Guard } from '../guard/guard';
-import type { GuardSettings } from '../render/guard-settings';
+import { Guard } from '../components/kafka-cluster/guard/guard';
+import type { GuardSettings } from '../components/kafka-cluster/guard/settings';
 import { endBroker } from './end-broker';
 import { jsonFile, required } from './environment';
 
-/** The sidecar of a broker; it ends when the kubelet ends it, after the broker. */
+/** The sidecar of a broker. The kubelet stops it after the broker. */
 run(async () => {
   const settings = jsonFile('GUARD_SETTINGS') as GuardSettings;
   const guard = new Guard({

@@ -1,21 +1,25 @@
 import { consoleProgress } from '../console/progress';
 import { run } from '../console/run';
-import { bootstrapServers } from '../render/layout';
-import { kubernetesLayout } from '../render/kubernetes-layout';
-import { registryProvider } from '../render/registry-provider';
-import { createMissing } from '../topics/create-missing';
-import { untilBrokersServe } from '../topics/until-brokers-serve';
+import { connectionTo } from '../components/kafka-cluster/layout';
+import { kubernetesLayout } from '../components/kafka-cluster/kubernetes-layout';
+import { registryProvider } from '../components/schema-registry/provider';
+import { createMissing } from '../components/topics/create-missing';
+import { untilBrokersServe } from '../components/topics/until-brokers-serve';
+import { CLIENT_IDS } from '../protocol/client-ids';
 import { mountedConfig } from './environment';
 
-/** Ends when the registry can start: brokers serve, as it may not recover when it meets none, and its topics are there. */
+/**
+ * Ends when the registry can start: enough brokers serve and the registry's topics exist. A registry that starts
+ * without brokers may not recover.
+ */
 run(async () => {
   const config = mountedConfig();
-  const bootstrap = bootstrapServers(kubernetesLayout(config));
+  const connection = connectionTo(kubernetesLayout(config), CLIENT_IDS.topics);
   const progress = consoleProgress();
   const { replicationFactor: count, minInsyncReplicas: enough } = config.brokers.internalTopics;
-  await progress.step('brokers', (note) => untilBrokersServe({ bootstrap, count, enough, note }));
+  await progress.step('brokers', (note) => untilBrokersServe({ connection, count, enough, note }));
   await progress.step('topics of the registry', async (note) => {
-    const made = await createMissing({ bootstrap, topics: registryProvider(config)?.topics ?? [] });
+    const made = await createMissing({ connection, topics: registryProvider(config)?.topics ?? [] });
     note(made.length === 0 ? 'all there' : `made ${made.join(', ')}`);
   });
 });

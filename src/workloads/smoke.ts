@@ -1,17 +1,21 @@
+import { componentsOf } from '../platform/components';
 import { consoleProgress } from '../console/progress';
 import { run } from '../console/run';
-import { bootstrapAddress } from '../render/kubernetes-layout';
-import { kubernetesServices } from '../smoke/kubernetes-services';
-import { formatVerdict, smokeTest, verdictJson } from '../smoke/smoke-test';
+import { bootstrapConnection } from '../components/kafka-cluster/kubernetes-layout';
+import { kubernetesServices } from '../components/smoke-test/kubernetes-services';
+import { formatVerdict, verdictJson } from '../components/smoke-test/smoke-test';
+import { SCHEMA_REGISTRY } from '../components/schema-registry/names';
+import { CLIENT_IDS } from '../protocol/client-ids';
+import { smokeTest } from '../platform/smoke-test';
 import { mountedConfig, mountedSubjects } from './environment';
 
-/** The smoke test in a pod: the verdict for people, then the same as JSON in the last line. */
+/** The smoke test in a pod: prints the verdict as text, then as JSON in the last line. */
 run(async () => {
   const config = mountedConfig();
-  const bootstrap = [bootstrapAddress(config)];
-  const services = kubernetesServices(config);
-  const subjects = services.registry === undefined ? [] : mountedSubjects();
-  const verdict = await smokeTest({ config, bootstrap, services, subjects, progress: consoleProgress() });
+  const connection = bootstrapConnection(config, CLIENT_IDS.smoke);
+  const services = kubernetesServices(componentsOf(config));
+  const subjects = services[SCHEMA_REGISTRY] === undefined ? [] : mountedSubjects();
+  const verdict = await smokeTest({ config, connection, services, subjects, progress: consoleProgress() });
   console.log(formatVerdict(verdict));
   console.log(verdictJson(verdict));
   if (!verdict.ok) process.exitCode = 1;

@@ -1,18 +1,20 @@
 import { rmSync } from 'node:fs';
 import type * as Kafkajs from 'kafkajs';
 import { EventConsumer } from '../../src/client/consumer/event-consumer';
+import { ExactlyOnceTransform } from '../../src/client/exactly-once/exactly-once-transform';
 import { readPartition } from '../../src/client/log/read-partition';
-import { quietKafka, withAdmin, withProducer } from '../../src/client/quiet-kafka';
-import type { LocalPlatform } from '../../src/embedded/local-platform';
-import { applyTopics } from '../../src/topics/apply';
-import { catalogue } from '../../src/topics/catalogue';
-import { listOffsets } from '../../src/wire/list-offsets';
-import { ask } from '../../src/wire/request';
+import { connectKafka, withAdmin } from '../../src/client/kafka-client';
+import type { LocalPlatform } from '../../src/local/local-platform';
+import { applyTopics } from '../../src/components/topics/apply';
+import { smokeTopic } from '../../src/smoke/topic';
+import { listOffsets } from '../../src/protocol/list-offsets';
+import { ask } from '../../src/protocol/request';
 import { groupLag } from '../support/group-lag';
-import { oneBroker, startPlatform, temporaryDirectory } from '../support/local-platform';
+import { discard, oneBroker, startPlatform, temporaryDirectory } from '../../tools/support/local-platform';
 import { until } from '../support/until';
+import { writeOnce } from '../support/write-once';
 
-const TOPIC = 'platform-smoke';
+const TOPIC = smokeTopic.name;
 /** The value of the one record of each partition that counts, and its last. */
 const COMMITTED = 'committed';
 const ZEROS = Buffer.alloc(4);
@@ -67,22 +69,22 @@ const CASES: readonly Case[] = [
 ];
 
 const directory = temporaryDirectory();
-const config = oneBroker(directory, { topics: catalogue.filter(({ name }) => name === TOPIC) });
+const config = oneBroker(directory, { topics: [smokeTopic] });
 let platform: LocalPlatform;
 
 beforeAll(async () => {
   platform = await startPlatform(config);
-  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
+  await applyTopics({ connection: platform.connection, topics: config.topics });
   for (const [partition, one] of CASES.entries()) await write(partition, one);
 });
 
 afterAll(async () => {
-  await platform.stop();
+  await discard(platform);
   rmSync(directory, { recursive: true });
 });
 
 async function begin(by: 'a' | 'b') {
-  const producer = quietKafka(platform.bootstrap).producer({ transactionalId: by, idempotent: true });
+  const producer = connectKafka(platform.connection).producer({ transactionalId: by, idempotent: true });
   await producer.connect();
   const transaction = await producer.transaction();
   const abort = async (): Promise<void> => {
@@ -100,15 +102,13 @@ async function write(partition: number, { records, abortedFirst }: Case): Promis
   // Its marker is written after the answer.
   await until(async () => (await endOf(partition)) > records.length);
   await begun[abortedFirst === 'a' ? 'b' : 'a'].abort();
-  await withProducer(quietKafka(platform.bootstrap).producer(), (producer) =>
-    producer.send({ topic: TOPIC, messages: [{ partition, value: COMMITTED }] }),
-  );
+  await writeOnce(connectKafka(platform.connection), TOPIC, [{ partition, value: COMMITTED }]);
 }
 
 /** Of the log, whatever transactions are open. */
 async function endOf(partition: number): Promise<bigint> {
   const [end] = await ask(
-    platform.bootstrap,
+    platform.connection,
     listOffsets('highWatermark', [{ topic: TOPIC, partitions: [partition] }]),
   );
   return end?.offset ?? -1n;
@@ -126,12 +126,12 @@ class Seen {
 }
 
 const placeGroup = (groupId: string): Promise<void> =>
-  withAdmin(quietKafka(platform.bootstrap), (admin) => {
+  withAdmin(connectKafka(platform.connection), (admin) => {
     const partitions = CASES.map(({ from }, partition) => ({ partition, offset: String(from) }));
     return admin.setOffsets({ groupId, topic: TOPIC, partitions });
   });
 
-/** As nobody has mended it: modules of its own. */
+/** As it is without the patch: modules of its own. */
 function bareKafkajs(): typeof Kafkajs {
   let bare: typeof Kafkajs | undefined;
   jest.isolateModules(() => (bare = jest.requireActual<typeof Kafkajs>('kafkajs')));
@@ -142,7 +142,10 @@ function bareKafkajs(): typeof Kafkajs {
 it('is let through by kafkajs, or the remedy could go', async () => {
   const { Kafka, logLevel } = bareKafkajs();
   await placeGroup('bare');
-  const consumer = new Kafka({ brokers: [...platform.bootstrap], logLevel: logLevel.NOTHING }).consumer({
+  const consumer = new Kafka({
+    brokers: [...platform.connection.bootstrapServers],
+    logLevel: logLevel.NOTHING,
+  }).consumer({
     groupId: 'bare',
     readUncommitted: false,
   });
@@ -163,10 +166,10 @@ describe('what was aborted is not seen', () => {
   const seen = new Seen();
 
   beforeAll(async () => {
-    await placeGroup('mended');
+    await placeGroup('patched');
     const consumer = await EventConsumer.start({
-      bootstrap: platform.bootstrap,
-      groupId: 'mended',
+      connection: platform.connection,
+      groupId: 'patched',
       topics: [TOPIC],
       handle: seen.note,
     });
@@ -180,7 +183,7 @@ describe('what was aborted is not seen', () => {
       expect(seen.values[partition]).toEqual([COMMITTED]);
       const read: string[] = [];
       await readPartition({
-        bootstrap: platform.bootstrap,
+        connection: platform.connection,
         topic: TOPIC,
         partition,
         from: BigInt(from),
@@ -191,6 +194,66 @@ describe('what was aborted is not seen', () => {
   );
 
   it('and is committed all the same', async () => {
-    expect(await groupLag({ bootstrap: platform.bootstrap, groupId: 'mended', topic: TOPIC })).toBe(0n);
+    expect(await groupLag({ connection: platform.connection, groupId: 'patched', topic: TOPIC })).toBe(0n);
+  });
+});
+
+describe('a group that has handled everything is at the end, though aborted records are the last', () => {
+  /** Of all cases; in it the aborted records come last. */
+  const PARTITION = CASES.length;
+  const HANDLED = 20;
+
+  beforeAll(async () => {
+    await writeOnce(connectKafka(platform.connection), TOPIC, some(HANDLED));
+    await abortSome();
+  });
+
+  const some = (count: number) =>
+    Array.from({ length: count }, (_, index) => ({ partition: PARTITION, value: String(index) }));
+
+  async function abortSome(): Promise<void> {
+    const { transaction, abort } = await begin('a');
+    await transaction.send({ topic: TOPIC, messages: some(700) });
+    await abort();
+  }
+
+  it.each<
+    readonly [string, (groupId: string, seen: (count: number) => void) => Promise<{ close(): Promise<unknown> }>]
+  >([
+    [
+      'EventConsumer',
+      (groupId, seen) =>
+        EventConsumer.start({ connection: platform.connection, groupId, topics: [TOPIC], handle: () => seen(1) }),
+    ],
+    [
+      'ExactlyOnceTransform',
+      (groupId, seen) =>
+        ExactlyOnceTransform.start({
+          connection: platform.connection,
+          groupId,
+          topic: TOPIC,
+          restore: () => Promise.resolve(undefined),
+          transform: (records) => {
+            seen(records.length);
+            return [];
+          },
+        }),
+    ],
+  ])('%s', async (name, start) => {
+    let seen = 0;
+    const groupId = `idle-${name}`;
+    const isAtEnd = async (): Promise<boolean> =>
+      (await groupLag({ connection: platform.connection, groupId, topic: TOPIC })) === 0n;
+    const consumer = await start(groupId, (count) => void (seen += count));
+    try {
+      await until(isAtEnd, { otherwise: () => `${seen} records are handled` });
+      const before = seen;
+      // What is fetched now holds nothing else.
+      await abortSome();
+      await until(isAtEnd, { otherwise: () => `${seen} records are handled` });
+      expect(seen).toBe(before);
+    } finally {
+      await consumer.close();
+    }
   });
 });

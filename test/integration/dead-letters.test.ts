@@ -1,50 +1,42 @@
 import { randomBytes } from 'node:crypto';
-import { rmSync } from 'node:fs';
-import { PermanentError } from '../../src/client/consumer/errors';
+import { PermanentError } from '../../src/client/errors';
 import { EventConsumer } from '../../src/client/consumer/event-consumer';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
+import type { ClientNotice } from '../../src/client/notices';
 import { ClientMetrics } from '../../src/client/metrics/client-metrics';
 import { alreadyEncoded } from '../../src/client/encoded';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import { ExactlyOnceTransform } from '../../src/client/exactly-once/exactly-once-transform';
 import { deadLetters } from '../../src/client/retry/dead-letters';
 import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
-import type { LocalPlatform } from '../../src/embedded/local-platform';
-import { applyTopics } from '../../src/topics/apply';
-import { retryChains } from '../../src/topics/catalogue';
-import { incrementalAlterConfigs } from '../../src/wire/incremental-alter-configs';
-import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { parseConfig } from '../../src/platform/load';
+import { FOREVER, mebibytes } from '../../src/validation/units';
+import { applyTopics } from '../../src/components/topics/apply';
+import { retryChains } from '../../examples/catalogue/topics';
+import { catalogueBrokers } from '../support/catalogue-brokers';
 import { writeNullHeaders } from '../support/null-headers';
 import { readTopic } from '../../src/client/log/read-topic';
+import { setOnTopics } from '../support/set-on-topics';
 import { until } from '../support/until';
 import { writeCounting } from '../support/write-counting';
 
 const RECORDS = 1_000;
 const chain = retryChains.email;
 
-const directory = temporaryDirectory();
-const config = threeBrokers(directory);
-let platform: LocalPlatform;
+const brokers = catalogueBrokers();
 
 beforeAll(async () => {
-  platform = await startPlatform(config);
-  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
-  await writeCounting({ bootstrap: platform.bootstrap, topic: chain.topic, records: RECORDS, keys: 50 });
-});
-
-afterAll(async () => {
-  await platform.stop();
-  rmSync(directory, { recursive: true });
+  await writeCounting({ connection: brokers.platform.connection, topic: chain.topic, records: RECORDS, keys: 50 });
 });
 
 it('keeps a record that fails permanently as it was, says why, and goes on', async () => {
-  const { bootstrap } = platform;
+  const { connection } = brokers.platform;
   const metrics = new ClientMetrics();
-  const producer = new EventProducer({ bootstrap, metrics });
+  const producer = new EventProducer({ connection, metrics });
   const failed: ConsumedRecord[] = [];
   const handled = new Set<string>();
   const consumer = await EventConsumer.start({
-    bootstrap,
+    connection,
     groupId: chain.group,
     topics: [chain.topic],
     metrics,
@@ -60,12 +52,12 @@ it('keeps a record that fails permanently as it was, says why, and goes on', asy
   await consumer.close();
   await producer.close(5_000);
 
-  const letters = await readTopic(bootstrap, chain.deadLetterTopic);
-  expect(letters).toHaveLength(1);
+  const deadLetterRecords = await readTopic(connection, chain.deadLetterTopic);
+  expect(deadLetterRecords).toHaveLength(1);
   expect(failed).toHaveLength(1);
   const [{ partition, key, value, timestamp, offset }] = failed as [ConsumedRecord];
-  expect(letters[0]).toMatchObject({ partition, key, value, timestamp });
-  const headers = letters[0]?.headers ?? {};
+  expect(deadLetterRecords[0]).toMatchObject({ partition, key, value, timestamp });
+  const headers = deadLetterRecords[0]?.headers ?? {};
   expect(headers['__dlq.errors.message']?.toString()).toBe('cannot be decoded');
   expect(headers['__dlq.errors.offset']?.toString()).toBe(String(offset));
   expect((headers['kafka_dlt-original-partition'] as Buffer).readInt32BE()).toBe(partition);
@@ -79,7 +71,7 @@ it('keeps a record that fails permanently as it was, says why, and goes on', asy
 });
 
 it('fails a record for a partition that its topic does not have', async () => {
-  const producer = new EventProducer({ bootstrap: platform.bootstrap });
+  const producer = new EventProducer({ connection: brokers.platform.connection });
   const delivery = await producer.send(chain.deadLetterTopic, { value: 'x', partition: 99 });
   await producer.close(5_000);
   expect(delivery).toMatchObject({ outcome: 'failed' });
@@ -92,7 +84,7 @@ describe('a record with headers without a value', () => {
 
   beforeAll(() => {
     const message = { key: 'null', value: 'null', partition: 2, headers };
-    return writeNullHeaders({ bootstrap: platform.bootstrap, topic: chain.topic, message });
+    return writeNullHeaders({ connection: brokers.platform.connection, topic: chain.topic, message });
   });
 
   const refuse = (record: ConsumedRecord): void => {
@@ -102,21 +94,21 @@ describe('a record with headers without a value', () => {
   };
 
   const consumer = async () => {
-    const { bootstrap } = platform;
-    const producer = new EventProducer({ bootstrap });
+    const { connection } = brokers.platform;
+    const producer = new EventProducer({ connection });
     const onPermanent = deadLetters({ chain, producer });
     const topics = [chain.topic];
-    const one = await EventConsumer.start({ bootstrap, groupId: chain.group, topics, onPermanent, handle: refuse });
+    const one = await EventConsumer.start({ connection, groupId: chain.group, topics, onPermanent, handle: refuse });
     return { close: () => one.close().then(() => producer.close(5_000)) };
   };
 
   const retrying = () =>
-    RetryingConsumer.start({ bootstrap: platform.bootstrap, chain: retryChains.inventory, handle: refuse });
+    RetryingConsumer.start({ connection: brokers.platform.connection, chain: retryChains.inventory, handle: refuse });
 
   const transform = () => {
     const { group: groupId, topic, deadLetterTopic } = retryChains.payment;
     return ExactlyOnceTransform.start({
-      bootstrap: platform.bootstrap,
+      connection: brokers.platform.connection,
       groupId,
       topic,
       deadLetterTopic,
@@ -134,7 +126,8 @@ describe('a record with headers without a value', () => {
     [retryChains.payment.deadLetterTopic, transform],
   ])('has a copy in %s, where they are empty', async (topic, start) => {
     const running = await start();
-    const copy = async () => (await readTopic(platform.bootstrap, topic)).find(({ key }) => String(key) === 'null');
+    const copy = async () =>
+      (await readTopic(brokers.platform.connection, topic)).find(({ key }) => String(key) === 'null');
     await until(async () => (await copy()) !== undefined);
     await running.close();
     expect(failed.at(-1)?.headers).toEqual({ empty: null, twice: [null, Buffer.from('b')] });
@@ -145,40 +138,115 @@ describe('a record with headers without a value', () => {
   });
 });
 
-describe('a copy that the brokers refuse', () => {
+describe('a record of 3 MiB, with its time in nanoseconds, that its topic takes', () => {
+  const POISON = 'large';
+  const value = randomBytes(mebibytes(3));
+  const timestamp = 1_795_914_000_123_456_789n;
+  const chains = [retryChains.email, retryChains.inventory, retryChains.payment];
   const refuse = ({ key }: ConsumedRecord): void => {
-    if (key?.toString() === 'large') throw new PermanentError('is large');
+    if (key?.toString() === POISON) throw new PermanentError('is large');
   };
 
-  beforeAll(async () => {
-    const { bootstrap } = platform;
+  /** The catalogue, with limits of orders that are beyond Kafka's own. */
+  const applyLarge = async (): Promise<void> => {
+    const settings = { maxMessageBytes: mebibytes(5), messageTimestampAfterMaxMs: FOREVER };
+    const topics = brokers.config.topics.map((topic) => (topic.name === 'orders' ? { ...topic, settings } : topic));
+    const config = parseConfig({ ...brokers.config, topics });
+    await applyTopics({ connection: brokers.platform.connection, topics: config.topics });
+  };
+
+  /** What the consumers told, by group. */
+  const told = new Map<string, string[]>(chains.map(({ group }) => [group, []]));
+  const onNotice = (notice: ClientNotice): void => {
+    if ('groupId' in notice) told.get(notice.groupId ?? '')?.push(notice.message);
+  };
+
+  const startAll = async (metrics: readonly ClientMetrics[]) => {
+    const { connection } = brokers.platform;
+    const [ofEmail, ofInventory, ofPayment] = metrics as [ClientMetrics, ClientMetrics, ClientMetrics];
+    const producer = new EventProducer({ connection, metrics: ofEmail });
+    const { group: groupId, topic, deadLetterTopic } = retryChains.payment;
+    const consumers = await Promise.all([
+      EventConsumer.start({
+        connection,
+        groupId: chain.group,
+        topics: [chain.topic],
+        onPermanent: deadLetters({ chain, producer }),
+        onNotice,
+        handle: refuse,
+      }),
+      RetryingConsumer.start({
+        connection,
+        chain: retryChains.inventory,
+        onNotice,
+        handle: refuse,
+        metrics: ofInventory,
+      }),
+      ExactlyOnceTransform.start({
+        connection,
+        groupId,
+        topic,
+        deadLetterTopic,
+        metrics: ofPayment,
+        onNotice,
+        restore: () => Promise.resolve(undefined),
+        transform: (records) => {
+          records.forEach(refuse);
+          return [];
+        },
+      }),
+    ]);
+    return { producer, consumers };
+  };
+
+  const copyIn = async (topic: string) =>
+    (await readTopic(brokers.platform.connection, topic)).find(({ key }) => String(key) === POISON);
+
+  it('becomes a dead letter of every kind of consumer; none ends while a topic of copies does not take it', async () => {
+    const { connection } = brokers.platform;
+    await applyLarge();
     const set = { 'max.message.bytes': '2000' };
-    const changes = [retryChains.email, retryChains.inventory].map(({ deadLetterTopic: topic }) => ({ topic, set }));
-    await incrementalAlterConfigs(bootstrap, changes, { validateOnly: false });
-    const producer = new EventProducer({ bootstrap });
-    await producer.send('orders', { key: 'large', value: alreadyEncoded(randomBytes(10_000)) });
-    await producer.close(5_000);
-  });
+    const changes = chains.map(({ deadLetterTopic: topic }) => ({ topic, set }));
+    await setOnTopics(connection, changes);
+    const writer = new EventProducer({ connection });
+    const sent = await writer.send('orders', { key: POISON, value: alreadyEncoded(value), timestamp });
+    await writer.close(5_000);
+    expect(sent).toMatchObject({ outcome: 'delivered' });
 
-  it('ends the consumer, which would try for ever', async () => {
-    const { bootstrap } = platform;
-    const producer = new EventProducer({ bootstrap });
-    const onPermanent = deadLetters({ chain, producer });
-    const topics = [chain.topic];
-    const consumer = await EventConsumer.start({
-      bootstrap,
-      groupId: chain.group,
-      topics,
-      onPermanent,
-      handle: refuse,
-    });
-    await expect(consumer.ended).rejects.toMatchObject({ reason: 'fatal' });
-    await producer.close(5_000);
-  });
+    const metrics = chains.map(() => new ClientMetrics());
+    const { producer, consumers } = await startAll(metrics);
+    const ended: string[] = [];
+    for (const consumer of consumers) consumer.ended.catch((error: unknown) => ended.push(String(error)));
+    // Refused at least twice, each of them: it was tried again.
+    const refusals = async () => Promise.all(metrics.map(async (each) => countOf(await each.text())));
+    await until(async () => ended.length > 0 || (await refusals()).every((count) => count > 2));
+    expect(ended).toEqual([]);
+    for (const { group } of chains)
+      await until(
+        () => told.get(group)?.some((message) => /max\.message\.bytes .* of orders\./.test(message)) === true,
+      );
 
-  it('ends the consumer with retries as well', async () => {
-    const { bootstrap } = platform;
-    const consumer = await RetryingConsumer.start({ bootstrap, chain: retryChains.inventory, handle: refuse });
-    await expect(consumer.ended).rejects.toMatchObject({ reason: 'fatal' });
+    await applyLarge();
+    for (const { deadLetterTopic } of chains) {
+      await until(async () => ended.length > 0 || (await copyIn(deadLetterTopic)) !== undefined);
+      const copy = await copyIn(deadLetterTopic);
+      expect({ ended, isWhole: copy?.value?.equals(value), time: copy?.exactTimestamp }).toEqual({
+        ended: [],
+        isWhole: true,
+        time: timestamp,
+      });
+    }
+    await Promise.all(consumers.map((consumer) => consumer.close()));
+    await producer.close(5_000);
   });
 });
+
+/** Copies that were refused, one by one or in a transaction. */
+const countOf = (text: string): number =>
+  [
+    ...text.matchAll(
+      /^app_kafka_(?:produced_total\{[^}]*dlq[^}]*outcome="failed"|transactions_total\{outcome="aborted")\} (\d+)/gm,
+    ),
+  ]
+    .map(([, count]) => Number(count))
+    .reduce((sum, count) => sum + count, 0);

@@ -1,12 +1,9 @@
-import { rmSync } from 'node:fs';
-import { PermanentError } from '../../src/client/consumer/errors';
+import { PermanentError } from '../../src/client/errors';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
 import { ExactlyOnceTransform } from '../../src/client/exactly-once/exactly-once-transform';
 import { readPartition } from '../../src/client/log/read-partition';
-import type { LocalPlatform } from '../../src/embedded/local-platform';
-import { applyTopics } from '../../src/topics/apply';
 import { groupLag } from '../support/group-lag';
-import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { catalogueBrokers } from '../support/catalogue-brokers';
 import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
 import { writeCounting } from '../support/write-counting';
@@ -18,19 +15,7 @@ const GROUP = 'copier';
 const DEAD_LETTERS = 'orders.payment.dlq';
 const POISON = '4321';
 
-const directory = temporaryDirectory();
-const config = threeBrokers(directory);
-let platform: LocalPlatform;
-
-beforeAll(async () => {
-  platform = await startPlatform(config);
-  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
-});
-
-afterAll(async () => {
-  await platform.stop();
-  rmSync(directory, { recursive: true });
-});
+const brokers = catalogueBrokers();
 
 /** How many records of the partition it has copied; each copy says its number. */
 interface Count {
@@ -40,13 +25,13 @@ interface Count {
 const restore = async (partition: number): Promise<Count> => {
   let value = 0;
   const onRecord = ({ key }: ConsumedRecord): void => void (value = Number(key?.toString()));
-  await readPartition({ bootstrap: platform.bootstrap, topic: OUTPUT, partition, onRecord });
+  await readPartition({ connection: brokers.platform.connection, topic: OUTPUT, partition, onRecord });
   return { value };
 };
 
 const start = (): Promise<ExactlyOnceTransform<typeof INPUT>> =>
   ExactlyOnceTransform.start<typeof INPUT, Count>({
-    bootstrap: platform.bootstrap,
+    connection: brokers.platform.connection,
     groupId: GROUP,
     topic: INPUT,
     deadLetterTopic: DEAD_LETTERS,
@@ -62,13 +47,13 @@ const start = (): Promise<ExactlyOnceTransform<typeof INPUT>> =>
     },
   });
 
-const copies = () => readTopic(platform.bootstrap, OUTPUT);
+const copies = () => readTopic(brokers.platform.connection, OUTPUT);
 
-const lag = (): Promise<bigint> => groupLag({ bootstrap: platform.bootstrap, groupId: GROUP, topic: INPUT });
+const lag = (): Promise<bigint> => groupLag({ connection: brokers.platform.connection, groupId: GROUP, topic: INPUT });
 
 it('gives one output for each record while members come and go, counts on, and leaves the poison aside once', async () => {
-  const { bootstrap } = platform;
-  const writing = writeCounting({ bootstrap, topic: INPUT, records: RECORDS, keys: 100 });
+  const { connection } = brokers.platform;
+  const writing = writeCounting({ connection, topic: INPUT, records: RECORDS, keys: 100 });
   const first = await start();
   await until(async () => (await copies()).length > 200);
   const second = await start();
@@ -85,9 +70,9 @@ it('gives one output for each record while members come and go, counts on, and l
   expect(values).toEqual(
     Array.from({ length: RECORDS }, (_, number) => number).filter((number) => String(number) !== POISON),
   );
-  const letters = await readTopic(bootstrap, DEAD_LETTERS);
-  expect(letters.map(({ value }) => value?.toString())).toEqual([POISON]);
-  // The state goes on where it was, whoever has the partition.
+  const deadLetterRecords = await readTopic(connection, DEAD_LETTERS);
+  expect(deadLetterRecords.map(({ value }) => value?.toString())).toEqual([POISON]);
+  // The state goes on where it was, whichever member owns the partition.
   for (const partition of new Set(seen.map((copy) => copy.partition))) {
     const counts = seen.filter((copy) => copy.partition === partition).map(({ key }) => Number(key?.toString()));
     expect(counts).toEqual(Array.from({ length: counts.length }, (_, index) => index + 1));
@@ -98,7 +83,7 @@ it('has nothing more to do when it is started again', async () => {
   const before = (await copies()).length;
   const again = await start();
   // What comes last of each partition is copied behind whatever it might have copied again.
-  await writeCounting({ bootstrap: platform.bootstrap, topic: INPUT, records: 100, keys: 100 });
+  await writeCounting({ connection: brokers.platform.connection, topic: INPUT, records: 100, keys: 100 });
   await until(async () => (await lag()) === 0n);
   await again.close();
   expect((await copies()).length).toBe(before + 100);

@@ -1,3 +1,5 @@
+import type { EventOf, CatalogueSerde } from '../../examples/catalogue/clients';
+import type { KafkaConnection } from '../../src/protocol/connection';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { handleBatches } from '../../examples/handle-batches';
@@ -8,18 +10,19 @@ import { sendBatches } from '../../examples/send-batches';
 import { sendEvents } from '../../examples/send-events';
 import { transformExactlyOnce } from '../../examples/transform-exactly-once';
 import { writeTransaction } from '../../examples/write-transaction';
-import { PermanentError } from '../../src/client/consumer/errors';
+import { PermanentError } from '../../src/client/errors';
 import { alreadyEncoded } from '../../src/client/encoded';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import { EventSerde } from '../../src/client/serde/event-serde';
-import type { EventOf } from '../../src/schemas/events';
-import { catalogue, retryChains, type TopicName } from '../../src/topics/catalogue';
-import { order, orderV1, payment } from '../support/events';
+import { retryChains, topics as catalogue } from '../../examples/catalogue/topics';
+import { order, orderV1, payment } from '../../tools/support/events';
+import { clientProject } from '../support/client-project';
 import { groupLag } from '../support/group-lag';
-import { oneBroker, temporaryDirectory } from '../support/local-platform';
-import { startPlatformWithRegistry, type PlatformWithRegistry } from '../support/platform-with-registry';
+import { oneBroker, temporaryDirectory } from '../../tools/support/local-platform';
+import { startPlatformWithRegistry, type PlatformWithRegistry } from '../../tools/support/platform-with-registry';
 import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
+import { eventSchemas } from '../../examples/catalogue/schemas/event-schemas';
 
 const CUSTOMERS = 5;
 const PATHS = 7;
@@ -35,21 +38,21 @@ const ids = orders.map(({ orderId }) => orderId);
 const tooLong = randomBytes(2_000_000).toString('hex');
 
 let platform: PlatformWithRegistry;
-let at: { readonly bootstrap: readonly string[]; readonly registry: string };
-let serde: EventSerde<'orders' | 'orders-paid' | 'payments' | 'revenue' | 'page-views' | 'page-view-counts'>;
+let at: { readonly connection: KafkaConnection; readonly registry: string };
+let serde: CatalogueSerde<'orders' | 'orders-paid' | 'payments' | 'revenue' | 'page-views' | 'page-view-counts'>;
 
 beforeAll(async () => {
   platform = await startPlatformWithRegistry(oneBroker(temporaryDirectory(), { topics: [...catalogue] }));
-  const { bootstrap, registry } = platform;
-  at = { bootstrap, registry };
+  const { connection, registry } = platform;
+  at = { connection, registry };
   const topics = ['orders', 'orders-paid', 'payments', 'revenue', 'page-views', 'page-view-counts'] as const;
-  serde = await EventSerde.open({ registry, topics });
+  serde = await EventSerde.open({ registry, schemas: eventSchemas, topics });
 });
 
 afterAll(() => platform.stop());
 
-const standing = <T extends TopicName>(topic: T) => readTopic(at.bootstrap, topic);
-const lag = (groupId: string, topic: TopicName) => groupLag({ bootstrap: at.bootstrap, groupId, topic });
+const standing = <T extends string>(topic: T) => readTopic(at.connection, topic);
+const lag = (groupId: string, topic: string) => groupLag({ connection: at.connection, groupId, topic });
 
 /** Runs an example until that is so, then asks it to end. @returns what it returns */
 async function runUntil<R>(run: (stop: Promise<unknown>) => Promise<R>, isSo: () => boolean | Promise<boolean>) {
@@ -112,7 +115,7 @@ it('handle-events ends at an order that fails for good, and does not pass it ove
 });
 
 it('handle-batches sends all receipts, and leaves aside what cannot be read and what cannot be sent', async () => {
-  const producer = new EventProducer({ bootstrap: at.bootstrap });
+  const producer = new EventProducer({ connection: at.connection });
   const poison = { key: 'customer-0', value: alreadyEncoded<'orders'>(POISON) };
   expect((await producer.send('orders', poison)).outcome).toBe('delivered');
   await producer.close(5_000);
@@ -129,9 +132,9 @@ it('handle-batches sends all receipts, and leaves aside what cannot be read and 
   expect(await runUntil(run, async () => (await lag(group, 'orders')) === 0n)).toEqual(CLOSED);
   expect([...receipts].sort()).toEqual(ids.filter((id) => id !== 'order-3').sort());
   expect(most).toBeGreaterThan(1);
-  const letters = await standing(deadLetterTopic);
+  const deadLetterRecords = await standing(deadLetterTopic);
   const refused = serde.encode('orders', orders[3] ?? order());
-  expect(letters.map(({ value }) => value?.toString('hex')).sort()).toEqual(
+  expect(deadLetterRecords.map(({ value }) => value?.toString('hex')).sort()).toEqual(
     [POISON, refused].map((bytes) => bytes.toString('hex')).sort(),
   );
 });
@@ -154,8 +157,7 @@ it('retry-later reserves what is there, waits for what is not yet, and for a war
   expect([...reserved].sort()).toEqual(ids.filter((id) => id !== 'order-1').sort());
   expect(reserved.at(-1)).toBe('order-2');
   expect(calls.get('order-4')).toBe(5);
-  const valuesIn = async (topic: TopicName) =>
-    (await standing(topic)).map(({ value }) => value?.toString('hex')).sort();
+  const valuesIn = async (topic: string) => (await standing(topic)).map(({ value }) => value?.toString('hex')).sort();
   const bytesOf = (number: number) => serde.encode('orders', orders[number] ?? order()).toString('hex');
   expect(await valuesIn('orders.inventory.retry.5s')).toEqual([bytesOf(2)]);
   expect(await valuesIn('orders.inventory.retry.1m')).toEqual([]);
@@ -228,4 +230,27 @@ it('read-write-avro reads an order as both versions have it', async () => {
   expect(bytes).toEqual(serde.encode('orders', placed));
   expect(newest).toEqual(placed);
   expect(asVersion1).toEqual(orderV1());
+});
+
+describe('an empty project that installs the packed package, with a catalogue of its own', () => {
+  let project: ReturnType<typeof clientProject>;
+  beforeAll(() => (project = clientProject()));
+  afterAll(() => project.remove());
+
+  it('compiles, and does not with another topic or a wrong payload', () => {
+    const { others, lines } = project.complaints();
+    expect(lines).toEqual(lines.map(({ line }) => ({ line, isNamed: true })));
+    expect(others).toBe(0);
+  });
+
+  it('sends, handles with retries, and transforms exactly once', async () => {
+    const { outcomes, billed, retried, deadLetters, payouts } = await project.run(platform);
+    const named = (...numbers: number[]) => numbers.map((number) => `invoice-${number}`).sort();
+    const all = Array.from({ length: 30 }, (_, number) => number);
+    expect(new Set(outcomes)).toEqual(new Set(['delivered']));
+    expect(payouts).toEqual(named(...all));
+    expect(retried).toEqual(named(1, 11, 21));
+    expect(deadLetters).toEqual(named(2, 12, 22));
+    expect(billed).toEqual(named(...all.filter((number) => number % 10 !== 2)));
+  });
 });

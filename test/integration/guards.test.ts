@@ -2,17 +2,18 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
-import type { Platform } from '../../src/config/load';
-import { seconds } from '../../src/config/units';
-import type { LocalPlatform } from '../../src/embedded/local-platform';
-import { chooseLocalPorts } from '../../src/embedded/ports';
-import { ClusterReader } from '../../src/guard/cluster-reader';
-import { Guard } from '../../src/guard/guard';
-import { guardSettings, nodeWithId, type GuardSettings } from '../../src/render/guard-settings';
-import { stopScript } from '../../src/render/stop-script';
-import { applyTopics } from '../../src/topics/apply';
-import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { connectKafka, withAdmin } from '../../src/client/kafka-client';
+import type { Platform } from '../../src/platform/load';
+import { seconds } from '../../src/validation/units';
+import type { LocalPlatform } from '../../src/local/local-platform';
+import { chooseLocalPorts } from '../../src/local/ports';
+import { ClusterReader } from '../../src/components/kafka-cluster/guard/cluster-reader';
+import { Guard } from '../../src/components/kafka-cluster/guard/guard';
+import { guardSettings, nodeWithId, type GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
+import { stopScript } from '../../src/components/kafka-cluster/stop-script';
+import { applyTopics } from '../../src/components/topics/apply';
+import { signal } from '../../src/processes/processes';
+import { discard, startPlatform, temporaryDirectory, threeBrokers } from '../../tools/support/local-platform';
 import { until } from '../support/until';
 
 const directory = temporaryDirectory();
@@ -29,7 +30,7 @@ let running: Promise<unknown>;
 
 beforeAll(async () => {
   platform = await startPlatform(config);
-  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
+  await applyTopics({ connection: platform.connection, topics: config.topics });
   const {
     brokers: [ports],
   } = await chooseLocalPorts({ brokers: 1, basePort: undefined, kept: {} });
@@ -37,7 +38,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await platform.stop();
+  await discard(platform);
   rmSync(directory, { recursive: true });
 });
 
@@ -74,7 +75,9 @@ async function hook(id: number): Promise<string> {
 }
 
 it('a broker stops at once while all are in sync, and its log says so', async () => {
-  expect(await hook(1)).toMatch(/^stop-guard: may stop after \d+ ms: every partition and the quorum can spare it\n$/);
+  expect(await hook(1)).toMatch(
+    /^stop-guard: may stop after (\d+ ms|[1-4]\.\d s): every partition and the quorum can spare it\n$/,
+  );
 });
 
 it('of two brokers that are asked at the same moment one stops; the other waits until that one is ready and in sync', async () => {
@@ -96,14 +99,34 @@ it('of two brokers that are asked at the same moment one stops; the other waits 
   expect((await new ClusterReader(settings.nodes, first).observeSelf()).lagging).toEqual([]);
 });
 
+it('a broker that no longer answers is not ready, and is again when it does', async () => {
+  const pid = platform.pid(1) ?? 0;
+  signal(pid, 'SIGSTOP');
+  try {
+    await until(async () => !(await isReady(1)));
+    expect(await isReady(0)).toBe(true);
+  } finally {
+    signal(pid, 'SIGCONT');
+  }
+  await until(() => isReady(1));
+});
+
+it('a broker that was killed is not ready from the first question on, until it has taken its place anew', async () => {
+  process.kill(platform.pid(2) ?? 0, 'SIGKILL');
+  await until(() => platform.pid(2) === undefined);
+  expect(await isReady(2)).toBe(false);
+  await platform.startBroker(2);
+  await until(() => isReady(2));
+});
+
 it('a topic that can never spare a replica holds up nobody', async () => {
   const topic = 'rf-is-min-isr';
   const configEntries = [{ name: 'min.insync.replicas', value: '3' }];
-  await withAdmin(quietKafka(platform.bootstrap), (admin) =>
+  await withAdmin(connectKafka(platform.connection), (admin) =>
     admin.createTopics({ topics: [{ topic, numPartitions: 3, replicationFactor: 3, configEntries }] }),
   );
   expect(await hook(0)).toMatch(/may stop after \d+ ms/);
-  await withAdmin(quietKafka(platform.bootstrap), (admin) => admin.deleteTopics({ topics: [topic] }));
+  await withAdmin(connectKafka(platform.connection), (admin) => admin.deleteTopics({ topics: [topic] }));
 });
 
 it('when all are asked to stop, none waits for the others', async () => {

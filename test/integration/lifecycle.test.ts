@@ -3,11 +3,11 @@ import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import type { Platform } from '../../src/config/load';
-import type { LocalPlatform } from '../../src/embedded/local-platform';
-import { ended, identify, isRunning, signal } from '../../src/embedded/processes';
-import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
-import { oneBroker, startPlatform, temporaryDirectory } from '../support/local-platform';
+import type { Platform } from '../../src/platform/load';
+import type { LocalPlatform } from '../../src/local/local-platform';
+import { ended, identify, isRunning, signal } from '../../src/processes/processes';
+import { connectKafka, withAdmin } from '../../src/client/kafka-client';
+import { oneBroker, startPlatform, temporaryDirectory } from '../../tools/support/local-platform';
 
 const STOP_WITHIN_MS = 15_000;
 
@@ -19,6 +19,14 @@ async function start(config: Platform, onCrash?: (error: Error) => void): Promis
   started.push(platform);
   return platform;
 }
+
+/** A property that Kafka alone can check. */
+const withMissingClass = (): Platform =>
+  oneBroker(directory, {
+    brokers: { ...oneBroker(directory).brokers, properties: { 'principal.builder.class': 'org.mine.Missing' } },
+  });
+const SAYS_WHICH =
+  /does not take the configuration[\s\S]*could not be found\.\s+fix: correct brokers\.properties\.principal/;
 
 const pidOf = (platform: LocalPlatform): number => platform.pid(0) ?? 0;
 
@@ -35,13 +43,17 @@ describe('a local platform', () => {
   it('keeps its data and ports from start to start, and leaves no process behind', async () => {
     const first = await start(oneBroker(directory));
     const broker = identify(pidOf(first));
-    await withAdmin(quietKafka(first.bootstrap), (admin) => admin.createTopics({ topics: [{ topic: 'kept' }] }));
+    await withAdmin(connectKafka(first.connection), (admin) => admin.createTopics({ topics: [{ topic: 'kept' }] }));
     await first.stop();
     expect(isRunning(broker)).toBe(false);
 
     const second = await start(oneBroker(directory));
-    expect(second.bootstrap).toEqual(first.bootstrap);
-    expect(await withAdmin(quietKafka(second.bootstrap), (admin) => admin.listTopics())).toContain('kept');
+    expect(second.connection).toEqual(first.connection);
+    expect(await withAdmin(connectKafka(second.connection), (admin) => admin.listTopics())).toContain('kept');
+
+    await second.stop();
+    // Nothing is left to format, and the properties are tried all the same.
+    await expect(start(withMissingClass())).rejects.toThrow(SAYS_WHICH);
   });
 
   it('refuses a second start beside a running one', async () => {
@@ -67,11 +79,15 @@ describe('a local platform', () => {
     expect(await ended(broker, STOP_WITHIN_MS)).toBe(true);
   });
 
-  it('stops what it started when a broker cannot start', async () => {
+  it('stops what it started when a broker cannot start, and says which property it is', async () => {
     const config = oneBroker(directory, {
-      brokers: { ...oneBroker(directory).brokers, properties: { 'log.cleaner.dedupe.buffer.size': 'many' } },
+      brokers: { ...oneBroker(directory).brokers, properties: { 'principal.builder.class': 'org.mine.Missing' } },
     });
-    await expect(start(config)).rejects.toThrow(/could not be formatted|Broker 0 is down/);
+    const says =
+      /does not take the configuration[\s\S]*could not be found\.\n +fix: correct brokers\.properties\.principal/;
+    await expect(start(config)).rejects.toThrow(says);
+    // Formatted or not, and however often it is tried.
+    await expect(start(config)).rejects.toThrow(says);
     expect(existsSync(join(directory, 'lock'))).toBe(false);
   });
 });
@@ -92,8 +108,16 @@ describe('a local platform starts nothing', () => {
   });
 
   it('on the data of another node', async () => {
-    write(`version=1\ncluster.id=${oneBroker(directory).brokers.quorum.clusterId}\nnode.id=2\n`);
+    write(`version=1\ncluster.id=${oneBroker(directory).brokers.clusterId}\nnode.id=2\n`);
     await expect(start(oneBroker(directory))).rejects.toThrow(/belongs to node '2', not to node '0'/);
+  });
+
+  it('on the data of a quorum of other voters', async () => {
+    const config = oneBroker(directory);
+    write(`version=1\ncluster.id=${config.brokers.clusterId}\nnode.id=0\n`);
+    writeFileSync(join(directory, 'broker-0', 'voters'), '0,1,2\n');
+    await expect(start(config)).rejects.toThrow(/formed with voters 0,1,2, and the configuration has 0: /);
+    rmSync(join(directory, 'broker-0', 'voters'));
   });
 
   it('on a damaged log directory', async () => {

@@ -3,27 +3,27 @@ import { once } from 'node:events';
 import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { silentProgress } from '../../src/console/progress';
-import { ended, identify, isRunning, signal } from '../../src/embedded/processes';
-import { runningRegistry, runningServices } from '../../src/embedded/running';
-import { startLocally, type Local } from '../../src/embedded/start-locally';
-import type { ServiceName } from '../../src/embedded/state';
-import { prometheusClient } from '../../src/prometheus/client';
-import { applySchemas } from '../../src/schemas/apply';
-import { loadSubjects } from '../../src/schemas/load';
-import { registryClient, type RegistryClient } from '../../src/schemas/registry-client';
-import { untilRegistryAnswers } from '../../src/schemas/until-registry-answers';
-import { verifySchemas } from '../../src/schemas/verify';
-import { oneBroker, temporaryDirectory } from '../support/local-platform';
-import { until } from '../support/until';
+import { ended, identify, isRunning, signal } from '../../src/processes/processes';
+import { runningRegistry, runningServices } from '../../src/local/running';
+import { startLocally, type Local } from '../../src/local/start-locally';
+import type { ServiceName } from '../../src/platform/local-service-ports';
+import { prometheusClient } from '../../src/components/prometheus/client';
+import { applySchemas } from '../../src/components/schemas/apply';
+import { loadSubjects } from '../../src/components/schemas/load';
+import { registryClient, type RegistryClient } from '../../src/registry-client/registry-client';
+import { untilRegistryAnswers } from '../../src/components/schemas/until-registry-answers';
+import { verifySchemas } from '../../src/components/schemas/verify';
+import { oneBroker, temporaryDirectory } from '../../tools/support/local-platform';
+import { until, WITHIN_MS } from '../support/until';
+import { schemas } from '../../examples/catalogue/schemas';
 
-const WITHIN_MS = 90_000;
 const STOP_WITHIN_MS = 15_000;
 
 const itWithPrometheus = spawnSync('prometheus', ['--version']).status === 0 ? it : it.skip;
 
 const directory = temporaryDirectory();
 const config = oneBroker(directory);
-const subjects = loadSubjects();
+const subjects = loadSubjects(schemas);
 const lines: string[] = [];
 let local: Local;
 let registry: RegistryClient;
@@ -92,7 +92,7 @@ describe('the registry of a local platform', () => {
   });
 });
 
-describe('what else stands around the brokers', () => {
+describe('the local processes beside the brokers', () => {
   it('tells the lag of consumers and the status', async () => {
     const lag = await fetch(local.services.url('lag-exporter') ?? '');
     expect(await lag.text()).toContain('kafka_brokers 1');

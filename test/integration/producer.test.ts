@@ -1,44 +1,37 @@
-import { rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import type { Delivery } from '../../src/client/producer/delivery';
-import { DEFAULTS, type ProducerOptions } from '../../src/client/producer/options';
+import type { ProducerOptions } from '../../src/client/producer/options';
 import { partitionOf } from '../../src/client/producer/partitioner';
-import { readTopic } from '../../src/client/log/read-topic';
-import { quietKafka } from '../../src/client/quiet-kafka';
-import type { LocalPlatform } from '../../src/embedded/local-platform';
-import { signal } from '../../src/embedded/processes';
-import { decodeRecord, encodeRecord, type LedgerEntry } from '../../src/smoke/ledger';
-import { isFlawless, isLossless, judge, type Judgement } from '../../src/smoke/oracle';
+import { connectKafka } from '../../src/client/kafka-client';
+import { signal } from '../../src/processes/processes';
+import { encodeRecord, type LedgerEntry } from '../../src/smoke/ledger';
+import { hasNoAnomaly, isLossless, checkLedger, type Verdict } from '../../src/smoke/checker';
 import { endOffsets, readRun, type Positions } from '../../src/smoke/reader';
-import { applyTopics } from '../../src/topics/apply';
-import { SMOKE_TOPIC } from '../../src/topics/catalogue';
-import { leadersOf } from '../support/leaders';
-import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import { SMOKE_TOPIC } from '../../src/smoke/topic';
+import { catalogueBrokers } from '../support/catalogue-brokers';
+import type { ClientNotice } from '../../src/client/notices';
+import { LOOPBACK } from '../../src/components/kafka-cluster/local-layout';
+import { freePort } from '../../tools/support/free-port';
+import { TcpProxy } from '../../tools/support/tcp-proxy';
+import { setQuota } from '../support/client-quota';
 import { until } from '../support/until';
 
 const RECORDS = 20_000;
 const KEYS = 200;
+/** A topic of the catalogue that is compacted, and has no schema. */
+const COMPACTED = 'customers';
 const OUTCOMES = { delivered: 'acked', failed: 'refused', unknown: 'unknown' } as const;
 
-const directory = temporaryDirectory();
-const config = threeBrokers(directory);
-let platform: LocalPlatform;
+const brokers = catalogueBrokers();
 let from: Positions;
 
 beforeAll(async () => {
-  platform = await startPlatform(config);
-  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
-  from = await endOffsets(quietKafka(platform.bootstrap), SMOKE_TOPIC);
-});
-
-afterAll(async () => {
-  await platform.stop();
-  rmSync(directory, { recursive: true });
+  from = await endOffsets(connectKafka(brokers.platform.connection), SMOKE_TOPIC);
 });
 
 const producing = (options: Partial<ProducerOptions> = {}): EventProducer =>
-  new EventProducer({ bootstrap: platform.bootstrap, ...options });
+  new EventProducer({ connection: brokers.platform.connection, ...options });
 
 /** Sends records of the run, counted up over all partitions and so within each of their keys, and keeps account. */
 class Account {
@@ -59,9 +52,9 @@ class Account {
       .then((delivery) => void this.ledger.push(entryOf(delivery, { partition, sequence })));
   }
 
-  async judge(): Promise<Judgement> {
-    const seen = await readRun({ bootstrap: platform.bootstrap, topic: SMOKE_TOPIC, run: this.run, from });
-    return judge(this.ledger, seen);
+  async check(): Promise<Verdict> {
+    const seen = await readRun({ connection: brokers.platform.connection, topic: SMOKE_TOPIC, run: this.run, from });
+    return checkLedger(this.ledger, seen);
   }
 }
 
@@ -75,7 +68,7 @@ const entryOf = (
 });
 
 const signalAll = (name: 'SIGSTOP' | 'SIGCONT'): void => {
-  for (const nodeId of platform.nodeIds) signal(platform.pid(nodeId) ?? 0, name);
+  for (const nodeId of brokers.platform.nodeIds) signal(brokers.platform.pid(nodeId) ?? 0, name);
 };
 
 describe('the producer', () => {
@@ -85,9 +78,9 @@ describe('the producer', () => {
     for (let count = 0; count < RECORDS; count++) void account.send();
     await producer.flush();
     expect(await producer.close(5_000)).toEqual([]);
-    const judgement = await account.judge();
-    expect(judgement).toMatchObject({ acked: RECORDS, seen: RECORDS });
-    expect(isFlawless(judgement)).toBe(true);
+    const verdict = await account.check();
+    expect(verdict).toMatchObject({ acked: RECORDS, seen: RECORDS });
+    expect(hasNoAnomaly(verdict)).toBe(true);
   });
 
   it('loses and reorders nothing, and writes nothing twice, while a broker is killed', async () => {
@@ -95,40 +88,16 @@ describe('the producer', () => {
     const account = new Account(producer, 'killed');
     for (let count = 0; count < RECORDS; count++) {
       void account.send();
-      if (count === RECORDS / 4) signal(platform.pid(1) ?? 0, 'SIGKILL');
+      if (count === RECORDS / 4) signal(brokers.platform.pid(1) ?? 0, 'SIGKILL');
       if (count % 100 === 0) await delay(20);
     }
     await producer.flush();
     await producer.close(5_000);
-    await platform.startBroker(1);
-    const judgement = await account.judge();
+    await brokers.platform.startBroker(1);
+    const verdict = await account.check();
     expect(account.ledger).toHaveLength(RECORDS);
-    expect(judgement).toMatchObject({ acked: RECORDS - judgement.unknown, duplicate: 0 });
-    expect(isLossless(judgement)).toBe(true);
-  });
-
-  it('goes on with new leaders while a broker is frozen, which keeps its connections and says nothing', async () => {
-    const producer = producing();
-    const account = new Account(producer, 'one frozen');
-    await account.send();
-    const [leader = 0] = (await leadersOf(platform.bootstrap, SMOKE_TOPIC)).values();
-    const pid = platform.pid(leader) ?? 0;
-    signal(pid, 'SIGSTOP');
-    const frozenAt = Date.now();
-    try {
-      for (let count = 1; count < 2_000; count++) void account.send();
-      await producer.flush();
-      expect(Date.now() - frozenAt).toBeLessThan(DEFAULTS.deliveryTimeoutMs / 2);
-      expect(account.ledger.filter(({ outcome }) => outcome !== 'acked')).toEqual([]);
-    } finally {
-      signal(pid, 'SIGCONT');
-    }
-    // The one that was frozen answers readers for a moment as if it still led: ours know better.
-    const seen = await readTopic(platform.bootstrap, SMOKE_TOPIC);
-    const ofRun = seen.filter(({ value }) => decodeRecord('one frozen', value) !== undefined);
-    expect(ofRun).toHaveLength(account.ledger.length);
-    await producer.close(5_000);
-    await until(async () => isFlawless(await account.judge()));
+    expect(verdict).toMatchObject({ acked: RECORDS - verdict.unknown, duplicate: 0 });
+    expect(isLossless(verdict)).toBe(true);
   });
 
   it('holds no more than its bound, however fast it is fed', async () => {
@@ -145,7 +114,7 @@ describe('the producer', () => {
     await producer.close(5_000);
     expect(most).toBeGreaterThan(maxBufferedBytes / 2);
     expect(most).toBeLessThanOrEqual(maxBufferedBytes);
-    expect(isFlawless(await account.judge())).toBe(true);
+    expect(hasNoAnomaly(await account.check())).toBe(true);
   });
 
   it('fails a record that is too large, and that one only', async () => {
@@ -154,6 +123,51 @@ describe('the producer', () => {
     const deliveries = await Promise.all(values.map((value) => producer.send(SMOKE_TOPIC, { key: 'large', value })));
     await producer.close(5_000);
     expect(deliveries.map(({ outcome }) => outcome)).toEqual(['delivered', 'failed', 'delivered']);
+  });
+
+  it.each([
+    ['whose time is two hours ahead', SMOKE_TOPIC, { timestamp: Date.now() + 2 * 3_600_000 }, 'INVALID_TIMESTAMP'],
+    ['without a key for a compacted topic', COMPACTED, { key: null }, 'INVALID_RECORD'],
+    [
+      'with a time that is no whole number',
+      SMOKE_TOPIC,
+      { timestamp: Math.floor(performance.timeOrigin) + 0.5 },
+      'timestamp is ',
+    ],
+    ['without a value', SMOKE_TOPIC, { value: undefined as never }, 'value is undefined'],
+    ['for a partition that is not there', SMOKE_TOPIC, { partition: 99 }, 'no partition 99'],
+  ] as const)('fails a record %s alone, and says why', async (_, topic, wrong, reason) => {
+    const producer = producing({ lingerMs: 100 });
+    const deliveries = await Promise.all(
+      Array.from({ length: 50 }, (_each, index) =>
+        producer.send(topic, { key: `alone-${index}`, value: 'x', partition: 1, ...(index === 17 && wrong) }),
+      ),
+    );
+    await producer.close(5_000);
+    const others = deliveries.flatMap((delivery) => (delivery.outcome === 'delivered' ? [delivery.offset] : []));
+    const [failed] = deliveries.flatMap((delivery) => (delivery.outcome === 'failed' ? [delivery.cause] : []));
+    expect(others).toEqual(Array.from({ length: 49 }, (_each, index) => (others[0] ?? -1n) + BigInt(index)));
+    expect((failed as Error).message).toContain(topic);
+    expect((failed as Error).message).toContain(reason);
+  });
+
+  it('is slowed by a quota of its client id, and no other client is', async () => {
+    const { connection } = brokers.platform;
+    const quota = { clientId: 'limited', setting: 'producer_byte_rate' } as const;
+    await setQuota(connection, { ...quota, bytesPerSecond: 20_000 });
+    const send350KB = async (clientId: string): Promise<number> => {
+      const producer = producing({ connection: { ...connection, clientId }, compression: 'none', batchBytes: 50_000 });
+      const begin = performance.now();
+      const values = Array.from({ length: 35 }, () => 'x'.repeat(10_000));
+      const sent = values.map((value) => producer.send(SMOKE_TOPIC, { key: 'quota', value }));
+      expect((await Promise.all(sent)).filter(({ outcome }) => outcome !== 'delivered')).toEqual([]);
+      await producer.close(5_000);
+      return performance.now() - begin;
+    };
+    const [limited, free] = await Promise.all([send350KB('limited'), send350KB('free')]);
+    await setQuota(connection, quota);
+    expect(limited).toBeGreaterThan(4_000);
+    expect(free).toBeLessThan(limited / 3);
   });
 
   it('says what it does not know, and at its close what is left', async () => {
@@ -165,11 +179,61 @@ describe('the producer', () => {
     await delay(200);
     const left = await producer.close(1_000);
     signalAll('SIGCONT');
-    const judgement = await account.judge();
+    const verdict = await account.check();
     const unknown = left.filter(({ delivery }) => delivery.outcome === 'unknown').length;
     expect(left).toHaveLength(2_000);
     expect(unknown).toBeGreaterThan(0);
-    expect(judgement).toMatchObject({ acked: 1, unknown, resurrected: 0, duplicate: 0 });
-    expect(isLossless(judgement)).toBe(true);
+    expect(verdict).toMatchObject({ acked: 1, unknown, resurrected: 0, duplicate: 0 });
+    expect(isLossless(verdict)).toBe(true);
+  });
+});
+
+describe('a producer whose brokers do not answer', () => {
+  const notices: ClientNotice[] = [];
+  const proxies: TcpProxy[] = [];
+  const advertised = new Map<number, number>();
+
+  const through = (bootstrapServers: readonly string[]): EventProducer =>
+    producing({
+      connection: { bootstrapServers, clientId: 'proxied' },
+      onNotice: (notice) => void notices.push(notice),
+    });
+  const addresses = (): readonly string[] => proxies.map(({ port }) => `${LOOPBACK}:${port}`);
+  const toldOf = (kind: ClientNotice['kind']) => notices.filter((notice) => notice.kind === kind);
+
+  beforeAll(async () => {
+    for (const { ports } of brokers.platform.layout.nodes) {
+      const proxy = await TcpProxy.start(ports.client, advertised);
+      advertised.set(ports.client, proxy.port);
+      proxies.push(proxy);
+    }
+  });
+  beforeEach(() => void notices.splice(0));
+  afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
+
+  it('tells it, goes on, and tells when they answer again', async () => {
+    const producer = through(addresses());
+    await producer.send(SMOKE_TOPIC, { key: 'away', value: 'before' });
+    expect(notices).toEqual([]);
+    for (const proxy of proxies) {
+      proxy.isRefusing = true;
+      proxy.cutAll();
+    }
+    const sent = producer.send(SMOKE_TOPIC, { key: 'away', value: 'meanwhile' });
+    await until(() => toldOf('servers-unreachable').length > 0);
+    for (const proxy of proxies) proxy.heal();
+    expect(await sent).toMatchObject({ outcome: 'delivered' });
+    await producer.close(5_000);
+    expect(toldOf('servers-reachable')).toHaveLength(1);
+  });
+
+  it('tells the addresses that brokers advertise and nothing listens on', async () => {
+    const closed = `${LOOPBACK}:${await freePort()}`;
+    for (const { ports } of brokers.platform.layout.nodes) advertised.set(ports.client, Number(closed.split(':')[1]));
+    const producer = through(addresses());
+    void producer.send(SMOKE_TOPIC, { key: 'advertised', value: 'x' });
+    await until(() => toldOf('servers-unreachable').length > 0);
+    await producer.close(1_000);
+    expect(toldOf('servers-unreachable')[0]).toMatchObject({ servers: [closed] });
   });
 });

@@ -1,14 +1,14 @@
-import { drawFaults } from '../proof/faults';
-import { describeFindings, isFlawless, NO_FLAWS } from '../proof/findings';
-import { patterns } from '../proof/patterns';
-import { lanes } from '../proof/patterns/lanes';
-import { send } from '../proof/patterns/send';
-import { transactions } from '../proof/patterns/transactions';
-import { unwrappedConsumer } from '../proof/patterns/unwrapped-consumer';
-import { unwrappedKafkajs } from '../proof/patterns/unwrapped-kafkajs';
-import { prove } from '../proof/prove';
-import { DROPPED_ACKNOWLEDGEMENTS } from '../proof/scenarios';
-import { World } from '../proof/world';
+import { drawFaults } from '../../tools/proof/faults';
+import { describeFindings, hasNoAnomaly, NO_ANOMALIES } from '../../tools/proof/findings';
+import { patterns } from '../../tools/proof/patterns';
+import { keyOrder } from '../../tools/proof/patterns/key-order';
+import { send } from '../../tools/proof/patterns/send';
+import { transactions } from '../../tools/proof/patterns/transactions';
+import { unwrappedConsumer } from '../../tools/proof/patterns/unwrapped-consumer';
+import { unwrappedKafkajs } from '../../tools/proof/patterns/unwrapped-kafkajs';
+import { prove } from '../../tools/proof/prove';
+import { DROPPED_ACKNOWLEDGEMENTS } from '../../tools/proof/scenarios';
+import { World } from '../../tools/proof/world';
 
 /** Fewer and shorter than `npm run prove`; a seed that fails there fails here when it is put in. */
 const SEEDS = [1];
@@ -29,23 +29,23 @@ it('draws the same faults for the same seed, and others for another', () => {
 
 it.each(SEEDS)('every pattern keeps its promises under the faults of seed %i', async (seed) => {
   const findings = await prove({ world, seed, patterns, faults: drawFaults(seed, WITHIN_MS) });
-  expect(findings.filter((one) => !isFlawless(one)).map(describeFindings)).toEqual([]);
+  expect(findings.filter((one) => !hasNoAnomaly(one)).map(describeFindings)).toEqual([]);
 });
 
 it('finds unwrapped kafkajs out where acknowledgements are dropped, and nothing in what wraps it', async () => {
   const wrapped = [send, transactions];
   const trial = { world, seed: 0, patterns: [unwrappedKafkajs, ...wrapped], faults: DROPPED_ACKNOWLEDGEMENTS };
   const [unwrapped, ...others] = await prove(trial);
-  expect(unwrapped?.flaws.lost).toBeGreaterThan(0);
-  expect(unwrapped?.flaws.duplicate).toBeGreaterThan(0);
-  expect(unwrapped?.flaws.misplaced).toBeGreaterThan(0);
-  expect(others.filter((one) => !isFlawless(one)).map(describeFindings)).toEqual([]);
+  expect(unwrapped?.anomalies.lost).toBeGreaterThan(0);
+  expect(unwrapped?.anomalies.duplicate).toBeGreaterThan(0);
+  expect(unwrapped?.anomalies.misplaced).toBeGreaterThan(0);
+  expect(others.filter((one) => !hasNoAnomaly(one)).map(describeFindings)).toEqual([]);
 });
 
 it('finds a consumer out whose handler nobody waits for, even without a fault', async () => {
   const [unwrapped] = await prove({ world, seed: 0, patterns: [unwrappedConsumer], faults: [] });
-  expect(unwrapped?.flaws.miscommitted).toBeGreaterThan(0);
-  expect(unwrapped?.flaws.outOfOrder).toBeGreaterThan(0);
-  const [wrapped] = await prove({ world, seed: 0, patterns: [lanes], faults: [] });
-  expect(wrapped?.flaws).toEqual(NO_FLAWS);
+  expect(unwrapped?.anomalies.miscommitted).toBeGreaterThan(0);
+  expect(unwrapped?.anomalies.outOfOrder).toBeGreaterThan(0);
+  const [wrapped] = await prove({ world, seed: 0, patterns: [keyOrder], faults: [] });
+  expect(wrapped?.anomalies).toEqual(NO_ANOMALIES);
 });

@@ -1,34 +1,31 @@
 import { rmSync } from 'node:fs';
-import { OutageError, PermanentError, RetriableError } from '../../src/client/consumer/errors';
+import { OutageError, PermanentError, RetriableError } from '../../src/client/errors';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
 import { groupOffsets } from '../../src/client/group-offsets';
 import { ClientMetrics } from '../../src/client/metrics/client-metrics';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import { alreadyEncoded } from '../../src/client/encoded';
-import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
+import { connectKafka, withAdmin } from '../../src/client/kafka-client';
 import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
-import type { LocalPlatform } from '../../src/embedded/local-platform';
-import { applyTopics } from '../../src/topics/apply';
-import { catalogue, type TopicName } from '../../src/topics/catalogue';
-import { days } from '../../src/config/units';
-import { delayMs, retryChain, retryGroup } from '../../src/topics/retry-chain';
-import { startPlatform, temporaryDirectory, threeBrokers } from '../support/local-platform';
+import type { LocalPlatform } from '../../src/local/local-platform';
+import { applyTopics } from '../../src/components/topics/apply';
+import { catalogueTopics } from '../../tools/support/with-catalogue';
+import { days } from '../../src/validation/units';
+import { delayMs, retryGroup } from '../../src/client/retry/retry-chain';
+import { retryChain } from '../../src/components/topics/retry-chain';
+import { discard, startPlatform, temporaryDirectory, threeBrokers } from '../../tools/support/local-platform';
 import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
 import { writeCounting } from '../support/write-counting';
 
 const RECORDS = 600;
 const DELAYS = ['1s', '3s'] as const;
-const chain = retryChain({ name: 'orders', partitions: 6, retentionMs: days(7) }, 'patient', DELAYS);
+const chain = retryChain({ name: 'orders', partitions: 6, retentionMs: days(7) }, 'retrying', DELAYS);
 /** The catalogue does not know the chain of this test. */
-const [shortWait, longWait, deadLetterTopic] = chain.topics.map(({ name }) => name as TopicName) as [
-  TopicName,
-  TopicName,
-  TopicName,
-];
+const [shortWait, longWait, deadLetterTopic] = chain.topics.map(({ name }) => name) as [string, string, string];
 
 const directory = temporaryDirectory();
-const config = threeBrokers(directory, { topics: [...catalogue, ...chain.topics] });
+const config = threeBrokers(directory, { topics: [...catalogueTopics, ...chain.topics] });
 let platform: LocalPlatform;
 
 /** What becomes of a record, by its number. */
@@ -56,13 +53,13 @@ const handled: { readonly record: ConsumedRecord; readonly at: number; readonly 
 
 beforeAll(async () => {
   platform = await startPlatform(config);
-  await applyTopics({ bootstrap: platform.bootstrap, topics: config.topics });
-  const { bootstrap } = platform;
-  await writeCounting({ bootstrap, topic: 'orders', records: RECORDS, keys: 50 });
+  await applyTopics({ connection: platform.connection, topics: config.topics });
+  const { connection } = platform;
+  await writeCounting({ connection, topic: 'orders', records: RECORDS, keys: 50 });
   const calls = new Map<number, number>();
   const done = new Set<number>();
   const consumer = await RetryingConsumer.start({
-    bootstrap,
+    connection,
     chain,
     attemptsInPlace: ATTEMPTS_IN_PLACE,
     backOff: { firstMs: 10, maxMs: 20 },
@@ -80,18 +77,18 @@ beforeAll(async () => {
   const expected = RECORDS - numbers('permanent').length - numbers('hopeless').length;
   await until(async () => {
     if (done.size < expected) return false;
-    return (await readTopic(bootstrap, deadLetterTopic)).length >= RECORDS - expected;
+    return (await readTopic(connection, deadLetterTopic)).length >= RECORDS - expected;
   });
   await consumer.close();
 });
 
 afterAll(async () => {
-  await platform.stop();
+  await discard(platform);
   rmSync(directory, { recursive: true });
 });
 
-const standing = async (topic: TopicName): Promise<readonly number[]> =>
-  (await readTopic(platform.bootstrap, topic)).map(numberOf).sort(ascending);
+const standing = async (topic: string): Promise<readonly number[]> =>
+  (await readTopic(platform.connection, topic)).map(numberOf).sort(ascending);
 
 it('sends each record exactly where its failure says, once', async () => {
   expect(await standing(shortWait)).toEqual(
@@ -112,7 +109,7 @@ it('handles no record before its delay is over', () => {
 
 it('spreads the waits of what failed together', async () => {
   const [short] = DELAYS.map(delayMs) as [number];
-  const waits = (await readTopic(platform.bootstrap, shortWait)).map(
+  const waits = (await readTopic(platform.connection, shortWait)).map(
     ({ headers }) => Number(headers['x-retry-not-before']) - Number(headers['x-first-failure-at']),
   );
   for (const wait of waits) expect(wait).toBeGreaterThanOrEqual(short);
@@ -121,21 +118,21 @@ it('spreads the waits of what failed together', async () => {
 });
 
 it('hands a record on as it was: key, value, headers, timestamp, partition, and its first place for the handler', async () => {
-  const source = new Map((await readTopic(platform.bootstrap, 'orders')).map((record) => [numberOf(record), record]));
-  const letters = await readTopic(platform.bootstrap, deadLetterTopic);
-  for (const letter of letters) {
-    const first = source.get(numberOf(letter));
-    expect(letter).toMatchObject({
+  const source = new Map((await readTopic(platform.connection, 'orders')).map((record) => [numberOf(record), record]));
+  const deadLetterRecords = await readTopic(platform.connection, deadLetterTopic);
+  for (const deadLetter of deadLetterRecords) {
+    const first = source.get(numberOf(deadLetter));
+    expect(deadLetter).toMatchObject({
       key: first?.key,
       value: first?.value,
       timestamp: first?.timestamp,
       partition: first?.partition,
       headers: first?.headers,
     });
-    expect(letter.headers['__dlq.errors.topic']?.toString()).toBe('orders');
-    expect(letter.headers['__dlq.errors.offset']?.toString()).toBe(String(first?.offset));
-    const calls = kindOf(numberOf(letter)) === 'permanent' ? 1 : ATTEMPTS_IN_PLACE * (1 + DELAYS.length);
-    expect(letter.headers['__dlq.errors.delivery.count']?.toString()).toBe(String(calls));
+    expect(deadLetter.headers['__dlq.errors.topic']?.toString()).toBe('orders');
+    expect(deadLetter.headers['__dlq.errors.offset']?.toString()).toBe(String(first?.offset));
+    const calls = kindOf(numberOf(deadLetter)) === 'permanent' ? 1 : ATTEMPTS_IN_PLACE * (1 + DELAYS.length);
+    expect(deadLetter.headers['__dlq.errors.delivery.count']?.toString()).toBe(String(calls));
   }
   for (const { record } of handled)
     expect(record).toMatchObject({ topic: 'orders', offset: source.get(numberOf(record))?.offset });
@@ -148,7 +145,7 @@ it('counts the calls over all delays', () => {
 });
 
 it('commits every group up to the end', async () => {
-  const kafka = quietKafka(platform.bootstrap);
+  const kafka = connectKafka(platform.connection);
   await withAdmin(kafka, async (admin) => {
     const committed = await groupOffsets(admin, { groupId: chain.group, topic: 'orders' });
     const ends = await admin.fetchTopicOffsets('orders');
@@ -161,22 +158,24 @@ it('commits every group up to the end', async () => {
 it('counts what it writes and gives up, whatever topic a record waited in', async () => {
   const series = (await metrics.text()).split('\n');
   const waits = numbers('hopeless').length + numbers('late').length;
-  const letters = numbers('permanent').length + numbers('hopeless').length;
-  expect(series).toContain(`app_kafka_dead_letters_total{topic="orders",group="${chain.group}"} ${letters}`);
-  expect(series).toContain(`app_kafka_produced_total{topic="${deadLetterTopic}",outcome="delivered"} ${letters}`);
+  const deadLetterRecords = numbers('permanent').length + numbers('hopeless').length;
+  expect(series).toContain(`app_kafka_dead_letters_total{topic="orders",group="${chain.group}"} ${deadLetterRecords}`);
+  expect(series).toContain(
+    `app_kafka_produced_total{topic="${deadLetterTopic}",outcome="delivered"} ${deadLetterRecords}`,
+  );
   expect(series).toContain(`app_kafka_produced_total{topic="${longWait}",outcome="delivered"} ${waits}`);
   expect(series.find((line) => line.startsWith('app_kafka_transactions_total{outcome="committed"}'))).toBeDefined();
 });
 
 it('holds the partition during an outage instead of filling the delays', async () => {
-  const { bootstrap } = platform;
-  const patient = { ...chain, group: 'outage' };
+  const { connection } = platform;
+  const during = { ...chain, group: 'outage' };
   let isAway = true;
   const done = new Set<number>();
   const attempts: number[] = [];
   const consumer = await RetryingConsumer.start({
-    bootstrap,
-    chain: { ...patient, delays: [] },
+    connection,
+    chain: { ...during, delays: [] },
     attemptsInPlace: 1,
     backOff: { firstMs: 10, maxMs: 20 },
     handle: (record, { attempt }) => {
@@ -194,15 +193,15 @@ it('holds the partition during an outage instead of filling the delays', async (
 });
 
 it('hands on a record that fits its topics only when compressed, as often as it may wait', async () => {
-  const { bootstrap } = platform;
+  const { connection } = platform;
   const value = Buffer.alloc(2_000_000, 'a');
-  const producer = new EventProducer({ bootstrap });
+  const producer = new EventProducer({ connection });
   expect(await producer.send('orders', { key: 'large', value: alreadyEncoded(value) })).toMatchObject({
     outcome: 'delivered',
   });
   await producer.close(5_000);
   const consumer = await RetryingConsumer.start({
-    bootstrap,
+    connection,
     chain,
     attemptsInPlace: 1,
     rounds: DELAYS.length + 1,
@@ -210,8 +209,8 @@ it('hands on a record that fits its topics only when compressed, as often as it 
       throw new RetriableError('not yet');
     },
   });
-  const copies = async (topic: TopicName) =>
-    (await readTopic(bootstrap, topic)).filter((copy) => copy.value?.equals(value)).length;
+  const copies = async (topic: string) =>
+    (await readTopic(connection, topic)).filter((copy) => copy.value?.equals(value)).length;
   await until(async () => (await copies(deadLetterTopic)) > 0);
   await consumer.close();
   // Beyond the delays the last one is used again.

@@ -1,15 +1,18 @@
-import { applySchemas } from '../../src/schemas/apply';
-import { schemaCatalogue } from '../../src/schemas/catalogue';
-import { loadSubjects } from '../../src/schemas/load';
-import { readPlan } from '../../src/schemas/read-plan';
-import { registryClient, type RegistryClient } from '../../src/schemas/registry-client';
-import { valueSubject, type AvroSchema, type Compatibility, type Subject } from '../../src/schemas/subject';
-import { verifySchemas } from '../../src/schemas/verify';
-import type { Outcome, SmokeTarget } from '../../src/smoke/check';
-import { faultsOf, schemasCheck } from '../../src/smoke/schemas-check';
-import { startApicurio, type Apicurio } from '../support/apicurio';
+import { applySchemas } from '../../src/components/schemas/apply';
+import { schemaCatalogue } from '../../examples/catalogue/schemas/catalogue';
+import { loadSubjects } from '../../src/components/schemas/load';
+import { readPlan } from '../../src/components/schemas/read-plan';
+import { registryClient, type RegistryClient } from '../../src/registry-client/registry-client';
+import { sameSchema } from '../../src/avro/schema-tree';
+import { valueSubject, type AvroSchema, type Compatibility, type Subject } from '../../src/avro/subject';
+import { verifySchemas } from '../../src/components/schemas/verify';
+import type { Outcome } from '../../src/components/outcome';
+import type { SmokeTarget } from '../../src/smoke/check';
+import { faultsOf, schemasCheck } from '../../src/components/schemas/schemas-check';
+import { startApicurio, type Apicurio } from '../../tools/support/apicurio';
+import { schemas } from '../../examples/catalogue/schemas';
 
-const CATALOGUE = loadSubjects();
+const CATALOGUE = loadSubjects(schemas);
 const [V1, V2] = CATALOGUE.find(({ subject }) => subject === 'orders-value')?.versions ?? [];
 
 const NOBODY = 'http://127.0.0.1:2';
@@ -36,6 +39,10 @@ beforeEach(() => (count += 1));
 
 const apply = (...subjects: readonly Subject[]) => applySchemas({ registry, subjects });
 const plan = (...subjects: readonly Subject[]) => readPlan({ registry, subjects });
+const check = (url: string | undefined, subjects: readonly Subject[] = CATALOGUE): Promise<Outcome> => {
+  const target = { services: { registry: url }, subjects, settleMs: 0, run: `run-${count}` };
+  return schemasCheck.run(target as unknown as SmokeTarget<unknown>, () => undefined);
+};
 const numbers = async ({ subject }: Subject): Promise<readonly number[]> =>
   (await registry.versions(subject)).map(({ version }) => version);
 
@@ -89,13 +96,37 @@ describe('schemas on a real registry', () => {
     await expect(registry.compatibility(orders([]).subject)).resolves.toBe('FULL_TRANSITIVE');
   });
 
+  it('lose a mode that somebody else has set on their subject, and nothing is done while the whole registry has one', async () => {
+    const { subject } = orders([V1]);
+    await apply(orders([V1]));
+    const setMode = async (path: string, mode: string): Promise<void> => {
+      const headers = { 'content-type': 'application/vnd.schemaregistry.v1+json' };
+      const answer = await fetch(`${apicurio.url}/mode${path}`, {
+        method: 'PUT',
+        headers,
+        body: JSON.stringify({ mode }),
+      });
+      expect(answer.status).toBe(200);
+    };
+    await setMode(`/${subject}`, 'READONLY');
+    const target = { registry, subjects: [orders([V1])] };
+    await expect(verifySchemas(target)).resolves.toEqual([`${subject}: mode is READONLY instead of READWRITE`]);
+    await apply(orders([V1]));
+    await expect(registry.mode?.(subject)).resolves.toBe('READWRITE');
+
+    await setMode('', 'READONLY');
+    await expect(apply(orders([V1, V2]))).rejects.toThrow(/nothing was changed[\s\S]*registry is in mode READONLY/);
+    await setMode('', 'READWRITE');
+    await expect(verifySchemas(target)).resolves.toEqual([]);
+  });
+
   it('take a level that lets a version in which the one before would have kept out', async () => {
     await apply(orders([V1], 'FULL'));
     await apply(orders([V1, breaking()], 'NONE'));
     await expect(numbers(orders([]))).resolves.toEqual([1, 2]);
   });
 
-  it('are enforced by the registry itself, for whoever registers past the catalogue', async () => {
+  it('are enforced by the registry itself, for a client that registers past the catalogue', async () => {
     await apply(orders([V1]));
     await expect(registry.register(orders([]).subject, breaking())).rejects.toThrow(/refuses POST .*409/);
     await expect(registry.incompatibilities(orders([]).subject, breaking())).resolves.not.toEqual([]);
@@ -121,12 +152,68 @@ describe('schemas on a real registry', () => {
     await expect(numbers(orders([]))).resolves.toEqual([1, 2]);
   });
 
+  it('are passed over where somebody else has registered one that means the same', async () => {
+    await apply(orders([V1]));
+    const { subject } = orders([]);
+    const java = JSON.stringify(V1).replace('"string"', '{"type":"string","avro.java.string":"String"}');
+    const id = await registry.register(subject, JSON.parse(java) as AvroSchema);
+    await expect(numbers(orders([]))).resolves.toEqual([1, 2]);
+    const told = `${subject} version 2 means the same as version 1 of the catalogue`;
+    await expect(plan(orders([V1]))).resolves.toContainEqual({
+      kind: 'unchanged',
+      subject,
+      passedOver: [{ version: 2, same: 1 }],
+    });
+    expect((await apply(orders([V1]))).summary).toContain(told);
+    await expect(verifySchemas({ registry, subjects: [orders([V1])] })).resolves.toEqual([]);
+    await expect(check(apicurio.url, [orders([V1])])).resolves.toMatchObject({
+      status: 'passed',
+      summary: expect.stringContaining(told) as string,
+    });
+    expect(sameSchema(await registry.schema(id), V1 ?? '')).toBe(true);
+    await apply(orders([V1, V2]));
+    await expect(numbers(orders([]))).resolves.toEqual([1, 2, 3]);
+  });
+
+  it('are what they refer to as well: one that is written out and one that is not mean the same', async () => {
+    const { fields, ...rest } = V1 as { readonly fields: readonly { readonly name: string; readonly type: unknown }[] };
+    const { items: line } = fields.find(({ name }) => name === 'lines')?.type as { readonly items: object };
+    const namespace = 'platform.orders';
+    await registry.register(`line-${count}`, { ...line, namespace });
+    const short = fields.map((field) =>
+      field.name === 'lines' ? { ...field, type: { type: 'array', items: 'OrderLine' } } : field,
+    );
+    const references = [{ name: `${namespace}.OrderLine`, subject: `line-${count}`, version: 1 }];
+    const schema = JSON.stringify({ ...rest, fields: short });
+    const answer = await fetch(`${apicurio.url}/subjects/${orders([]).subject}/versions`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
+      body: JSON.stringify({ schema, references }),
+    });
+    expect(answer.status).toBe(200);
+    const [registered] = await registry.versions(orders([]).subject);
+    expect(registered?.fault).toBeUndefined();
+    expect(sameSchema(registered?.schema ?? '', V1 ?? '')).toBe(true);
+    await apply(orders([V1, V2]));
+    await expect(numbers(orders([]))).resolves.toEqual([1, 2]);
+    await expect(registry.idOf(orders([]).subject, V1 ?? '')).resolves.toEqual(
+      ((await answer.json()) as { id: number }).id,
+    );
+    // The registry holds the newest version against its level, now as ever.
+    await expect(registry.register(orders([]).subject, breaking())).rejects.toThrow(/409/);
+  });
+
   it('leave subjects alone that the catalogue does not have', async () => {
     const foreign = `foreign-${count}-value`;
     await registry.register(foreign, V1 ?? '');
     const state = () => Promise.all([registry.versions(foreign), registry.compatibility(foreign)]);
     const before = await state();
-    expect((await apply(orders([V1]))).steps).toContainEqual({ kind: 'unmanaged', subject: foreign });
+    const key = `orders-${count}-key`;
+    await registry.register(key, V1 ?? '');
+    const { steps, summary } = await apply(orders([V1]));
+    expect(steps).toContainEqual({ kind: 'unmanaged', subject: foreign });
+    expect(steps).toContainEqual({ kind: 'unmanaged', subject: key, topic: `orders-${count}` });
+    expect(summary).toContain(`${key} is a subject of topic orders-${count} that the code does not have`);
     expect(await state()).toEqual(before);
   });
 
@@ -144,11 +231,6 @@ describe('schemas on a real registry', () => {
 });
 
 describe('the smoke test of schemas', () => {
-  const check = (url: string | undefined, subjects: readonly Subject[] = CATALOGUE): Promise<Outcome> => {
-    const target = { services: { registry: url }, subjects, settleMs: 0, run: `run-${count}` };
-    return schemasCheck.run(target as unknown as SmokeTarget, () => undefined);
-  };
-
   /** With those that are only hidden. */
   const allSubjects = async (): Promise<unknown> => (await fetch(`${apicurio.url}/subjects?deleted=true`)).json();
 
@@ -157,7 +239,7 @@ describe('the smoke test of schemas', () => {
     const before = await allSubjects();
     await expect(check(apicurio.url)).resolves.toMatchObject({
       status: 'passed',
-      summary: `${schemaCatalogue.length} subjects as in the catalogue; an incompatible schema is refused with 409`,
+      summary: `${schemaCatalogue.length} subjects as in the catalogue; an incompatible schema is rejected with 409`,
     });
     expect(await allSubjects()).toEqual(before);
   });
@@ -181,7 +263,7 @@ describe('the smoke test of schemas', () => {
   it('fails where an id leads to another schema', async () => {
     const wrong: RegistryClient = { ...registry, schema: () => Promise.resolve(V1 ?? '') };
     await expect(faultsOf(wrong, valueSubject(`smoke-${count}`))).resolves.toEqual([
-      'its ids do not lead to the schemas that were registered',
+      'its ids do not refer to the registered schemas',
     ]);
   });
 

@@ -1,17 +1,22 @@
-import { FatalError, PermanentError, RetriableError } from '../../src/client/consumer/errors';
+import { FatalError, PermanentError, RetriableError } from '../../src/client/errors';
 import { EventSerde } from '../../src/client/serde/event-serde';
-import { applySchemas } from '../../src/schemas/apply';
-import { eventSchemas } from '../../src/schemas/event-schemas';
-import { loadSubjects } from '../../src/schemas/load';
-import { registryClient, type RegistryClient } from '../../src/schemas/registry-client';
-import { valueSubject, type AvroSchema } from '../../src/schemas/subject';
-import { startApicurio, type Apicurio } from '../support/apicurio';
-import { order, orderV1, payment } from '../support/events';
-import { framed, prefixed } from '../support/framed';
+import { findJdk, hasJavaCompiler } from '../../src/processes/jdk';
+import { applySchemas } from '../../src/components/schemas/apply';
+import { eventSchemas } from '../../examples/catalogue/schemas/event-schemas';
+import { loadSubjects } from '../../src/components/schemas/load';
+import { registryClient, type RegistryClient } from '../../src/registry-client/registry-client';
+import { valueSubject, type AvroSchema } from '../../src/avro/subject';
+import { startApicurio, type Apicurio } from '../../tools/support/apicurio';
+import { CORPUS, EVOLUTIONS } from '../support/avro-corpus';
+import { Dice } from '../../tools/support/dice';
+import { order, orderV1, payment } from '../../tools/support/events';
+import { framed, prefixed } from '../../tools/support/framed';
 import { startGate, type Gate } from '../support/gate';
+import { compareWithJava, type Versions } from '../support/java-comparison';
+import { schemas } from '../../examples/catalogue/schemas';
 
 const UNKNOWN = 1_000_000;
-const [V1 = '', V2 = ''] = eventSchemas.orders;
+const [V1, V2] = eventSchemas.orders;
 
 let apicurio: Apicurio;
 let gate: Gate;
@@ -30,7 +35,13 @@ afterAll(async () => {
   await apicurio.stop();
 });
 
-const open = () => EventSerde.open({ registry: gate.url, topics: ['orders', 'payments'], registryTimeoutMs: 2_000 });
+const open = () =>
+  EventSerde.open({
+    registry: gate.url,
+    schemas: eventSchemas,
+    topics: ['orders', 'payments'],
+    registryTimeoutMs: 2_000,
+  });
 
 /** As somebody wrote who does not know coupons yet. */
 const oldOrder = (): Buffer => framed(first, V1, orderV1());
@@ -46,7 +57,7 @@ describe('a serde beside a real registry', () => {
   });
 
   it('names the schema by the id that the registry has given', async () => {
-    await applySchemas({ registry, subjects: loadSubjects() });
+    await applySchemas({ registry, subjects: loadSubjects(schemas) });
     first = (await registry.idOf(valueSubject('orders'), V1)) ?? 0;
     const second = await registry.idOf(valueSubject('orders'), V2);
     const bytes = (await open()).encode('orders', order());
@@ -63,7 +74,12 @@ describe('a serde beside a real registry', () => {
   });
 
   it('reads what version 2 wrote as version 1, without what that does not know', async () => {
-    const old = await EventSerde.open({ registry: gate.url, topics: ['orders'], readerVersions: { orders: 1 } });
+    const old = await EventSerde.open({
+      registry: gate.url,
+      schemas: eventSchemas,
+      topics: ['orders'],
+      readerVersions: { orders: 1 },
+    });
     const read = await old.decode('orders', (await open()).encode('orders', order({ couponCode: 'SPRING' })));
     expect(read).toEqual(orderV1());
     expect(read).not.toHaveProperty('couponCode');
@@ -80,6 +96,55 @@ describe('a serde beside a real registry', () => {
     const id = await registry.register(valueSubject('payments'), later);
     const bytes = framed(id, later, { ...payment(), method: 'CASH' });
     expect(await (await open()).decode('payments', bytes)).toEqual(payment({ method: 'OTHER' }));
+  });
+
+  it('reads what a schema wrote that refers to other subjects, one of them twice', async () => {
+    const post = async (subject: string, schema: object, references: readonly object[] = []): Promise<number> => {
+      const answer = await fetch(`${apicurio.url}/subjects/${subject}/versions`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/vnd.schemaregistry.v1+json' },
+        body: JSON.stringify({ schema: JSON.stringify(schema), references }),
+      });
+      return ((await answer.json()) as { readonly id: number }).id;
+    };
+    const country = { type: 'enum', name: 'Country', namespace: 'shop', symbols: ['DE', 'FR'] };
+    const address = (type: unknown) => ({ type: 'record', name: 'shop.Address', fields: [{ name: 'country', type }] });
+    const { fields, ...rest } = V2 as { readonly fields: readonly object[] };
+    const order2 = (at: unknown, from: unknown) => ({
+      ...rest,
+      fields: [
+        ...fields,
+        { name: 'at', type: ['null', at], default: null },
+        { name: 'from', type: ['null', from], default: null },
+      ],
+    });
+    const toCountry = { name: 'shop.Country', subject: 'country', version: 1 };
+    await post('country', country);
+    await post('address', address('Country'), [toCountry]);
+    const id = await post('elsewhere-value', order2('shop.Address', 'shop.Country'), [
+      { name: 'shop.Address', subject: 'address', version: 1 },
+      toCountry,
+    ]);
+    const whole = order2(address(country), 'shop.Country') as AvroSchema;
+    const bytes = framed(id, whole, { ...order(), at: { country: 'FR' }, from: 'DE' });
+    expect(await (await open()).decode('orders', bytes)).toEqual(order());
+  });
+
+  it('takes a version of the subject that it cannot read for nobody’s fault among records', async () => {
+    const subject = valueSubject('payments');
+    const { fields, ...rest } = eventSchemas.payments[0] as { readonly fields: readonly { readonly name: string }[] };
+    const broken = { ...rest, fields: fields.filter(({ name }) => name !== 'currency') };
+    const id = await registry.register('payments-elsewhere', broken);
+    const bytes = prefixed(id, Buffer.alloc(40));
+    const serde = await open();
+    await expect(serde.decode('payments', bytes)).rejects.toThrow(PermanentError);
+    await registry.setCompatibility(subject, 'NONE');
+    expect(await registry.register(subject, broken)).toBe(id);
+    const decoded = (await open()).decode('payments', bytes);
+    await expect(decoded).rejects.toThrow(FatalError);
+    await expect(decoded).rejects.toThrow(
+      new RegExp(`schema id ${id} \\(payments-value version \\d+\\) cannot be read here: currency is missing`),
+    );
   });
 
   it('takes an id that the registry does not have for a permanent error', async () => {
@@ -107,5 +172,24 @@ describe('a serde beside a real registry', () => {
     expect(await serde.decode('orders', oldOrder())).toEqual({ ...orderV1(), couponCode: null });
     await expect(serde.decode('orders', prefixed(UNKNOWN, Buffer.alloc(9)))).rejects.toThrow(PermanentError);
     expect((await opened).encode('orders', order())).toEqual(known);
+  });
+});
+
+const SEED = Date.now() % 1_000_000;
+
+describe('beside Apache Avro of Java', () => {
+  const versions: readonly Versions[] = [
+    ...Object.entries(CORPUS).map(([name, schema]) => ({ name, writer: schema, reader: schema })),
+    ...Object.entries(EVOLUTIONS).map(([name, [writer, reader]]) => ({ name, writer, reader })),
+    ...Object.entries(eventSchemas).flatMap(([name, all]) =>
+      all.flatMap((writer) => all.map((reader) => ({ name, writer, reader }))),
+    ),
+  ];
+
+  /** A Java runtime alone has no compiler for the program of the test. */
+  (hasJavaCompiler(findJdk()) ? it : it.skip)(`the serde writes and reads the same, seed ${SEED}`, async () => {
+    const { compared, differences } = await compareWithJava(versions, new Dice(SEED));
+    expect(differences).toEqual([]);
+    expect(compared).toBeGreaterThan(20 * versions.length);
   });
 });

@@ -1,8 +1,12 @@
-import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
-import { loadConfig } from '../../src/config/load';
-import type { GuardSettings } from '../../src/render/guard-settings';
-import { brokerNames } from '../../src/render/names';
-import { container, find, podTemplate, renderObjects } from '../support/manifests';
+import { firstPool } from '../../tools/support/first-pool';
+import { listenerPorts } from '../../src/components/kafka-cluster/listener-props';
+import { nodesOf, type Node } from '../../src/components/kafka-cluster/nodes';
+import { environments } from '../../platform/environments';
+import { kindWith, withPool } from '../../tools/support/config';
+import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
+import type { GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
+import { brokerNames } from '../../src/components/kafka-cluster/names';
+import { container, find, podTemplate, renderObjects } from '../../tools/support/manifests';
 
 interface ServicePort {
   readonly name: string;
@@ -15,7 +19,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
   const config = loadConfig(environment);
   const names = brokerNames(config);
   const objects = renderObjects(config);
-  const set = find(objects, 'StatefulSet', names.statefulSet);
+  const set = find(objects, 'StatefulSet', names.statefulSet(firstPool(config.brokers)));
   const pod = podTemplate(set).spec;
   const kafka = container(set);
   const files = find(objects, 'ConfigMap', names.configMap).data ?? {};
@@ -23,14 +27,24 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
   const bootstrap = find(objects, 'Service', names.bootstrapService).spec;
   const selector = (set.spec['selector'] as { matchLabels: Record<string, string> }).matchLabels;
 
+  const nodeWithId = (id: number): Node => {
+    const node = nodesOf(config.brokers).find((one) => one.id === id);
+    if (node === undefined) throw new Error(`there is no node ${id}`);
+    return node;
+  };
   const propertiesOf = (nodeId: number): Readonly<Record<string, string>> => {
-    const lines = (files[`${names.pod(nodeId)}.properties`] ?? '').split('\n').filter((line) => /^[a-z]/.test(line));
+    const lines = (files[`${names.pod(nodeWithId(nodeId))}.properties`] ?? '').split('\n').filter((line) => /^[a-z]/.test(line));
     return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
   };
-  const nodes = Array.from({ length: config.brokers.count }, (_, id) => id);
+  const nodes = nodesOf(config.brokers).map(({ id }) => id);
+  const ports = listenerPorts(config.brokers.listeners);
 
   it('start all at once, as a quorum forms only together', () => {
-    expect(set.spec).toMatchObject({ podManagementPolicy: 'Parallel', replicas: config.brokers.count });
+    expect(set.spec).toMatchObject({ podManagementPolicy: 'Parallel', replicas: nodes.length });
+  });
+
+  it('are replaced on their own, one after the other, when their template changes', () => {
+    expect(set.spec['updateStrategy']).toEqual({ type: 'RollingUpdate' });
   });
 
   it('find each other before they are ready, on all three ports', () => {
@@ -62,20 +76,18 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(files['start-broker.sh']).toMatch(/deadline=\$\(\(SECONDS \+ 30\)\)[\s\S]*getent hosts[\s\S]*exec /);
   });
 
-  it('are ready by an answer about themselves, not by an open port', () => {
-    expect(kafka.readinessProbe).toMatchObject({ exec: { command: ['/bin/bash', '/etc/kafka/platform/broker-ready.sh'] } });
-    expect(kafka.readinessProbe['tcpSocket']).toBeUndefined();
-    expect(files['broker-ready.sh']).toContain('/dev/tcp/127.0.0.1/');
+  it('are killed by no probe, however long they recover, and asked nothing by the kubelet', () => {
+    expect([kafka.startupProbe, kafka.livenessProbe, kafka.readinessProbe]).toEqual([undefined, undefined, undefined]);
+    expect(Object.keys(files).filter((name) => name.endsWith('.sh'))).toEqual(['broker-stop.sh', 'start-broker.sh']);
   });
 
-  it('live while their process does, whatever the quorum does', () => {
-    expect(kafka.livenessProbe).toMatchObject({ exec: { command: ['pgrep', '-x', 'java'] } });
+  it('read what others have put there, and write to none of it', () => {
+    const mounts = kafka.volumeMounts as readonly { readonly name: string; readonly readOnly?: boolean }[];
+    expect(mounts.filter(({ readOnly }) => readOnly === true).map(({ name }) => name)).toEqual(['config', 'metrics-reporter']);
+  });
+
+  it('can be ended by their guard', () => {
     expect(pod['shareProcessNamespace']).toBe(true);
-  });
-
-  it('have 20 minutes to start', () => {
-    const { periodSeconds, failureThreshold } = kafka.startupProbe;
-    expect(periodSeconds * failureThreshold).toBeGreaterThanOrEqual(20 * 60);
   });
 
   it('get SIGTERM themselves, after the guard has had its wait, and the time that is set to obey', () => {
@@ -112,17 +124,21 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
       expect(guard?.ports).toEqual([{ name: 'guard', containerPort: config.guard.port }]);
     });
 
-    it('keeps them unready until it finds them back in every ISR', () => {
-      expect(guard?.readinessProbe).toMatchObject({ httpGet: { path: '/ready', port: 'guard' } });
+    it('keeps them unready until it finds them back in every ISR, and from the first look at which they are not', () => {
+      expect(guard?.readinessProbe).toMatchObject({ httpGet: { path: '/ready', port: 'guard' }, failureThreshold: 1 });
+    });
+
+    it('is started again when it does not answer, and not for what it says of them', () => {
+      expect(guard?.livenessProbe).toMatchObject({ httpGet: { path: '/status', port: 'guard' }, failureThreshold: 3 });
     });
 
     it('knows every broker on its replication port, and itself by its ordinal', () => {
       expect(settings.nodes).toEqual(
         nodes.map((id) => ({
           id,
-          host: names.podHost(id),
-          kafkaPort: config.brokers.listeners.replication,
-          controllerPort: config.brokers.listeners.controller,
+          host: names.podHost(nodeWithId(id)),
+          kafkaPort: ports.replication,
+          controllerPort: ports.controller,
           guardPort: config.guard.port,
         })),
       );
@@ -135,14 +151,14 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
 
   it('have claims that say whose data they hold', () => {
     const [claim] = set.spec['volumeClaimTemplates'] as { metadata: { annotations: unknown } }[];
-    expect(claim?.metadata.annotations).toEqual({ 'kafka-platform/cluster-id': config.brokers.quorum.clusterId });
+    expect(claim?.metadata.annotations).toEqual({ 'kafka-platform/cluster-id': config.brokers.clusterId });
   });
 
   it('have their ordinal as node id, and it is in the list of voters', () => {
     for (const id of nodes) {
       expect(propertiesOf(id)['node.id']).toBe(String(id));
       expect(propertiesOf(id)['controller.quorum.voters']?.split(',')[id]).toBe(
-        `${id}@${names.podHost(id)}:${config.brokers.listeners.controller}`,
+        `${id}@${names.podHost(nodeWithId(id))}:${ports.controller}`,
       );
     }
   });
@@ -153,15 +169,18 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
 
   it('advertise a name of their own and never the controller', () => {
     for (const id of nodes) {
-      expect(propertiesOf(id)['advertised.listeners']).toContain(`CLIENT://${names.podHost(id)}:9092`);
+      expect(propertiesOf(id)['advertised.listeners']).toContain(`CLIENT://${names.podHost(nodeWithId(id))}:9092`);
       expect(propertiesOf(id)['advertised.listeners']).not.toContain('CONTROLLER');
     }
   });
 
   it('carry the cluster id of the source and format idempotently, with equals signs and a pinned level', () => {
     const script = files['start-broker.sh'] ?? '';
-    expect(script).toContain(`cluster_id='${config.brokers.quorum.clusterId}'`);
-    expect(script).toMatch(/format --cluster-id="\$cluster_id"[\s\S]*--release-version="\$metadata_version" --ignore-formatted/);
+    expect(script).toContain(`cluster_id='${config.brokers.clusterId}'`);
+    expect(script).toMatch(
+      /format --cluster-id="\$cluster_id"[\s\S]*--release-version="\$\(< \/etc\/kafka\/platform\/metadata-version\)" --ignore-formatted/,
+    );
+    expect(files['metadata-version']).toBe(`${config.brokers.metadataVersion}\n`);
   });
 
   it('keep their logs in a subdirectory of the volume', () => {
@@ -178,10 +197,10 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(set.spec['persistentVolumeClaimRetentionPolicy']).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' });
   });
 
-  it('are evicted one at a time, and always when they are broken', () => {
+  it('are evicted one at a time, and when they are not ready only while all others are', () => {
     expect(find(objects, 'PodDisruptionBudget', names.disruptionBudget).spec).toEqual({
       maxUnavailable: 1,
-      unhealthyPodEvictionPolicy: 'AlwaysAllow',
+      unhealthyPodEvictionPolicy: 'IfHealthyBudget',
       selector: { matchLabels: selector },
     });
   });
@@ -190,6 +209,24 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     const spread = pod['topologySpreadConstraints'] as { topologyKey: string; labelSelector: { matchLabels: unknown } }[];
     expect(spread.map(({ topologyKey }) => topologyKey)).toEqual(['kubernetes.io/hostname', 'topology.kubernetes.io/zone']);
     expect(spread.every(({ labelSelector }) => JSON.stringify(labelSelector.matchLabels) === JSON.stringify(selector))).toBe(true);
+  });
+
+  it('take memory beside the heap within what they are promised, and as many processors as they ask for', () => {
+    const [, options = ''] = /KAFKA_HEAP_OPTS='([^']*)'/.exec(files['start-broker.sh'] ?? '') ?? [];
+    const number = (pattern: RegExp): number => Number(pattern.exec(options)?.[1]);
+    expect(options).toContain('-XX:+AlwaysPreTouch');
+    const [heap, direct] = [number(/-Xmx(\d+)m/), number(/-XX:MaxDirectMemorySize=(\d+)m/)];
+    expect((heap + direct) * 2 ** 20).toBeLessThan(firstPool(config.brokers).memory * 0.9);
+    expect(number(/-XX:ActiveProcessorCount=(\d+)/)).toBe(2);
+  });
+
+  it('bound what clients can make them hold, so that half of the heap is left', () => {
+    const properties = propertiesOf(0);
+    const [request, queue, connections] = ['socket.request.max.bytes', 'queued.max.request.bytes', 'max.connections'].map(
+      (name) => Number(properties[name]),
+    ) as [number, number, number];
+    expect(queue).toBeGreaterThanOrEqual(request);
+    expect(queue + request + connections * 32 * 1024).toBeLessThanOrEqual(firstPool(config.brokers).heap / 2);
   });
 
   it('are promised the memory that they may use, and no limit of CPU', () => {
@@ -220,4 +257,18 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(Object.keys(selector).sort()).toEqual(stable);
     expect(podTemplate(set).metadata.labels).toMatchObject(selector);
   });
+});
+
+it('brokers have the ids of their pool, which are the ordinals of their pods', () => {
+  const config = kindWith({ brokers: withPool(environments.kind.brokers, { name: 'data', firstId: 100 }) });
+  const objects = renderObjects(config);
+  expect(find(objects, 'StatefulSet', 'kafka-data').spec).toMatchObject({ replicas: 3, ordinals: { start: 100 } });
+  const files = find(objects, 'ConfigMap', brokerNames(config).configMap).data ?? {};
+  expect(Object.keys(files).filter((name) => name.endsWith('.properties'))).toEqual(
+    expect.arrayContaining(['kafka-data-100.properties', 'kafka-data-101.properties', 'kafka-data-102.properties']),
+  );
+  expect(files['kafka-data-101.properties']).toMatch(/^node\.id=101$/m);
+  expect(files['kafka-data-101.properties']).toMatch(/^controller\.quorum\.voters=100@kafka-data-100\./m);
+  const { nodes } = JSON.parse(files['guard.json'] ?? '') as GuardSettings;
+  expect(nodes.map(({ id }) => id)).toEqual([100, 101, 102]);
 });

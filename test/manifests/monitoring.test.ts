@@ -1,9 +1,10 @@
+import { nodesOf } from '../../src/components/kafka-cluster/nodes';
 import { parse } from 'yaml';
-import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
-import { loadConfig } from '../../src/config/load';
-import { brokerNames } from '../../src/render/names';
-import { kindWith } from '../support/config';
-import { container, find, podTemplate, renderObjects } from '../support/manifests';
+import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
+import { brokerNames } from '../../src/components/kafka-cluster/names';
+import { kindWith } from '../../tools/support/config';
+import { container, find, podTemplate, renderObjects } from '../../tools/support/manifests';
+import { days } from '../../src/validation/units';
 
 interface ScrapeConfig {
   readonly job_name: string;
@@ -20,15 +21,15 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
   const { scrape_configs: jobs } = parse(files['prometheus.yml'] ?? '') as { scrape_configs: readonly ScrapeConfig[] };
 
   it('scrapes everything that serves metrics', () => {
-    expect(jobs.map(({ job_name }) => job_name)).toEqual(['kafka', 'lag-exporter', 'registry', 'ui', 'clients', 'prometheus']);
+    expect(jobs.map(({ job_name }) => job_name)).toEqual(['kafka', 'registry', 'ui', 'lag-exporter', 'prometheus', 'clients']);
   });
 
   it('scrapes every broker by its own name, and tells it by its id', () => {
     const names = brokerNames(config);
     expect(jobs[0]?.static_configs).toEqual(
-      [0, 1, 2].map((id) => ({
-        targets: [`${names.podHost(id)}:${config.monitoring.brokerPort}`],
-        labels: { broker: String(id) },
+      nodesOf(config.brokers).map((node) => ({
+        targets: [`${names.podHost(node)}:${config.monitoring.brokerPort}`],
+        labels: { broker: String(node.id) },
       })),
     );
   });
@@ -42,7 +43,8 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
 
   it('keeps samples by age, and by a size that fits its claim', () => {
     const args = container(set).args ?? [];
-    expect(args).toContain(`--storage.tsdb.retention.time=${{ kind: '1d', production: '15d' }[environment]}`);
+    const { retentionMs } = config.monitoring.prometheus;
+    expect(args).toContain(`--storage.tsdb.retention.time=${retentionMs / days(1)}d`);
     const [size] = args.map((arg) => /^--storage\.tsdb\.retention\.(size)=(\d+)MB$/.exec(arg)).filter((found) => found !== null);
     expect(Number(size?.[2]) * 2 ** 20).toBeLessThanOrEqual(config.monitoring.prometheus.size * 0.85);
     expect(Number(size?.[2]) * 2 ** 20).toBeGreaterThan(config.monitoring.prometheus.size * 0.75);
@@ -78,6 +80,27 @@ describe('lag', () => {
     expect(other.image).toBe('danielqsj/kafka-exporter:v1.10.0');
     expect(other.args).toContain('--kafka.server=kafka-bootstrap.kafka.svc.cluster.local:9092');
     expect(other.ports).toEqual(own.ports);
+  });
+
+  it('is told anew when what its exporter reads has changed, and only then', () => {
+    const hashWith = (change: object): unknown =>
+      podTemplate(find(renderObjects(kindWith(change)), 'Deployment', 'kafka-lag-exporter')).metadata.annotations[
+        'kafka-platform/config-hash'
+      ];
+    const hash = hashWith({});
+    expect(hash).toMatch(/^[0-9a-f]{32}$/);
+    expect(hashWith({ smoke: { schedule: '0 4 * * *' } })).toBe(hash);
+    expect(hashWith({ monitoring: { lagExporter: { ignoreGroups: ['^a-'] } } })).not.toBe(hash);
+  });
+
+  it('is not told of groups that are left out, by kafka-exporter either', () => {
+    const argsWith = (change: object): readonly string[] => {
+      const monitoring = { lagExporter: { provider: 'kafka-exporter', ...change } };
+      return container(find(renderObjects(kindWith({ monitoring })), 'Deployment', 'kafka-lag-exporter')).args ?? [];
+    };
+    expect(argsWith({ ignoreGroups: ['^a-', 'b$'] })).toContain('--group.exclude=(^a-)|(b$)');
+    expect(argsWith({}).find((arg) => arg.startsWith('--group.exclude='))).toContain('(^console-(share-)?consumer-)');
+    expect(argsWith({ ignoreGroups: [] }).filter((arg) => arg.startsWith('--group.exclude'))).toEqual([]);
   });
 });
 

@@ -1,8 +1,8 @@
-import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
-import { loadConfig } from '../../src/config/load';
-import { flowsOf, partyLabels, partyPorts, type Party } from '../../src/render/network-flows';
-import { kindWith } from '../support/config';
-import { find, renderObjects } from '../support/manifests';
+import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
+import type { Component } from '../../src/components/component';
+import { componentsOf } from '../../src/platform/components';
+import { kindWith } from '../../tools/support/config';
+import { find, renderObjects } from '../../tools/support/manifests';
 
 type Labels = Readonly<Record<string, string>>;
 interface Peer {
@@ -32,12 +32,28 @@ const passes = (rules: readonly Rule[], peer: Labels, port: number): boolean =>
       (from ?? to ?? []).some((one) => one.namespaceSelector === undefined && matches(one.podSelector, peer)),
   );
 
+/** By the receiver's port, what may connect to it; nothing else may. */
+const ALLOWED: Readonly<Record<string, readonly string[]>> = {
+  'broker client': ['client', 'lag-exporter', 'registry', 'ui'],
+  'broker controller': ['broker'],
+  'broker replication': ['broker'],
+  'broker guard': ['broker'],
+  'broker metrics': ['prometheus', 'ui'],
+  'registry api': ['client', 'registry', 'ui'],
+  'registry metrics': ['prometheus'],
+  'ui http': ['prometheus', 'smoke-test'],
+  'lag-exporter metrics': ['prometheus'],
+  'prometheus http': ['smoke-test'],
+  'client metrics': ['prometheus'],
+};
+
+const STRANGER: Pick<Component, 'name' | 'podLabels' | 'ports'> = { name: 'stranger', podLabels: {}, ports: {} };
+
 describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environment) => {
   const config = loadConfig(environment);
   const objects = renderObjects(config);
   const policies = objects.filter(({ kind }) => kind === 'NetworkPolicy').map(({ spec }) => spec as unknown as Policy);
-  const parties = [...partyPorts(config).keys()];
-  const labelsOf = (party: Party | 'stranger'): Labels => (party === 'stranger' ? {} : partyLabels(config, party));
+  const components = componentsOf(config);
 
   const connects = (from: Labels, to: Labels, port: number): boolean => {
     const leaves = policies.filter((one) => one.policyTypes.includes('Egress') && matches(one.podSelector, from));
@@ -61,24 +77,41 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environmen
     expect(egress?.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53]);
   });
 
-  const isAllowed = (from: Party | 'stranger', to: Party, port: string): boolean =>
-    flowsOf(config).some((flow) => flow.from === from && flow.to === to && flow.port === port);
-
-  describe.each(parties)('to the %s', (to) => {
-    const ports = Object.entries(partyPorts(config).get(to) ?? {});
-    it.each([...parties, 'stranger'] as const)('let a %s through to exactly the ports of the table', (from) => {
-      for (const [port, number] of ports) {
-        expect([port, connects(labelsOf(from), labelsOf(to), number)]).toEqual([port, isAllowed(from, to, port)]);
-      }
-    });
+  it('ask for names whom the configuration names', () => {
+    const dns = {
+      namespace: 'openshift-dns',
+      labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
+      ports: [5353],
+      cidrs: ['169.254.20.10/32', 'fd00::a/128'],
+    };
+    const policy = find(renderObjects(kindWith({ network: { dns } })), 'NetworkPolicy', `${config.name}-dns`).spec;
+    expect(policy['egress']).toEqual([
+      {
+        to: [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': dns.namespace } },
+            podSelector: { matchLabels: dns.labels },
+          },
+          ...dns.cidrs.map((cidr) => ({ ipBlock: { cidr } })),
+        ],
+        ports: [
+          { protocol: 'UDP', port: 5353 },
+          { protocol: 'TCP', port: 5353 },
+        ],
+      },
+    ]);
   });
 
-  it('let clients to the client port of brokers only, strangers nowhere, brokers not to the client port of their peers', () => {
-    const toBroker = (from: Party | 'stranger') =>
-      Object.keys(partyPorts(config).get('broker') ?? {}).filter((port) => isAllowed(from, 'broker', port));
-    expect(toBroker('client')).toEqual(['client']);
-    expect(toBroker('stranger')).toEqual([]);
-    expect(toBroker('broker')).toEqual(['controller', 'replication', 'guard']);
+  describe.each(components)('to the $name', (to) => {
+    it.each([...components, STRANGER])('let a $name through to exactly the ports of the table', (from) => {
+      for (const [port, number] of Object.entries(to.ports)) {
+        const way = `${to.name} ${port}`;
+        expect([way, connects(from.podLabels, to.podLabels, number)]).toEqual([
+          way,
+          ALLOWED[way]?.includes(from.name),
+        ]);
+      }
+    });
   });
 });
 
@@ -86,8 +119,8 @@ describe('when an operator’s Prometheus scrapes', () => {
   const config = kindWith({ monitoring: { mode: 'operator', operator: { namespace: 'observability' } } });
   const policies = renderObjects(config).filter(({ kind }) => kind === 'NetworkPolicy');
 
-  it.each(['broker', 'registry', 'ui', 'lag-exporter', 'client'])('lets it to the metrics of the %s, from its namespace alone', (party) => {
-    const { ingress = [] } = find(policies, 'NetworkPolicy', `kafka-${party}`).spec as unknown as Policy;
+  it.each(['broker', 'registry', 'ui', 'lag-exporter', 'client'])('lets it to the metrics of the %s, from its namespace alone', (peer) => {
+    const { ingress = [] } = find(policies, 'NetworkPolicy', `kafka-${peer}`).spec as unknown as Policy;
     const rules = ingress.filter(({ from = [] }) => from.some(({ namespaceSelector }) => namespaceSelector !== undefined));
     expect(rules.map(({ from }) => from)).toEqual([
       [

@@ -1,12 +1,15 @@
-import { KUBERNETES_ENVIRONMENTS, environments } from '../../src/config/environments';
-import { loadConfig, type Platform } from '../../src/config/load';
-import { seconds } from '../../src/config/units';
-import { brokerNames } from '../../src/render/names';
-import { kindWith } from '../support/config';
-import { find, podTemplate, readFiles, renderFiles, renderObjects } from '../support/manifests';
+import { firstPool } from '../../tools/support/first-pool';
+import { environments } from '../../platform/environments';
+import { filesOf } from '../../tools/support/rendering';
+import type { Platform } from '../../src/platform/load';
+import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
+import { mebibytes, seconds } from '../../src/validation/units';
+import { brokerNames } from '../../src/components/kafka-cluster/names';
+import { kindWith, withPool } from '../../tools/support/config';
+import { find, podTemplate, committedFiles, renderObjects } from '../../tools/support/manifests';
 
 const template = (config: Platform) =>
-  podTemplate(find(renderObjects(config), 'StatefulSet', brokerNames(config).statefulSet));
+  podTemplate(find(renderObjects(config), 'StatefulSet', brokerNames(config).statefulSet(firstPool(config.brokers))));
 
 const kind = loadConfig('kind');
 const withBrokers = (override: object): Platform =>
@@ -16,17 +19,45 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the manifests of %s', (environment) => {
   const config = loadConfig(environment);
 
   it('are committed as the code renders them (else: npm run synth)', () => {
-    expect(readFiles(`manifests/${environment}`)).toEqual(renderFiles(config));
+    expect(committedFiles(environment)).toEqual(filesOf(environment, config));
   });
 
   it('have the same bytes from run to run', () => {
-    expect(renderFiles(config)).toEqual(renderFiles(config));
+    expect(filesOf(environment, config)).toEqual(filesOf(environment, config));
   });
 
-  it('stand in the namespace of the configuration, the namespace first', () => {
-    const objects = renderObjects(config);
-    expect(objects[0]).toMatchObject({ kind: 'Namespace', metadata: { name: config.namespace } });
-    expect(new Set(objects.slice(1).map(({ metadata }) => metadata.namespace))).toEqual(new Set([config.namespace]));
+  it('stand in the namespace of the configuration', () => {
+    const objects = renderObjects(config).filter(({ kind }) => kind !== 'Namespace');
+    expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set([config.namespace]));
+  });
+});
+
+describe('the namespace', () => {
+  const namespaces = (of: Platform) => renderObjects(of).filter((object) => object.kind === 'Namespace');
+
+  it('is none of production’s objects, so that whatever deletes those loses no claim', () => {
+    const kinds = renderObjects(loadConfig('production')).map((object) => object.kind);
+    expect(kinds).not.toContain('Namespace');
+    expect(kinds).not.toContain('PersistentVolumeClaim');
+    expect(kinds).not.toContain('PersistentVolume');
+  });
+
+  it('is the first object of kind, and one that tools do not remove', () => {
+    expect(renderObjects(kind)[0]).toMatchObject({
+      kind: 'Namespace',
+      metadata: {
+        name: kind.namespace,
+        annotations: {
+          'argocd.argoproj.io/sync-options': 'Prune=false,Delete=false',
+          'kustomize.toolkit.fluxcd.io/prune': 'disabled',
+        },
+      },
+    });
+    expect(namespaces(kindWith({ renderNamespace: false }))).toEqual([]);
+  });
+
+  it('admits pods by the standard of the oldest Kubernetes that is supported, whichever it runs on', () => {
+    expect(namespaces(kind)[0]?.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce-version': 'v1.29' });
   });
 });
 
@@ -35,7 +66,7 @@ describe('brokers roll', () => {
     ['a broker property', { ioThreads: 9 }],
     ['a further property', { properties: { 'log.cleaner.threads': 2 } }],
     ['the log level', { logLevel: 'WARN' }],
-    ['the heap', { heap: 2 ** 28 }],
+    ['the heap', withPool(environments.kind.brokers, { heap: mebibytes(256) })],
     ['the image', { image: 'registry.example/kafka:4.3.1' }],
     ['the time for their shutdown', { shutdownMs: 90_000 }],
   ])('when %s changes', (_, override) => {
@@ -52,13 +83,14 @@ describe('brokers roll', () => {
 
 describe('brokers do not roll', () => {
   it('when topics change', () => {
-    expect(template(kindWith({ topics: [], samples: { enabled: false } }))).toEqual(template(kind));
+    expect(template(kindWith({ topics: [], applications: {} }))).toEqual(template(kind));
   });
 
   it.each([
     ['the schedule of the smoke test', { smoke: { schedule: '0 4 * * *' } }],
+    ['the level that new storage is formatted with', { brokers: { ...environments.kind.brokers, metadataVersion: '4.2-IV1' } }],
     ['what provisioning may do', { provisioning: { delete: ['old'] } }],
-    ['the sample applications', { samples: { enabled: false } }],
+    ['the applications', { applications: {} }],
   ])('when %s changes', (_, override) => {
     expect(template(kindWith(override))).toEqual(template(kind));
   });
@@ -71,8 +103,7 @@ describe('brokers do not roll', () => {
 describe('a single broker', () => {
   it('has no disruption budget, which would only block drains', () => {
     const single = withBrokers({
-      count: 1,
-      quorum: { ...environments.kind.brokers.quorum, voters: 1 },
+      nodePools: [{ ...firstPool(environments.kind.brokers), replicas: 1 }],
       replicationFactor: 1,
       minInsyncReplicas: 1,
       internalTopics: { replicationFactor: 1, minInsyncReplicas: 1 },

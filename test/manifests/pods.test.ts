@@ -1,31 +1,41 @@
-import { KUBERNETES_ENVIRONMENTS } from '../../src/config/environments';
-import { loadConfig } from '../../src/config/load';
-import { samplesOf } from '../../src/render/samples';
-import { find, podTemplates, renderObjects } from '../support/manifests';
+import { environmentSchemas, environments } from '../../platform/environments';
+import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
+import { applicationsOf } from '../../src/components/application/applications';
+import { kindWith, withPool } from '../../tools/support/config';
+import { namespaceMetadata } from '../../src/kubernetes/namespace';
+import { podTemplates, renderObjects } from '../../tools/support/manifests';
 
 /** What holds for every pod, whatever it is for. */
+it('every pod pulls its images with the Secrets that are named, and with none by default', () => {
+  const secrets = ['registry-credentials', 'mirror'];
+  const withSecrets = kindWith({ imagePullSecrets: secrets });
+  const kafkaExporter = kindWith({ imagePullSecrets: secrets, monitoring: { lagExporter: { provider: 'kafka-exporter' } } });
+  for (const [, { spec }] of [...podTemplates(renderObjects(withSecrets)), ...podTemplates(renderObjects(kafkaExporter))])
+    expect(spec['imagePullSecrets']).toEqual(secrets.map((name) => ({ name })));
+  for (const [, { spec }] of podTemplates(renderObjects(kindWith({})))) expect(spec).not.toHaveProperty('imagePullSecrets');
+});
+
 describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
   const config = loadConfig(environment);
   const objects = renderObjects(config);
   const templates = podTemplates(objects);
+  const hasSchemas = environmentSchemas[environment].some(({ definitions }) => definitions.length > 0);
 
   it('the namespace admits only pods of the restricted standard', () => {
-    expect(find(objects, 'Namespace', config.namespace).metadata.labels).toMatchObject({
-      'pod-security.kubernetes.io/enforce': 'restricted',
-    });
+    expect(namespaceMetadata(config).labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
   });
 
-  it('there are brokers, what serves beside them, provisioning, the smoke test, and samples where they are wanted', () => {
+  it('there are brokers, what serves beside them, provisioning, the smoke test, and applications where they are wanted', () => {
     expect(templates.map(([name]) => name.replace(/-[0-9a-f]{10}$/, ''))).toEqual([
       `StatefulSet ${config.name}-broker`,
       `Job ${config.name}-topics`,
       `CronJob ${config.name}-smoke`,
       `Deployment ${config.name}-registry`,
-      `Job ${config.name}-schemas`,
+      ...(hasSchemas ? [`Job ${config.name}-schemas`] : []),
       `Deployment ${config.name}-ui`,
       `Deployment ${config.name}-lag-exporter`,
       `StatefulSet ${config.name}-prometheus`,
-      ...samplesOf(config).map(({ name }) => `Deployment ${config.name}-${name}`),
+      ...applicationsOf(config).map(({ name }) => `Deployment ${config.name}-${name}`),
     ]);
   });
 
@@ -54,6 +64,15 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
       expect(resources.requests['cpu']).toBeDefined();
     });
 
+    it.each(containers)('keeps with $name the end of its log, from which deploy tells why it ended', (container) => {
+      expect(container).toMatchObject({ terminationMessagePolicy: 'FallbackToLogsOnError' });
+    });
+
+    it('has a size for each of its scratch directories', () => {
+      const volumes = (spec['volumes'] ?? []) as readonly { emptyDir?: { sizeLimit?: string } }[];
+      for (const { emptyDir } of volumes) expect([emptyDir, emptyDir?.sizeLimit]).toEqual([emptyDir, emptyDir && '1Gi']);
+    });
+
     it('sees no variables of Services and holds no token', () => {
       expect(spec).toMatchObject({ enableServiceLinks: false, automountServiceAccountToken: false });
     });
@@ -63,5 +82,57 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
       expect(image).not.toMatch(/:latest$/);
       expect(rest).toMatchObject({ imagePullPolicy: 'IfNotPresent' });
     });
+  });
+});
+
+describe('nodes', () => {
+  const scheduling = {
+    priorityClassName: 'platform',
+    nodeSelector: { pool: 'shared' },
+    tolerations: [{ key: 'pool', operator: 'Equal', value: 'shared', effect: 'NoSchedule' }],
+  };
+  const brokerScheduling = {
+    priorityClassName: 'data',
+    nodeSelector: { pool: 'kafka' },
+    tolerations: [{ operator: 'Exists' as const }],
+  };
+  const brokers = withPool(environments.kind.brokers, { scheduling: brokerScheduling });
+  const [first, ...others] = podTemplates(renderObjects(kindWith({ scheduling, brokers })));
+
+  it('of brokers are those that are set for them', () => {
+    expect(first?.[0]).toBe('StatefulSet kafka-broker');
+    expect(first?.[1].spec).toMatchObject(brokerScheduling);
+  });
+
+  it.each(others)('of %s are those that are set for all others', (_name, { spec }) => {
+    expect(spec).toMatchObject(scheduling);
+  });
+
+  it('are any, where nothing is set', () => {
+    for (const [, { spec }] of podTemplates(renderObjects(kindWith({}))))
+      expect([spec['priorityClassName'], spec['nodeSelector'], spec['tolerations']]).toEqual([undefined, undefined, undefined]);
+  });
+
+  it('with a broker are not emptied by an autoscaler on its own, unless that is wanted', () => {
+    const annotations = (autoscalerMayEvict: boolean) => {
+      const set = withPool(environments.kind.brokers, { scheduling: { autoscalerMayEvict } });
+      return podTemplates(renderObjects(kindWith({ brokers: set })))[0]?.[1].metadata.annotations;
+    };
+    const stays = {
+      'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
+      'karpenter.sh/do-not-disrupt': 'true',
+    };
+    expect(annotations(false)).toMatchObject(stays);
+    expect(Object.keys(annotations(true) ?? {})).toEqual(['kafka-platform/config-hash']);
+  });
+
+  it('are different ones for replicas, where there are', () => {
+    const registry = podTemplates(renderObjects(kindWith({ registry: { replicas: 2 } }))).find(([name]) =>
+      name.endsWith('-registry'),
+    );
+    expect(registry?.[1].spec['topologySpreadConstraints']).toMatchObject([
+      { topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway' },
+      { topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway' },
+    ]);
   });
 });

@@ -1,6 +1,6 @@
-import { loadConfig } from '../../src/config/load';
-import { kindWith } from '../support/config';
-import { container, find, renderObjects } from '../support/manifests';
+import { loadConfig } from '../../tools/support/environments';
+import { kindWith } from '../../tools/support/config';
+import { container, find, renderObjects } from '../../tools/support/manifests';
 
 const config = loadConfig('kind');
 

@@ -1,11 +1,13 @@
-import { environments } from '../../src/config/environments';
-import { loadConfig, parseConfig, type Platform } from '../../src/config/load';
-import { SAMPLE_NAMES } from '../../src/config/samples';
-import { hours, kibibytesPerSecond } from '../../src/config/units';
-import { CLIENT_LABEL } from '../../src/render/network-flows';
-import { RUNTIME_PROGRAMS } from '../../scripts/bundle-runtime';
-import { kindWith } from '../support/config';
-import { find, podTemplates, renderObjects, type KubernetesObject } from '../support/manifests';
+import { environmentSchemas, environments } from '../../platform/environments';
+import { parseConfig, type Platform } from '../../src/platform/load';
+import { loadConfig } from '../../tools/support/environments';
+import { applicationsOf } from '../../src/components/application/applications';
+import { hours, kibibytesPerSecond } from '../../src/validation/units';
+import { CLIENT_LABEL } from '../../src/kubernetes/labels';
+import { exampleImages } from '../../platform/with-examples';
+import { RUNTIME_PROGRAMS, programsIn } from '../../scripts/bundle-runtime';
+import { kindWith } from '../../tools/support/config';
+import { find, podTemplates, renderObjects, type KubernetesObject } from '../../tools/support/manifests';
 
 const kind = loadConfig('kind');
 
@@ -25,12 +27,16 @@ describe('the topic provisioning Job', () => {
 
   it.each([
     ['a topic is added', { topics: [...environments.kind.topics, { ...first, name: 'more', expectedIngress: kibibytesPerSecond(1) }] }],
-    ['a topic changes', { topics: [{ ...first, retentionMs: hours(1) }, ...others] }],
+    ['a topic changes', { topics: [{ ...first, retentionMs: hours(2) }, ...others] }],
     ['a default changes that topics take over', { brokers: { ...environments.kind.brokers, minInsyncReplicas: 1 } }],
     ['a topic may be deleted', { provisioning: { delete: ['old'] } }],
     ['its program changes', { runtime: { image: 'registry.example/runtime:2' } }],
   ])('has another name, and so runs, when %s', (_, change) => {
     expect(provisioning(kindWith(change)).metadata.name).not.toBe(provisioning(kind).metadata.name);
+  });
+
+  it('is tried again some times, and then says that it has failed', () => {
+    expect(provisioning(kind).spec['backoffLimit']).toBe(3);
   });
 
   it('has a name that any cluster name leaves room for', () => {
@@ -62,13 +68,23 @@ describe('what works with the cluster', () => {
     expect(parseConfig(JSON.parse(text))).toEqual(kind);
   });
 
-  it('runs programs that the runtime image has', () => {
-    const commands = podTemplates(renderObjects(kind))
-      .flatMap(([, { spec }]) => [...(spec.initContainers ?? []), ...spec.containers])
-      .flatMap(({ command = [] }) => command)
-      .filter((word) => /^\/app\/.*\.js$/.test(word));
-    const programs = RUNTIME_PROGRAMS.map((program) => `/app/${program}.js`);
-    expect(commands.length).toBe(6 + SAMPLE_NAMES.length);
-    expect(commands.filter((command) => !programs.includes(command))).toEqual([]);
+  it('runs programs that its image has', () => {
+    const containers = podTemplates(renderObjects(kind)).flatMap(([, { spec }]) => [
+      ...(spec.initContainers ?? []),
+      ...spec.containers,
+    ]);
+    const programs = new Map([
+      [kind.runtime.image, RUNTIME_PROGRAMS],
+      ...exampleImages.map(({ name, programs }) => [name, programsIn(programs)] as const),
+    ]);
+    const commands = containers.flatMap(({ image, command = [] }) =>
+      command.flatMap((word) => {
+        const [, program] = /^\/app\/(.*)\.js$/.exec(word) ?? [];
+        return program === undefined ? [] : [{ image, program }];
+      }),
+    );
+    const hasSchemas = environmentSchemas.kind.some(({ definitions }) => definitions.length > 0);
+    expect(commands.length).toBe((hasSchemas ? 6 : 5) + applicationsOf(kind).length);
+    expect(commands.filter(({ image, program }) => programs.get(image)?.includes(program) !== true)).toEqual([]);
   });
 });

@@ -4,7 +4,7 @@ import { chromium, type Browser } from 'playwright-core';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** Nothing but the page: no updates, no requests of its own. A container has no user namespaces for the sandbox. */
+/** Disables updates and other requests of the browser. A container has no user namespaces for the sandbox. */
 const ARGUMENTS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -15,10 +15,10 @@ const ARGUMENTS = [
   '--disable-sync',
 ];
 
-/** For who looks why a test was skipped. */
+/** Explains why a test was skipped. */
 export const NO_CHROMIUM = `none of ${NAMES.join(', ')} is in PATH; install one (Debian: apt-get install chromium)`;
 
-/** The program, or nothing where none is installed. */
+/** Path of the program; undefined if none is installed. */
 export const findChromium = (path = process.env['PATH'] ?? ''): string | undefined =>
   path
     .split(delimiter)

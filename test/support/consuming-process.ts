@@ -2,13 +2,13 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { EventConsumer } from '../../src/client/consumer/event-consumer';
 
 const MS_PER_RECORD = 5;
-/** The value of a record that is never done: what stands above it must not be committed. */
+/** Value of a record whose handler never ends: offsets above it must not be committed. */
 const STUCK = '1000';
 
-/** A consumer to be killed: writes the partition and offset of each record that it has handled. */
-const [bootstrap = '', groupId = ''] = process.argv.slice(2);
+/** A consumer process that a test kills. It prints the partition and offset of each handled record. */
+const [bootstrapServers = '', groupId = ''] = process.argv.slice(2);
 void EventConsumer.start({
-  bootstrap: bootstrap.split(','),
+  connection: { bootstrapServers: bootstrapServers.split(','), clientId: groupId },
   groupId,
   topics: ['orders'],
   sessionTimeoutMs: 6_000,

@@ -1,6 +1,6 @@
 /**
- * For a page to evaluate: its visible texts whose contrast is below 4.5 to 1, level AA, each with its ratio.
- * Source: https://www.w3.org/TR/WCAG21/#contrast-minimum
+ * Script for a page: returns visible texts with a contrast below 4.5 to 1 (level AA) and their ratio. Source:
+ * https://www.w3.org/TR/WCAG21/#contrast-minimum
  */
 export const LOW_CONTRAST = `(() => {
   const channels = (color) => color.match(/[\\d.]+/g).map(Number);

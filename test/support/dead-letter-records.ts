@@ -1,24 +1,25 @@
+import type { KafkaConnection } from '../../src/protocol/connection';
 import { alreadyEncoded } from '../../src/client/encoded';
 import { EventProducer } from '../../src/client/producer/event-producer';
 import { failureHeaders } from '../../src/client/retry/failure-headers';
-import type { Chain } from '../../src/dead-letters/chains';
+import type { DeclaredChain as Chain } from '../../src/platform/declared-chain';
 
 interface Writing {
-  readonly bootstrap: readonly string[];
+  readonly connection: KafkaConnection;
   readonly chain: Chain;
   readonly partition: number;
-  /** Values, which are also the messages of their errors. */
+  /** Values of the records, which are also the messages of their errors. */
   readonly values: readonly string[];
   /** Milliseconds since 1970. */
   readonly timestamp: number;
 }
 
-/** Headers that each of the records had before it failed. */
+/** Headers of each record before it failed. */
 export const OWN_HEADERS = { 'event-type': Buffer.from('OrderCreated'), tag: [Buffer.from('a'), Buffer.from('b')] };
 
-/** Dead letters as the group's consumer writes them, of records that stood at the offsets from 1000 on. */
-export async function writeDeadLetters({ bootstrap, chain, partition, values, timestamp }: Writing): Promise<void> {
-  const producer = new EventProducer({ bootstrap });
+/** Writes dead letter records in the form of the group's consumer, for records at the offsets from 1000. */
+export async function writeDeadLetters({ connection, chain, partition, values, timestamp }: Writing): Promise<void> {
+  const producer = new EventProducer({ connection });
   const deliveries = values.map((text, index) => {
     const [key, value] = [Buffer.from(`key-${text}`), alreadyEncoded(Buffer.from(text))];
     const record = { topic: chain.topic, partition, offset: BigInt(1_000 + index), key, value, timestamp };

@@ -1,27 +1,27 @@
-import type { EventSerde } from '../../src/client/serde/event-serde';
-import { eventSchemas } from '../../src/schemas/event-schemas';
-import { order, orderV1, payment } from './events';
-import { framed, prefixed } from './framed';
+import type { CatalogueSerde } from '../../examples/catalogue/clients';
+import { eventSchemas } from '../../examples/catalogue/schemas/event-schemas';
+import { order, orderV1, payment } from '../../tools/support/events';
+import { framed, prefixed } from '../../tools/support/framed';
 
-/** Calls of the handler before a record has to wait. */
+/** Number of handler calls before a record waits for a retry. */
 export const ATTEMPTS_IN_PLACE = 2;
-export const HANDLER_TIMEOUT_MS = 500;
+export const HANDLER_TIMEOUT_MS = 1_500;
 
-/** An id that no registry of a test comes to. */
+/** An id that the registries of the tests do not reach. */
 export const UNKNOWN_ID = 1_000_000;
 
-const [V1 = ''] = eventSchemas.orders;
+const [V1] = eventSchemas.orders;
 
-/** What has to become of records of a kind whose chain has one delay. */
+/** The expected outcome of records of a kind, in a chain with one delay. */
 export interface Fate {
   readonly ends: 'handled' | 'handled later' | 'dead letter' | 'dead letter, after a wait';
-  /** Calls of the handler that fail before one succeeds. @default 0 */
+  /** Number of failing handler calls before one succeeds. @default 0 */
   readonly failing?: number;
-  /** Whether they fail as they last too long. @default false */
+  /** Whether the calls fail because they exceed the time limit. @default false */
   readonly isSlow?: boolean;
-  /** What the dead letter says, with the class of the error. */
+  /** Expected error in the dead letter record, with the class of the error. */
   readonly why?: RegExp;
-  /** Calls of the handler. @default none: they cannot be read */
+  /** Number of handler calls. @default none: the records cannot be decoded */
   readonly calls?: number;
 }
 
@@ -37,7 +37,11 @@ const FATES = {
   hopeless: { ...never, why: /^RetriableError: not yet$/ },
   slow: { ends: 'handled', isSlow: true, failing: 1, calls: 2 },
   slower: { ends: 'handled later', isSlow: true, failing: ATTEMPTS_IN_PLACE, calls: ATTEMPTS_IN_PLACE + 1 },
-  stuck: { ...never, isSlow: true, why: /^HandlerTimedOut: the handler was not done within 500 ms$/ },
+  stuck: {
+    ...never,
+    isSlow: true,
+    why: new RegExp(`^HandlerTimedOut: the handler was not done within ${HANDLER_TIMEOUT_MS} ms$`),
+  },
   refused: { ends: 'dead letter', why: /^PermanentError: refused$/, calls: 1 },
   json: unreadable(/^PermanentError: .* it does not begin with the magic byte 0/),
   empty: unreadable(/^PermanentError: .* 0 bytes are too few/),
@@ -51,18 +55,18 @@ type Kind = keyof typeof FATES;
 
 export const KINDS = Object.keys(FATES) as readonly Kind[];
 
-/** @param key of a record: its kind, a dash and a number */
+/** @param key key of a record: its kind, a dash and a number */
 export const fateOf = (key: string): Fate => FATES[kindOf(key)];
 
 const kindOf = (key: string): Kind => key.split('-')[0] as Kind;
 
 interface Writing {
-  readonly serde: EventSerde<'orders' | 'payments'>;
+  readonly serde: CatalogueSerde<'orders' | 'payments'>;
   /** Id of the orders' first version. */
   readonly first: number;
 }
 
-/** The value of a record, by its key. */
+/** The value of a record by its key. */
 export function faultyOrders({ serde, first }: Writing): (key: string) => Buffer | null {
   const newest = serde.encode('orders', order());
   const values: Readonly<Partial<Record<Kind, Buffer | null>>> = {

@@ -1,16 +1,16 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
-/** An address in front of a service, which can be closed and opened again as the service's own would be. */
+/** An address in front of a service that a test can close and open. */
 export interface Gate {
-  /** The service's URL, by way of the gate. */
+  /** URL of the service through the gate. */
   readonly url: string;
-  /** Refuses connections and breaks those that there are. */
+  /** Rejects new connections and closes existing ones. */
   close(): Promise<void>;
   open(): Promise<void>;
 }
 
-/** @param url of the service behind, with a port */
+/** @param url URL of the service, with a port */
 export async function startGate(url: string): Promise<Gate> {
   const behind = new URL(url);
   const sockets = new Set<Socket>();

@@ -1,16 +1,16 @@
+import type { KafkaConnection } from '../../src/protocol/connection';
 import { groupOffsets } from '../../src/client/group-offsets';
-import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
-import type { TopicName } from '../../src/topics/catalogue';
+import { connectKafka, withAdmin } from '../../src/client/kafka-client';
 
 interface Reading {
-  readonly bootstrap: readonly string[];
+  readonly connection: KafkaConnection;
   readonly groupId: string;
-  readonly topic: TopicName;
+  readonly topic: string;
 }
 
-/** How far the commits of a group are behind the end of a topic, all partitions together. */
-export const groupLag = ({ bootstrap, groupId, topic }: Reading): Promise<bigint> =>
-  withAdmin(quietKafka(bootstrap), async (admin) => {
+/** The lag of a group's committed offsets behind the end of a topic, summed over all partitions. */
+export const groupLag = ({ connection, groupId, topic }: Reading): Promise<bigint> =>
+  withAdmin(connectKafka(connection), async (admin) => {
     const committed = await groupOffsets(admin, { groupId, topic });
     const ends = await admin.fetchTopicOffsets(topic);
     const from = (partition: number, low: string): bigint => committed.get(partition) ?? BigInt(low);

@@ -3,18 +3,18 @@ import type { ConsumedRecord } from '../../src/client/consumer/record';
 
 type Handler = RecordHandler<'orders'>;
 
-/** Account of what consumers handled whose values count up within a key. */
+/** Records what consumers handled. Values increase within a key. */
 export class HandledRecords {
-  /** How often each place was handled, by `partition:offset`. */
+  /** Number of times that each record was handled, by `partition:offset`. */
   readonly places = new Map<string, number>();
-  /** Handlers at work at the same time, at most. */
+  /** Maximum number of handlers that ran at the same time. */
   mostAtOnce = 0;
   private readonly newest = new Map<string, number>();
   private readonly running = new Map<string, number>();
   private outOfOrder = 0;
   private sideBySideInKey = 0;
 
-  /** A handler that does the work and keeps account of it. */
+  /** A handler that does the work and records the result. */
   handling(work: Handler): Handler {
     return async (record, context) => {
       const key = keyOf(record);
@@ -36,7 +36,7 @@ export class HandledRecords {
     const place = `${record.partition}:${record.offset}`;
     const times = this.places.get(place) ?? 0;
     this.places.set(place, times + 1);
-    // A repetition may come after later ones; only the first time tells the order.
+    // A repetition may follow later records, so only the first handling determines the order.
     if (times > 0) return;
     const sequence = Number(record.value?.toString());
     if (sequence < (this.newest.get(keyOf(record)) ?? -1)) this.outOfOrder += 1;

@@ -1,9 +1,9 @@
-import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
-import type { TopicName } from '../../src/topics/catalogue';
+import type { KafkaConnection } from '../../src/protocol/connection';
+import { connectKafka, withAdmin } from '../../src/client/kafka-client';
 
-/** The broker that leads each partition of a topic. */
-export const leadersOf = (bootstrap: readonly string[], topic: TopicName): Promise<ReadonlyMap<number, number>> =>
-  withAdmin(quietKafka(bootstrap), async (admin) => {
+/** The leader of each partition of a topic. */
+export const leadersOf = (connection: KafkaConnection, topic: string): Promise<ReadonlyMap<number, number>> =>
+  withAdmin(connectKafka(connection), async (admin) => {
     const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
     const partitions = topics[0]?.partitions ?? [];
     return new Map(partitions.map(({ partitionId, leader }) => [partitionId, leader]));

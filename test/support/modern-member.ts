@@ -1,4 +1,7 @@
-import { ask, KafkaError, requireOk, type Request } from '../../src/wire/request';
+import { connectionTo } from './connection-to';
+import type { KafkaConnection } from '../../src/protocol/connection';
+import type { Decoder } from '../../src/protocol/protocol';
+import { ask, KafkaError, requireOk, type Request } from '../../src/protocol/request';
 
 const NOT_COORDINATOR = 16;
 const REBALANCE_TIMEOUT_MS = 60_000;
@@ -9,16 +12,22 @@ interface ModernMember {
   readonly topic: string;
 }
 
-/** Joins a group of type `consumer` (KIP-848), which kafkajs cannot, and commits for its partition 0. */
-export async function commitAsModernMember(bootstrap: readonly string[], who: ModernMember, offset: number) {
-  const epoch = await askCoordinator(bootstrap, heartbeat(who));
-  await askCoordinator(bootstrap, offsetCommit(who, epoch, offset));
+/**
+ * Joins a group of type `consumer` (KIP-848), which kafkajs does not support, and commits an offset of its partition 0.
+ */
+export async function commitAsModernMember(connection: KafkaConnection, who: ModernMember, offset: number) {
+  const epoch = await askCoordinator(connection, heartbeat(who));
+  await askCoordinator(connection, offsetCommit(who, epoch, offset));
 }
 
-async function askCoordinator<T>(bootstrap: readonly string[], request: Request<T>): Promise<T> {
-  for (const server of bootstrap) {
+/**
+ * Asks each broker until one is the coordinator of the group. @throws {KafkaError} if the coordinator rejects the
+ * request
+ */
+export async function askCoordinator<T>(connection: KafkaConnection, request: Request<T>): Promise<T> {
+  for (const server of connection.bootstrapServers) {
     try {
-      return await ask([server], request);
+      return await ask(connectionTo(server), request);
     } catch (error) {
       if (!(error instanceof KafkaError && error.code === NOT_COORDINATOR)) throw error;
     }
@@ -26,7 +35,7 @@ async function askCoordinator<T>(bootstrap: readonly string[], request: Request<
   throw new Error('no broker coordinates the group');
 }
 
-/** ConsumerGroupHeartbeat v1 of a member that joins. @returns its epoch */
+/** ConsumerGroupHeartbeat v1 of a joining member. @returns its epoch */
 const heartbeat = ({ group, member, topic }: ModernMember): Request<number> => ({
   apiKey: 68,
   version: 1,
@@ -47,7 +56,7 @@ const heartbeat = ({ group, member, topic }: ModernMember): Request<number> => (
   },
 });
 
-/** OffsetCommit v9, the first for such members. */
+/** OffsetCommit v9, the first version for such members. */
 const offsetCommit = ({ group, member, topic }: ModernMember, epoch: number, offset: number): Request<void> => ({
   apiKey: 8,
   version: 9,
@@ -60,16 +69,19 @@ const offsetCommit = ({ group, member, topic }: ModernMember, epoch: number, off
     });
     body.noTags();
   },
-  decode: (body) => {
-    body.int32();
+  decode: takenCommit,
+});
+
+/** The response to an OffsetCommit v8 or newer. @throws {KafkaError} for the first rejected partition */
+export function takenCommit(body: Decoder): void {
+  body.int32();
+  body.array(() => {
+    body.string();
     body.array(() => {
-      body.string();
-      body.array(() => {
-        body.int32();
-        requireOk(body.int16());
-        body.skipTags();
-      });
+      body.int32();
+      requireOk(body.int16());
       body.skipTags();
     });
-  },
-});
+    body.skipTags();
+  });
+}

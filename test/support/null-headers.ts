@@ -1,22 +1,23 @@
+import type { KafkaConnection } from '../../src/protocol/connection';
 import type { Message } from 'kafkajs';
-import { quietKafka, withProducer } from '../../src/client/quiet-kafka';
-import type { TopicName } from '../../src/topics/catalogue';
+import { connectKafka } from '../../src/client/kafka-client';
+import { writeOnce } from './write-once';
 
 interface Encoder {
   writeVarIntBytes: (this: Encoder, value: unknown) => Encoder;
 }
 
 interface Writing {
-  readonly bootstrap: readonly string[];
-  readonly topic: TopicName;
+  readonly connection: KafkaConnection;
+  readonly topic: string;
   readonly message: Message;
 }
 
 /**
- * Writes a record as other clients can: its headers whose value is the empty string have none. Kafkajs fails at a header
- * without a value only where it computes its size, and in a record the length of nothing takes as many bytes as 0.
+ * Writes a record with null headers, like other clients: headers with an empty string are written as null. kafkajs
+ * fails at a null header only when it computes its size, and in a record a null length takes as many bytes as 0.
  */
-export async function writeNullHeaders({ bootstrap, topic, message }: Writing): Promise<void> {
+export async function writeNullHeaders({ connection, topic, message }: Writing): Promise<void> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a private module has no types
   const encoder = (require('kafkajs/src/protocol/encoder') as { readonly prototype: Encoder }).prototype;
   const { writeVarIntBytes } = encoder;
@@ -24,7 +25,7 @@ export async function writeNullHeaders({ bootstrap, topic, message }: Writing): 
     return writeVarIntBytes.call(this, value === '' ? null : value);
   };
   try {
-    await withProducer(quietKafka(bootstrap).producer(), (producer) => producer.send({ topic, messages: [message] }));
+    await writeOnce(connectKafka(connection), topic, [message]);
   } finally {
     encoder.writeVarIntBytes = writeVarIntBytes;
   }

@@ -1,7 +1,7 @@
 import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-/** Where a program is on the PATH, when it is. */
+/** Path of a program in PATH; undefined if it is missing. */
 export const onPath = (program: string): string | undefined =>
   (process.env['PATH'] ?? '')
     .split(delimiter)
@@ -17,14 +17,14 @@ function isExecutable(file: string): boolean {
   }
 }
 
-/** Describes what a program proves; without it, skips that and says in one line how to get it. */
+/** Describes tests that need a program. Without it they are skipped, and one line says how to install it. */
 export function describeWith(program: string, title: string, body: () => void): void {
   if (onPath(program) !== undefined) {
     describe(title, body);
     return;
   }
   const line = `${title}: skipped, ${program} is not on the PATH (Debian: apt-get install prometheus)`;
-  // Reporters leave out the tests of a file that is skipped as a whole.
+  // Reporters do not list the tests of a file that is skipped as a whole.
   process.stderr.write(`${line}\n`);
   it.skip(line, () => undefined);
 }

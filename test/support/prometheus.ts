@@ -1,37 +1,43 @@
+import { componentsOf } from '../../src/platform/components';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createWriteStream, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { Platform } from '../../src/config/load';
-import { alertRules } from '../../src/render/alert-rules';
-import { prometheusArguments } from '../../src/render/prometheus-arguments';
-import { prometheusConfig } from '../../src/render/prometheus-config';
-import type { ScrapeTargets } from '../../src/render/scrape-targets';
-import { freePort } from './free-port';
+import type { Platform } from '../../src/platform/load';
+import { alertRules } from '../../src/components/prometheus/alert-rules';
+import { prometheusArguments } from '../../src/components/prometheus/arguments';
+import { prometheusConfig } from '../../src/components/prometheus/prometheus-yml';
+import type { Scrape } from '../../src/components/component';
+import { freePort } from '../../tools/support/free-port';
 import { describeWith } from './on-path';
 
 const READY_MS = 30_000;
 
-/** Describes what a real Prometheus proves. */
+/** Describes tests with a real Prometheus. */
 export const describeWithPrometheus = (title: string, body: () => void): void =>
   describeWith('prometheus', title, body);
 
-/** A Prometheus as process, with the platform's own files. */
+/** A Prometheus process with the platform's own files. */
 export interface RunningPrometheus {
   readonly url: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Starts a Prometheus in an empty directory and waits until it answers. @throws with its log when it ends instead */
+/**
+ * Starts a Prometheus in an empty directory and waits until it answers.
+ * @param rules @default the rules of the configuration
+ * @throws with its log if it ends first
+ */
 export async function startPrometheus(
   config: Platform,
-  targets: readonly ScrapeTargets[],
+  targets: readonly Scrape[],
   directory: string,
+  rules = alertRules(componentsOf(config), config.monitoring),
 ): Promise<RunningPrometheus> {
   const listenAddress = `127.0.0.1:${await freePort()}`;
   const [configFile, rulesFile] = [join(directory, 'prometheus.yml'), join(directory, 'rules.yml')];
-  writeFileSync(rulesFile, alertRules(config));
+  writeFileSync(rulesFile, rules);
   writeFileSync(configFile, prometheusConfig(config, targets, [rulesFile]));
   const args = prometheusArguments(config, { configFile, dataDirectory: join(directory, 'data'), listenAddress });
   const child = spawn('prometheus', args, { stdio: ['ignore', 'pipe', 'pipe'] });

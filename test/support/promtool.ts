@@ -5,13 +5,13 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { describeWith } from './on-path';
 
-/** Describes what promtool proves. */
+/** Describes tests with promtool. */
 export const describeWithPromtool = (title: string, body: () => void): void => describeWith('promtool', title, body);
 
-/** A query and the series that it answers with, as promtool compares them. */
+/** A query and its expected series, in promtool's form. */
 export interface Expectation {
   readonly expr: string;
-  /** Such as `3m`. */
+  /** A time such as `3m`. */
   readonly eval_time: string;
   readonly exp_samples: readonly { readonly labels: string; readonly value: number }[];
 }
@@ -20,13 +20,22 @@ export interface RuleTest {
   readonly name: string;
   readonly interval: string;
   readonly input_series: readonly { readonly series: string; readonly values: string }[];
-  readonly promql_expr_test: readonly Expectation[];
+  readonly promql_expr_test?: readonly Expectation[];
+  /** Expected firing alerts with their texts. */
+  readonly alert_rule_test?: readonly {
+    readonly alertname: string;
+    readonly eval_time: string;
+    readonly exp_alerts: readonly {
+      readonly exp_labels: Readonly<Record<string, string>>;
+      readonly exp_annotations: Readonly<Record<string, string>>;
+    }[];
+  }[];
 }
 
-/** @throws with what promtool says, when a rule file is wrong */
+/** @throws with the output of promtool if a rule file is invalid */
 export const checkRules = (rules: string): void => promtool(['check', 'rules', 'rules.yml'], { 'rules.yml': rules });
 
-/** @throws with what promtool says, when rules do not do what is expected of them */
+/** @throws with the output of promtool if rules do not behave as expected */
 export const testRules = (rules: string, test: RuleTest): void =>
   promtool(['test', 'rules', 'test.yml'], {
     'rules.yml': rules,

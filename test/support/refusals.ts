@@ -1,9 +1,9 @@
-import { problemsOf, withValues } from './config';
+import { problemsOf, withValues } from '../../tools/support/config';
 
-/** One thing that is wrong with a configuration: what, how it is made so, where and with which words it is refused. */
+/** A problem of a configuration: description, changes that cause it, path, and expected words of the message. */
 export type Row = readonly [what: string, changes: Readonly<Record<string, unknown>>, path: string, says: RegExp];
 
-/** Holds for each row that it is refused at its path, and that the refusal tells what is allowed and what to do. */
+/** Tests for each row that the configuration is rejected at the path, with allowed values and fix. */
 export function itRefuses(rows: readonly Row[]): void {
   it.each(rows)('%s', (_what, changes, path, says) => {
     const problems = problemsOf(withValues(changes));

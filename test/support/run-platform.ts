@@ -1,7 +1,7 @@
 import { run } from '../../src/console/run';
-import { oneBroker, startPlatform } from './local-platform';
+import { oneBroker, startPlatform } from '../../tools/support/local-platform';
 
-/** A parent for the tests to kill: starts one broker and stays. */
+/** A parent process that tests kill: starts one broker and keeps running. */
 run(async () => {
   const platform = await startPlatform(oneBroker(process.argv[2] ?? ''));
   console.log(`broker ${platform.pid(0) ?? 0}`);

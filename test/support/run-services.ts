@@ -1,11 +1,11 @@
 import { silentProgress } from '../../src/console/progress';
 import { run } from '../../src/console/run';
-import { startLocally } from '../../src/embedded/start-locally';
-import { oneBroker } from './local-platform';
+import { startLocally } from '../../src/local/start-locally';
+import { oneBroker } from '../../tools/support/local-platform';
 
 const POLL_MS = 50;
 
-/** A parent for the tests to kill: starts one broker with all that stands around it, and stays. */
+/** A parent process that tests kill: starts one broker and the other local processes, and keeps running. */
 run(async () => {
   const { platform, services } = await startLocally({
     config: oneBroker(process.argv[2] ?? ''),

@@ -1,13 +1,13 @@
-/** What an exporter answered, value by name and labels as they are written. */
+/** The response of an exporter: values by name and labels as written. */
 export type Series = ReadonlyMap<string, number>;
 
-/** The name of a series as it is written. */
+/** The name of a series as written. */
 export function named(name: string, labels: Readonly<Record<string, string | number>> = {}): string {
   const pairs = Object.entries(labels).map(([label, value]) => `${label}="${value}"`);
   return pairs.length === 0 ? name : `${name}{${pairs.join(',')}}`;
 }
 
-/** @throws when a series is there twice, which Prometheus would refuse */
+/** @throws if a series occurs twice, which Prometheus would reject */
 export function parseSeries(text: string): Series {
   const series = new Map<string, number>();
   for (const line of text.split('\n').filter((one) => one !== '' && !one.startsWith('#'))) {

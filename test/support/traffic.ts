@@ -1,38 +1,41 @@
+import type { KafkaConnection } from '../../src/protocol/connection';
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Counter } from 'prom-client';
 import { setTimeout as delay } from 'node:timers/promises';
 import { EventConsumer } from '../../src/client/consumer/event-consumer';
 import { alreadyEncoded } from '../../src/client/encoded';
 import { ClientMetrics } from '../../src/client/metrics/client-metrics';
 import { EventProducer } from '../../src/client/producer/event-producer';
-import { quietKafka, withAdmin } from '../../src/client/quiet-kafka';
-import { Tally } from '../../src/samples/tally';
-import type { TopicName } from '../../src/topics/catalogue';
+import { makeTopics } from './make-topics';
 
 const BETWEEN_MS = 100;
 
-/** Something that can be ended. */
+/** Traffic that can be stopped. */
 export interface Traffic {
-  /** Where the clients serve their metrics, as `host:port`. */
+  /** Address of the clients' metrics, as `host:port`. */
   readonly address: string;
   readonly stop: () => Promise<void>;
 }
 
-/** Makes a topic, writes to it all the time, and reads it with a group that commits. */
-export async function startTraffic(bootstrap: readonly string[], topic: TopicName, groupId: string): Promise<Traffic> {
-  await withAdmin(quietKafka(bootstrap), (admin) =>
-    admin.createTopics({ waitForLeaders: true, topics: [{ topic, numPartitions: 6 }] }),
-  );
+/** Creates a topic, writes to it continuously, and reads it with a group that commits. */
+export async function startTraffic(connection: KafkaConnection, topic: string, groupId: string): Promise<Traffic> {
+  await makeTopics(connection, [{ topic, numPartitions: 6 }]);
   const metrics = new ClientMetrics();
-  const producer = new EventProducer({ bootstrap, metrics });
-  const tally = new Tally<'records handled'>({ metrics, say: () => undefined });
+  const producer = new EventProducer({ connection, metrics });
+  const done = new Counter({
+    name: 'app_done_total',
+    help: 'What the application has done, by kind.',
+    labelNames: ['kind'],
+    registers: [metrics.registry],
+  });
   const consumer = await EventConsumer.start({
-    bootstrap,
+    connection,
     groupId,
     topics: [topic],
     metrics,
-    handle: () => tally.count('records handled'),
+    handle: () => done.inc({ kind: 'records handled' }),
   });
   const server = createServer((_request, response) => {
     void metrics.text().then((text) => response.setHeader('content-type', metrics.contentType).end(text));
@@ -42,7 +45,7 @@ export async function startTraffic(bootstrap: readonly string[], topic: TopicNam
   const value = alreadyEncoded(Buffer.alloc(100, 'x'));
   const writing = (async () => {
     while (!ending.signal.aborted) {
-      // Some are lost when a broker stops: nobody counts them here.
+      // Some records are lost when a broker stops; they are not counted here.
       for (let key = 0; key < 12; key += 1) void producer.send(topic, { key: String(key), value });
       await delay(BETWEEN_MS);
     }

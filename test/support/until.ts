@@ -1,22 +1,25 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { poll } from '../../src/waiting/poll';
 
 const POLL_MS = 20;
 
+/**
+ * Long enough for work that takes seconds on an idle machine; a shorter time would only cause failures on busy
+ * machines.
+ */
+export const WITHIN_MS = 120_000;
+
 interface Waiting {
-  /** @default a minute */
+  /** Time limit. @default 2 minutes */
   readonly withinMs?: number;
-  /** What else is known when it did not happen. */
+  /** Additional information for the error message. */
   readonly otherwise?: () => string;
 }
 
-/** Waits until the condition holds. @throws when it does not in time */
+/** Waits until the condition holds. @throws after the time limit */
 export async function until(
   holds: () => boolean | Promise<boolean>,
-  { withinMs = 60_000, otherwise = () => '' }: Waiting = {},
+  { withinMs = WITHIN_MS, otherwise = () => '' }: Waiting = {},
 ): Promise<void> {
-  const deadline = Date.now() + withinMs;
-  while (!(await holds())) {
-    if (Date.now() > deadline) throw new Error(`not so within ${withinMs} ms: ${holds.toString()} ${otherwise()}`);
-    await delay(POLL_MS);
-  }
+  if (!(await poll(holds, { until: Boolean, withinMs, everyMs: POLL_MS })))
+    throw new Error(`not so within ${withinMs} ms: ${holds.toString()} ${otherwise()}`);
 }

@@ -1,20 +1,20 @@
+import type { KafkaConnection } from '../../src/protocol/connection';
 import { alreadyEncoded } from '../../src/client/encoded';
 import { EventProducer } from '../../src/client/producer/event-producer';
-import type { TopicName } from '../../src/topics/catalogue';
 
 interface Counting {
-  readonly bootstrap: readonly string[];
-  readonly topic: TopicName;
+  readonly connection: KafkaConnection;
+  readonly topic: string;
   readonly records: number;
   readonly keys: number;
 }
 
 /**
- * Records whose values count up from 0, with keys in turn. Not by kafkajs itself: while a new topic still gets its leaders it
- * writes some of them twice.
+ * Writes records with values from 0 and rotating keys. It does not use kafkajs directly, which writes some records
+ * twice while a new topic gets its leaders.
  */
-export async function writeCounting({ bootstrap, topic, records, keys }: Counting): Promise<void> {
-  const producer = new EventProducer({ bootstrap });
+export async function writeCounting({ connection, topic, records, keys }: Counting): Promise<void> {
+  const producer = new EventProducer({ connection });
   const deliveries = await Promise.all(
     Array.from({ length: records }, (_, index) =>
       producer.send(topic, { key: `key-${index % keys}`, value: alreadyEncoded(Buffer.from(String(index))) }),

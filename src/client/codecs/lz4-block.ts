@@ -1,26 +1,29 @@
-/** Blocks end in literals of at least so many bytes, and no match begins in the last twelve: decoders rely on it. */
+/**
+ * Decoders rely on these rules of the format: a block ends with at least five literals, and no match starts in the last
+ * twelve bytes.
+ */
 const LAST_LITERALS = 5;
 const LAST_MATCH = 12;
 
 const MIN_MATCH = 4;
-/** What a token's half holds on its own; the rest of a length follows in bytes. */
+/** The largest length that fits into half of a token. The rest of a longer length follows in bytes. */
 const INLINE = 15;
 
 const HASH_BITS = 13;
 const HASH_MULTIPLIER = 0x9e3779b1;
-/** After so many misses each step gets longer: what cannot be compressed is passed over quickly. */
+/** After this number of misses the search step grows, so that incompressible data is skipped quickly. */
 const MISSES_PER_STEP_BITS = 6;
 
-/** Positions must fit the hash table and every distance into two bytes. */
+/** Positions must fit into the hash table, and distances into two bytes. */
 export const MAX_BLOCK_BYTES = 65_536;
 
-/** What a block takes at the most. */
+/** Maximum size of a compressed block. */
 export const blockBound = (bytes: number): number => bytes + Math.ceil(bytes / 255) + 16;
 
 /**
- * Writes one block of LZ4 to the beginning of the target, which has room for `blockBound`.
+ * Compresses one LZ4 block into the start of the target, which has room for `blockBound` bytes.
  * @param source at most `MAX_BLOCK_BYTES`
- * @returns the bytes written
+ * @returns the number of bytes written
  */
 export function compressBlock(source: Buffer, target: Buffer): number {
   const seen = new Uint16Array(1 << HASH_BITS);
@@ -46,9 +49,9 @@ export function compressBlock(source: Buffer, target: Buffer): number {
 }
 
 /**
- * Reads one block of LZ4; matches may reach back into what stands before it in the target.
- * @returns where the target ends now
- * @throws {RangeError} when the block is damaged
+ * Decompresses one LZ4 block. Matches may refer to data before it in the target.
+ * @returns the end of the data in the target
+ * @throws {RangeError} if the block is damaged
  */
 export function decompressBlock(block: Buffer, target: Buffer, start: number): number {
   let from = 0;
@@ -72,7 +75,7 @@ export function decompressBlock(block: Buffer, target: Buffer, start: number): n
     from += 2;
     const length = lengthOf(token & INLINE) + MIN_MATCH;
     assertRoom(distance > 0 && distance <= to && to + length <= target.length);
-    // A match may overlap what it makes: byte by byte then, which repeats it.
+    // A match may overlap its own output. It must then be copied byte by byte, which repeats the data.
     if (distance >= length) target.copyWithin(to, to - distance, to - distance + length);
     else for (let at = to; at < to + length; at++) target[at] = target[at - distance] ?? 0;
     to += length;
@@ -89,7 +92,7 @@ class SequenceWriter {
     private readonly target: Buffer,
   ) {}
 
-  /** What is not written yet up to there as literals, then the match. */
+  /** Writes the pending bytes before `at` as literals, then the match. */
   match(at: number, distance: number, length: number): void {
     this.literals(at, length - MIN_MATCH);
     this.to = this.target.writeUInt16LE(distance, this.to);

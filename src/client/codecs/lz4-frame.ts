@@ -2,22 +2,25 @@ import { blockBound, compressBlock, decompressBlock, MAX_BLOCK_BYTES } from './l
 
 const MAGIC = 0x184d2204;
 
-/** Independent blocks of 64 KiB without checksums, as Kafka's Java client writes: batches have their own. */
+/**
+ * Independent blocks of 64 KiB without checksums, as written by Kafka's Java client. Record batches have their own
+ * checksums.
+ */
 const HEADER = Buffer.from([0x04, 0x22, 0x4d, 0x18, 0x60, 0x40, 0x82]);
 const END_MARK_BYTES = 4;
 const SIZE_BYTES = 4;
 
-/** A block that did not get smaller stands as it is. */
+/** Marks a block that is stored uncompressed, because compression did not reduce it. */
 const AS_IT_IS = 0x80000000;
 
 const FLAG_BLOCK_CHECKSUM = 0x10;
 const FLAG_CONTENT_SIZE = 0x08;
 const CONTENT_SIZE_BYTES = 8;
 
-/** Sizes of blocks by their code in the header; each is four times the one before it. */
+/** Maximum block size by its code in the header; each size is four times the previous one. */
 const blockBytes = (code: number): number => 1 << (2 * code + 8);
 
-/** One frame of LZ4, as every client of Kafka reads it. */
+/** An LZ4 frame that every Kafka client can read. */
 export function compressFrame(data: Buffer): Buffer {
   const blocks = Math.ceil(data.length / MAX_BLOCK_BYTES);
   const target = Buffer.allocUnsafe(
@@ -36,7 +39,10 @@ export function compressFrame(data: Buffer): Buffer {
   return target.subarray(0, target.writeUInt32LE(0, to));
 }
 
-/** What the frame holds. Checksums are passed over: brokers check those of batches. @throws {RangeError} when it is damaged */
+/**
+ * Decompresses a frame. Checksums are ignored, because brokers check those of record batches. @throws {RangeError} if
+ * the frame is damaged
+ */
 export function decompressFrame(frame: Buffer): Buffer {
   if (frame.readUInt32LE(0) !== MAGIC) throw new RangeError('this is no LZ4 frame');
   const flags = frame.readUInt8(4);

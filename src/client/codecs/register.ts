@@ -3,21 +3,21 @@ import { compressFrame, decompressFrame } from './lz4-frame';
 import { compressStream, decompressStream } from './snappy-stream';
 import { NO_ZSTD, zstd } from './zstd';
 
-/** As kafkajs calls it. */
+/** A codec in the form that kafkajs expects. */
 interface Codec {
   compress(encoder: { readonly buffer: Buffer }): Promise<Buffer>;
   decompress(data: Buffer): Promise<Buffer>;
 }
 
 /**
- * Teaches kafkajs, for the whole process, what it has no codec for. Without, a consumer dies of the first batch that
- * somebody else compressed so.
+ * Registers codecs that kafkajs lacks, for the whole process. Without them, a consumer fails at the first batch that
+ * another client compressed with such a codec.
  */
 export function registerCodecs(): void {
   CompressionCodecs[CompressionTypes.Snappy] = () => codec(compressStream, decompressStream);
   CompressionCodecs[CompressionTypes.LZ4] = () => codec(compressFrame, decompressFrame);
   CompressionCodecs[CompressionTypes.ZSTD] = () => {
-    // Not to be tried again: the batch stays as it is.
+    // Retrying is pointless, because the batch does not change.
     if (zstd === undefined) throw new KafkaJSNonRetriableError(`the batch is compressed with ${NO_ZSTD}`);
     return codec(zstd.compress, zstd.decompress);
   };

@@ -1,14 +1,19 @@
 import { compress, uncompress } from 'snappyjs';
 
-/** How `snappy-java` begins: what Kafka's Java client writes. The versions follow, current and oldest that reads it. */
+/**
+ * Magic header of `snappy-java`, which Kafka's Java client uses. The version and the oldest compatible version follow.
+ */
 const MAGIC = Buffer.from([0x82, 0x53, 0x4e, 0x41, 0x50, 0x50, 0x59, 0x00]);
 const HEADER = Buffer.concat([MAGIC, Buffer.from([0, 0, 0, 1, 0, 0, 0, 1])]);
 const BLOCK_BYTES = 32 * 1024;
 
-/** Three bytes make 64 at the most: a block that claims more is damaged, and must not take the memory that it claims. */
+/**
+ * Three compressed bytes expand to at most 64. A block that claims more is damaged and must not cause the allocation of
+ * that much memory.
+ */
 const MOST_EXPANSION = 22;
 
-/** Blocks of Snappy in the framing of `snappy-java`, as every client of Kafka reads it. */
+/** Snappy blocks in the framing of `snappy-java`, which every Kafka client can read. */
 export function compressStream(data: Buffer): Buffer {
   const parts: Buffer[] = [HEADER];
   for (let from = 0; from < data.length; from += BLOCK_BYTES) {
@@ -20,7 +25,10 @@ export function compressStream(data: Buffer): Buffer {
   return Buffer.concat(parts);
 }
 
-/** Of the framing of `snappy-java`, or of bare Snappy, which other clients write. @throws when it is damaged */
+/**
+ * Decompresses the framing of `snappy-java`, or unframed Snappy, which other clients write. @throws if the data is
+ * damaged
+ */
 export function decompressStream(stream: Buffer): Buffer {
   if (!stream.subarray(0, MAGIC.length).equals(MAGIC)) return uncompressBlock(stream);
   const parts: Buffer[] = [];

@@ -1,15 +1,16 @@
-/** How long to wait before a record is tried again. */
+/** Waiting times before a record is retried. */
 export interface BackOff {
-  /** Before the second attempt, in milliseconds; doubles with each further one. */
+  /** Time before the second attempt, in milliseconds. It doubles with each further attempt. */
   readonly firstMs: number;
-  /** Never longer than this, in milliseconds. */
+  /** Maximum time, in milliseconds. */
   readonly maxMs: number;
 }
 
 /**
- * Between half of the step and all of it, so that what failed together is not tried again together.
- * @param attempts made by now, from 1
- * @param random from 0 to below 1
+ * A random time between half of the step and the full step, so that records that failed together are not retried
+ * together.
+ * @param attempts number of attempts so far, from 1
+ * @param random number from 0 (inclusive) to 1 (exclusive)
  */
 export function backOffMs({ firstMs, maxMs }: BackOff, attempts: number, random = Math.random()): number {
   const step = Math.min(firstMs * 2 ** (attempts - 1), maxMs);

@@ -1,26 +1,37 @@
 import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EachBatchPayload } from 'kafkajs';
-import type { TopicName } from '../../topics/catalogue';
 import type { PartitionProgress } from '../metrics/partition-progress';
-import { patiently } from '../patiently';
-import { TenureLost, type Commits } from './commits';
-import { FatalError } from './errors';
+import { withRetries } from '../with-retries';
+import { backOffMs } from './back-off';
+import { OwnershipLost, type Commits } from './commits';
+import { FatalError } from '../errors';
 import type { Handling } from './handling';
 import { combined, groupChange, type Interruption } from './interruption';
-import { isLater, Lanes } from './lanes';
+import { isLater, PartitionWorker } from './partition-worker';
 import { consumedRecord, type ConsumedRecord, type RecordPlace } from './record';
 import type { Slots } from './slots';
 import type { Unit } from './units';
-import { Watermark } from './watermark';
+import { CommittableOffset } from './committable-offset';
 
-const COMMIT_PATIENCE_MS = 5_000;
+const COMMIT_RETRY_MS = 5_000;
 const COMMIT_PAUSE_MS = 200;
+/** Waiting times between attempts of a failing commit. */
+const COMMIT_BACK_OFF = { firstMs: COMMIT_PAUSE_MS, maxMs: 10_000 };
 
-/** Several a heartbeat interval, so that a rebalance is seen within about one. */
+/** A failing commit or heartbeat of a run, and the number of consecutive failures. */
+export interface RunFailure {
+  readonly work: 'commit' | 'heartbeat';
+  /** Offset of the first uncommitted record. */
+  readonly offset: bigint;
+  readonly attempts: number;
+  readonly cause: unknown;
+}
+
+/** Several checks per heartbeat interval, so that a rebalance is noticed within about one interval. */
 const TICKS_PER_HEARTBEAT = 3;
 
-interface BatchRunProps<T extends TopicName> {
+interface BatchRunProps<T extends string> {
   readonly topic: T;
   readonly payload: EachBatchPayload;
   readonly slots: Slots;
@@ -28,23 +39,32 @@ interface BatchRunProps<T extends TopicName> {
   readonly cut: (records: readonly ConsumedRecord<T>[]) => readonly Unit<T>[];
   readonly commits: Commits;
   readonly heartbeatIntervalMs: number;
-  /** Told when the coordinator says that the partitions go; interrupts every run of the consumer, this one too. */
+  /**
+   * Called when the coordinator reports that the member loses its partitions. Interrupts all runs of the consumer,
+   * including this one.
+   */
   readonly onGroupChange: (error: Error) => void;
-  /** Told when nothing can be committed any more; ends the consumer. */
-  readonly onFatal: (error: FatalError) => void;
+  /** Called when commits are no longer possible. Ends the consumer. */
+  readonly onFatal: (error: FatalError, place: RecordPlace<T>) => void;
+  /**
+   * Called when a commit or heartbeat fails and will be retried. `onSucceeded` is called when it succeeds afterwards.
+   */
+  readonly onFailed: (failure: RunFailure) => void;
+  readonly onSucceeded: (work: RunFailure['work']) => void;
 }
 
 /**
- * Handles what was fetched of one partition. kafkajs tells nobody that it joins the group again, but before it does it
- * waits for every `eachBatch` to return: so nothing runs and nothing is uncommitted beyond the end of one. Only a fetch that
- * meets a leader that has moved joins at once: then what runs is committed by the new generation, and what another member
- * has done meanwhile may be done again.
+ * Handles one fetched batch of one partition. kafkajs does not announce that it rejoins the group, but it first waits
+ * for all `eachBatch` calls to return. When a run ends, no handler is running and everything that was done is
+ * committed. There is one exception: a fetch from a broker that is no longer the leader rejoins immediately. Running
+ * work is then committed with the new generation, and records that another member handled in the meantime may be
+ * handled again.
  */
-export class BatchRun<T extends TopicName> {
-  private readonly lanes: Lanes<Unit<T>>;
-  private readonly watermark: Watermark;
+export class BatchRun<T extends string> {
+  private readonly worker: PartitionWorker<Unit<T>>;
+  private readonly committable: CommittableOffset;
   private readonly records: readonly ConsumedRecord<T>[];
-  /** Of the records begun. */
+  /** Highest offset among the started records. */
   private highest = -1n;
   private readonly abandonment = new AbortController();
   private readonly abandoned: Promise<void>;
@@ -54,6 +74,8 @@ export class BatchRun<T extends TopicName> {
   private readonly running = new Set<string>();
   private isOver = false;
   private isLost = false;
+  private readonly failed = { commit: 0, heartbeat: 0 };
+  private nextCommitAt = 0;
 
   constructor(private readonly props: BatchRunProps<T>) {
     const { topic, payload, slots, handling, cut, commits } = props;
@@ -62,15 +84,16 @@ export class BatchRun<T extends TopicName> {
       .map((message) => consumedRecord({ topic, partition }, message))
       .filter(({ offset }) => commits.from === undefined || offset >= commits.from);
     const offsets = this.records.map(({ offset }) => offset);
-    this.watermark = new Watermark(offsets, BigInt(payload.batch.lastOffset()) + 1n);
-    this.committed = this.watermark.position;
+    this.committable = new CommittableOffset(offsets, BigInt(payload.batch.lastOffset()) + 1n);
+    // A batch without records to handle is still committed as read.
+    this.committed = offsets.length > 0 ? this.committable.position : (commits.from ?? 0n);
     const { signal } = this.abandonment;
-    // As many calls as run may look at it.
+    // Every running handler call may add a listener.
     setMaxListeners(0, signal);
     this.abandoned = new Promise((resolve) => {
       signal.addEventListener('abort', () => resolve(), { once: true });
     });
-    this.lanes = new Lanes(slots, cut(this.records), (unit) => {
+    this.worker = new PartitionWorker(slots, cut(this.records), (unit) => {
       const { offset } = unit.records.at(-1) ?? { offset: -1n };
       if (offset > this.highest) this.highest = offset;
       const verdict = handling.attempt(unit, signal);
@@ -78,14 +101,14 @@ export class BatchRun<T extends TopicName> {
     });
   }
 
-  /** @throws the coordinator's answer when the group changes, for kafkajs to act upon */
+  /** @throws the coordinator's error when the group rebalances; kafkajs acts on it */
   async complete(): Promise<void> {
     const { payload, commits, heartbeatIntervalMs } = this.props;
     const ticking = setInterval(() => void this.tick(), heartbeatIntervalMs / TICKS_PER_HEARTBEAT);
     commits.whenOver?.(() => this.lose());
     try {
-      this.lanes.start();
-      await Promise.race([this.lanes.finished, this.abandoned]);
+      this.worker.start();
+      await Promise.race([this.worker.finished, this.abandoned]);
       if (commits.areAllOrNothing) await Promise.race([this.commitAtLast(), this.abandoned]);
     } finally {
       this.isOver = true;
@@ -95,18 +118,19 @@ export class BatchRun<T extends TopicName> {
     }
     if (commits.areAllOrNothing) await this.letGoUnlessCommitted();
     else {
-      // The position in memory moves before the commit: a commit that fails must not bring back what is done.
-      if (this.interruption === undefined) payload.resolveOffset(payload.batch.lastOffset());
-      await this.commit(COMMIT_PATIENCE_MS);
+      // The position in memory moves before the commit, so that a failed commit does not make kafkajs deliver handled
+      // records again.
+      if (this.interruption === undefined && !this.isOutdated) payload.resolveOffset(payload.batch.lastOffset());
+      await this.commit(COMMIT_RETRY_MS);
     }
     if (this.interruption?.error !== undefined) throw this.interruption.error;
   }
 
-  /** Begins nothing more, and lets what runs finish until then. */
+  /** Starts no more records, and lets running handlers finish until the deadline. */
   interrupt(reason: Interruption): void {
     const all = combined(this.interruption, reason);
     this.interruption = all;
-    this.lanes.stop();
+    this.worker.stop();
     if (this.isOver) return;
     clearTimeout(this.deadline);
     this.deadline = setTimeout(() => this.abandonment.abort(), Math.max(0, all.finishBy - Date.now()));
@@ -116,88 +140,121 @@ export class BatchRun<T extends TopicName> {
     return this.props.topic;
   }
 
-  /** Begun and not done. */
+  /** Records that were started and are not done. */
   get unfinished(): readonly RecordPlace<T>[] {
-    return this.lanes.unfinished.flatMap(({ records }) =>
+    return this.worker.unfinished.flatMap(({ records }) =>
       records.map(({ topic, partition, offset }) => ({ topic, partition, offset })),
     );
   }
 
-  /** How far it is. */
+  /** The progress in this partition. */
   get progress(): PartitionProgress {
     const { topic, payload } = this.props;
     return {
       topic,
       partition: payload.batch.partition,
       gap: Math.max(0, Number(this.highest + 1n - this.committed)),
-      oldestTimestamp: this.records[this.watermark.firstOpen]?.timestamp,
+      oldest: this.records.find(({ offset }) => offset >= this.committed),
     };
   }
 
-  /** Resolves when what is done is committed, or must not be any more. */
+  /** Whether all fetched records are done and committed. */
+  get isCommitted(): boolean {
+    return this.committable.firstOpen === this.records.length && this.committed === this.committable.position;
+  }
+
+  /** Resolves when everything that is done has been committed, or when commits are no longer allowed. */
   private async commitAtLast(): Promise<void> {
     for (;;) {
-      await this.commit(0).catch((error: unknown) => this.heed(error));
-      if (this.committed === this.watermark.position || !this.mayCommit) return;
+      await delay(Math.max(0, this.nextCommitAt - Date.now()));
+      await this.commit(0).catch((error: unknown) => this.heed('commit', error));
+      if (this.committed === this.committable.position || !this.mayCommit) return;
       await delay(COMMIT_PAUSE_MS);
     }
   }
 
-  /** kafkajs brings again what is not resolved: nothing of it may be left of this time. */
+  /**
+   * kafkajs delivers unresolved records again. The ownership is therefore given up, and with it the outputs of this
+   * run.
+   */
   private async letGoUnlessCommitted(): Promise<void> {
     const { payload, commits, heartbeatIntervalMs } = this.props;
-    const isAllDone = this.watermark.firstOpen === this.records.length;
-    if (isAllDone && this.committed === this.watermark.position) payload.resolveOffset(payload.batch.lastOffset());
+    if (this.isCommitted && !this.isOutdated) payload.resolveOffset(payload.batch.lastOffset());
     else commits.letGo?.();
     if (!this.isLost) return;
-    // Whoever took the partition over may be the new member of it: then the coordinator says so by the next heartbeat.
+    // The new owner may be the partition's new member in the group. In that case the next heartbeat reports the
+    // rebalance.
     await delay(heartbeatIntervalMs);
     await payload.heartbeat();
   }
 
   private get mayCommit(): boolean {
-    return this.interruption?.mayCommit !== false;
+    return this.interruption?.mayCommit !== false && !this.isOutdated;
+  }
+
+  /** An offset of an outdated batch refers to a different record in the current log. */
+  private get isOutdated(): boolean {
+    return this.props.commits.isOutdated?.() === true;
   }
 
   private note<V>(unit: Unit<T>, verdict: V): V {
     if (verdict === 'done')
-      for (let index = 0; index < unit.records.length; index++) this.watermark.finish(unit.first + index);
+      for (let index = 0; index < unit.records.length; index++) this.committable.finish(unit.first + index);
     return verdict;
   }
 
   /**
-   * kafkajs has no heartbeat of its own while a handler runs; it sends none before its interval is over. A commit that is a
-   * transaction may take longer than the session: heartbeats do not wait for it.
+   * kafkajs sends no heartbeats while a handler runs; `heartbeat` sends one only after the heartbeat interval. A
+   * transactional commit may take longer than the session timeout, so heartbeats do not wait for it.
    */
   private async tick(): Promise<void> {
     const isMember = await this.oneAtATime('heartbeat', () => this.props.payload.heartbeat());
-    if (isMember) await this.oneAtATime('commit', () => this.commit(0));
+    if (isMember && Date.now() >= this.nextCommitAt) await this.oneAtATime('commit', () => this.commit(0));
   }
 
-  /** @returns whether it was done now */
-  private async oneAtATime(name: string, work: () => Promise<void>): Promise<boolean> {
+  /** @returns whether the work was done in this call */
+  private async oneAtATime(name: RunFailure['work'], work: () => Promise<void>): Promise<boolean> {
     if (this.running.has(name)) return false;
     this.running.add(name);
     try {
       await work();
+      if (name === 'heartbeat') this.succeeded(name);
       return true;
     } catch (error) {
-      this.heed(error);
+      this.heed(name, error);
       return false;
     } finally {
       this.running.delete(name);
     }
   }
 
-  /** Other errors pass, or come again when the batch ends; an answer that comes later is about a past generation. */
-  private heed(error: unknown): void {
+  /**
+   * Other errors are retried, or occur again at the end of the batch. A late response concerns an earlier generation
+   * and is ignored.
+   */
+  private heed(work: RunFailure['work'], error: unknown): void {
     if (this.isOver) return;
-    if (error instanceof TenureLost) this.lose();
+    if (error instanceof OwnershipLost) this.lose();
     else if (error instanceof FatalError) {
-      // It would be refused as often as it is tried.
+      // Every further attempt would be rejected as well.
       this.interrupt({ finishBy: Date.now(), mayCommit: false });
-      this.props.onFatal(error);
+      this.props.onFatal(error, {
+        topic: this.topic,
+        partition: this.props.payload.batch.partition,
+        offset: this.committed,
+      });
     } else if (groupChange(error) !== undefined) this.props.onGroupChange(error as Error);
+    else {
+      const attempts = (this.failed[work] += 1);
+      if (work === 'commit') this.nextCommitAt = Date.now() + backOffMs(COMMIT_BACK_OFF, attempts);
+      this.props.onFailed({ work, offset: this.committed, attempts, cause: error });
+    }
+  }
+
+  private succeeded(work: RunFailure['work']): void {
+    if (this.failed[work] === 0) return;
+    this.failed[work] = 0;
+    this.props.onSucceeded(work);
   }
 
   private lose(): void {
@@ -206,19 +263,20 @@ export class BatchRun<T extends TopicName> {
     this.interrupt({ finishBy: Date.now(), mayCommit: false });
   }
 
-  private async commit(patienceMs: number): Promise<void> {
-    const { position } = this.watermark;
+  private async commit(timeoutMs: number): Promise<void> {
+    const { position } = this.committable;
     if (position === this.committed || !this.mayCommit) return;
-    const change = await patiently(async () => {
+    const change = await withRetries(async () => {
       try {
         await this.props.commits.commit(position);
         this.committed = position;
+        this.succeeded('commit');
         return undefined;
       } catch (error) {
         if (groupChange(error) === undefined) throw error;
         return error as Error;
       }
-    }, patienceMs);
+    }, timeoutMs);
     if (change !== undefined) this.props.onGroupChange(change);
   }
 }

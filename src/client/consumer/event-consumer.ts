@@ -1,67 +1,68 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Consumer, EachBatchPayload } from 'kafkajs';
-import type { TopicName } from '../../topics/catalogue';
-import type { GroupMeter, LettersOf } from '../metrics/group-meter';
-import { METADATA_MAX_AGE_MS, quietKafka } from '../quiet-kafka';
+import { withBatchesWithoutRecords } from '../kafkajs-patches/batches-without-records';
+import type { GroupMeter, DeadLettersOf } from '../metrics/group-meter';
+import type { RecordsMissing } from '../notices';
+import { GroupPositions } from '../positions/group-positions';
+import { logOfBatch } from '../positions/registrations';
 import { BatchRun } from './batch-run';
 import { ConsumerEnded, type EndReason } from './consumer-ended';
 import { Handling } from './handling';
-import { memberCommits, type Commits, type Tenures } from './commits';
-import { isHopeless } from '../producer/refusals';
-import { classify } from './errors';
+import { memberCommits, type FetchedBatch, type Ownerships } from './commits';
+import { Failures } from './failures';
 import { combined, groupChange, type Interruption } from './interruption';
-import { DEFAULTS, settle, type ConsumerOptions } from './options';
-import type { ConsumedRecord, RecordPlace } from './record';
+import { kafkaConsumer } from './kafka-consumer';
+import { settle, type ConsumerOptions } from './options';
+import { consumedRecord, type ConsumedRecord, type RecordPlace } from './record';
+import { Restarts } from './restarts';
 import { Slots } from './slots';
-import { unitsByCount, unitsByKey, type Unit } from './units';
+import { TakeOver } from './take-over';
+import { Uncommitted } from './uncommitted';
+import { batchHandler, cut } from './work';
 
-/** kafkajs hands out a partition at a time; how much runs at once is for the slots to say. */
+/**
+ * kafkajs handles this number of partitions in parallel. The slots limit the handler calls that run at the same time.
+ */
 const PARTITIONS_AT_ONCE = 256;
 
-/** kafkajs's own for consumers, which naming another setting of its retries would replace. */
-const RETRIES = 5;
-
-/** Before a partition is tried to be taken over again. */
-const TAKE_OVER_PAUSE_MS = 500;
-
-/** Below the 30 s that Kubernetes gives a pod. */
+/** Less than Kubernetes' default grace period of 30 s. */
 const CLOSE_DEADLINE_MS = 25_000;
 
-/** At the least, for what was begun of a transaction; who has a partition next ends what is left of it. */
+/** Minimum time for ending an open transaction. The next owner of the partition ends it otherwise. */
 const LET_GO_MS = 1_000;
 
-/** Kept of a deadline for the last commit and for leaving the group. */
+/** Share of a deadline reserved for the last commit and for leaving the group. */
 const LEAVE_SHARE = 0.2;
 
-/** For the patterns that are built on it. */
-interface Internals<T extends TopicName> {
-  /** Who commits. @default the member of the group */
-  readonly tenures?: Tenures;
-  /** When a record may be handled at the earliest, in milliseconds since 1970. @default at once */
+/** Options for clients that are built on this consumer. */
+interface Internals<T extends string> {
+  /** Commits instead of the group member. @default the group member commits */
+  readonly ownerships?: Ownerships;
+  /** The earliest time at which a record may be handled, in milliseconds since 1970. @default immediately */
   readonly notBefore?: (record: ConsumedRecord<T>) => number;
-  /** As `ClientMetrics.group` takes it. */
-  readonly lettersOf?: LettersOf;
+  /** See the parameter of `ClientMetrics.group`. */
+  readonly deadLettersOf?: DeadLettersOf;
 }
 
-/** How a consumer was closed. */
-export interface Closed<T extends TopicName> {
-  /** Begun and not done by the deadline; they are handled again, for they are not committed. */
+/** The result of closing a consumer. */
+export interface Closed<T extends string> {
+  /** Records that were started and not done by the deadline. They are not committed and will be handled again. */
   readonly abandoned: readonly RecordPlace<T>[];
-  /** False when the group could not be told in time: it notices when the session is over. */
+  /** False if the member could not leave the group in time. The group then notices after the session timeout. */
   readonly hasLeft: boolean;
 }
 
 /**
- * Handles every record at least once: parallel across keys, in order within one. Commits only below what is all done,
- * so that a crash repeats what stands above and loses nothing.
+ * Handles every record at least once: in parallel for different keys, in order for the same key. It commits only the
+ * offset below which all records are done. After a crash, records above it are handled again, and none is lost.
  *
- * kafkajs fetches from a broker again when all that it brought is handled: a slow topic holds up the others of the
- * same consumer and belongs into one of its own.
+ * kafkajs fetches from a broker again only after all records of the previous fetch are handled. A slow topic therefore
+ * delays the other topics of the same consumer and should have its own consumer.
  */
-export class EventConsumer<T extends TopicName> {
+export class EventConsumer<T extends string> {
   /**
-   * Resolves once closed. Rejects with a `ConsumerEnded` when the consumer ends otherwise; a process that does not look
-   * at it dies of it, as one that consumes no more should not live on.
+   * Resolves after `close`. Rejects with a `ConsumerEnded` if the consumer ends for another reason. A process that does
+   * not handle the rejection exits, because it would otherwise keep running without consuming.
    */
   readonly ended: Promise<void>;
   private readonly consumer: Consumer;
@@ -69,13 +70,16 @@ export class EventConsumer<T extends TopicName> {
   private readonly settings: ReturnType<typeof settle<T>>;
   private readonly slots: Slots;
   private readonly handling: Handling<T>;
+  private readonly takeOver: TakeOver | undefined;
+  private readonly positions: GroupPositions;
   private readonly runs = new Set<BatchRun<T>>();
+  private readonly uncommitted = new Uncommitted();
+  private readonly failures: Failures;
+  private readonly restarts: Restarts;
   private readonly abandoned: RecordPlace<T>[] = [];
   private interruption: Interruption | undefined;
   private closing: Promise<Closed<T>> | undefined;
   private joined = false;
-  /** Of them, one after another, nobody says whether they pass. */
-  private oddTakeOvers = 0;
   private unwatch: (() => void) | undefined;
   private resolveEnded: () => void = () => undefined;
   private rejectEnded: (why: ConsumerEnded) => void = () => undefined;
@@ -86,60 +90,76 @@ export class EventConsumer<T extends TopicName> {
   ) {
     const settings = settle(options);
     this.settings = settings;
-    this.meter = options.metrics?.group(options.groupId, internals.lettersOf);
+    this.meter = options.metrics?.group(options.groupId, internals.deadLettersOf);
     this.slots = new Slots({ calls: settings.maxInFlight, bytes: settings.maxInFlightBytes });
+    const onFatal = (error: unknown, place?: RecordPlace): void => this.end('fatal', error, place);
+    const { meter } = this;
+    this.failures = new Failures({ groupId: options.groupId, meter, onNotice: settings.onNotice, onFatal });
+    this.restarts = new Restarts({ ...settings, failures: this.failures });
     this.handling = new Handling({
       handle: batchHandler(options),
       onPermanent: options.onPermanent,
       backOff: settings.backOff,
       maxAttempts: settings.maxAttempts,
       maxUnclassifiedAttempts: settings.maxUnclassifiedAttempts,
+      missingTopicMs: settings.missingTopicMs,
       handlerTimeoutMs: settings.handlerTimeoutMs,
-      meter: this.meter,
+      meter,
+      failures: this.failures,
       notBefore: internals.notBefore,
-      onEnd: (reason, error) => this.end(reason, error),
+      onEnd: (reason, error, place) => this.end(reason, error, place),
     });
+    const { failures } = this;
+    this.takeOver =
+      internals.ownerships && new TakeOver({ ...settings, ownerships: internals.ownerships, failures, onFatal });
     this.ended = new Promise((resolve, reject) => {
       this.resolveEnded = resolve;
       this.rejectEnded = reject;
     });
-    // A client of its own: consumers of one client and group share a cache of committed offsets.
-    this.consumer = quietKafka(options.bootstrap).consumer({
-      groupId: options.groupId,
-      sessionTimeout: settings.sessionTimeoutMs,
-      heartbeatInterval: settings.heartbeatIntervalMs,
-      rebalanceTimeout: settings.rebalanceTimeoutMs,
-      maxWaitTimeInMs: settings.maxWaitMs,
-      metadataMaxAge: METADATA_MAX_AGE_MS,
+    const { connection, groupId } = settings;
+    this.positions = new GroupPositions({
+      connection,
+      groupId,
+      onMissing: (notice) => this.tellMissing(notice),
+    });
+    this.consumer = kafkaConsumer({
+      settings,
+      positions: this.positions,
+      target: { onNotice: settings.onNotice, onFatal },
       // One that crashes while it is closed would come back to life.
-      retry: { retries: RETRIES, restartOnFailure: () => Promise.resolve(this.closing === undefined) },
-      allowAutoTopicCreation: false,
+      mayRestart: (error) => this.closing === undefined && this.restarts.crashed(error),
     });
   }
 
-  /** Resolves when the group has been joined. @throws when it cannot be */
-  static async start<T extends TopicName>(
+  /** Starts a consumer. Resolves when it has joined its group. @throws if it cannot join */
+  static async start<T extends string>(
     options: ConsumerOptions<T>,
     internals: Internals<T> = {},
   ): Promise<EventConsumer<T>> {
     const consumer = new EventConsumer(options, internals);
+    const running = consumer.run();
     try {
-      await consumer.run();
+      // One that ends while it cannot connect is not waited for any longer.
+      await Promise.race([running, consumer.ended]);
     } catch (error) {
-      await consumer.consumer.disconnect().catch(() => undefined);
+      running.catch(() => undefined);
+      await inTime(
+        consumer.consumer.disconnect().catch(() => undefined),
+        LET_GO_MS,
+      );
       throw error;
     }
     return consumer;
   }
 
-  /** Whether the group counts on this member; what readiness should tell. */
+  /** Whether the consumer is currently a member of its group; use it for a readiness probe. */
   get isMember(): boolean {
     return this.joined;
   }
 
   /**
-   * Begins nothing more and stays in the group.
-   * @returns whether all that ran was done within the deadline
+   * Starts no more records and stays in the group.
+   * @returns whether all running handlers finished within the deadline
    */
   async pause(deadlineMs = CLOSE_DEADLINE_MS): Promise<boolean> {
     this.slots.hold();
@@ -150,7 +170,7 @@ export class EventConsumer<T extends TopicName> {
     this.slots.resume();
   }
 
-  /** Begins nothing more, lets what runs finish within the deadline, commits and leaves the group. */
+  /** Starts no more records, lets running handlers finish within the deadline, commits, and leaves the group. */
   async close(deadlineMs = CLOSE_DEADLINE_MS): Promise<Closed<T>> {
     const closed = await this.shutDown(deadlineMs);
     this.resolveEnded();
@@ -159,42 +179,50 @@ export class EventConsumer<T extends TopicName> {
 
   private async run(): Promise<void> {
     const { consumer } = this;
-    this.unwatch = this.meter?.watch(() => [...this.runs].map(({ progress }) => progress));
+    this.unwatch = this.meter?.watch(() => this.uncommitted.progress([...this.runs].map(({ progress }) => progress)));
     consumer.on(consumer.events.GROUP_JOIN, () => {
       this.joined = true;
-      this.internals.tenures?.rejoined();
+      this.uncommitted.rejoined();
+      this.restarts.joined();
+      this.internals.ownerships?.rejoined();
       this.meter?.rebalanced();
       if (this.closing === undefined) this.interruption = undefined;
     });
     consumer.on(consumer.events.REBALANCING, () => void (this.joined = false));
-    // Told also when kafkajs says of a rebalance only after it has joined by another way, as it may while brokers come and go.
+    // Needed because kafkajs sometimes emits REBALANCING only after it has already rejoined, when brokers come and go.
     consumer.on(consumer.events.HEARTBEAT, () => void (this.joined = this.closing === undefined));
     consumer.on(consumer.events.CRASH, ({ payload }) => {
       this.joined = false;
-      // One that kafkajs starts again joins anew.
+      // A consumer that kafkajs restarts joins again.
       if (!payload.restart) this.end('crashed', payload.error);
     });
     await consumer.connect();
-    // Otherwise what was written before the first commit of a partition would be passed over.
+    // Otherwise records written before the first commit of a partition would be skipped.
     await consumer.subscribe({ topics: [...this.options.topics], fromBeginning: true });
     await consumer.run({
       autoCommit: false,
       eachBatchAutoResolve: false,
       partitionsConsumedConcurrently: PARTITIONS_AT_ONCE,
-      eachBatch: (payload) => this.handleBatch(payload),
+      eachBatch: withBatchesWithoutRecords((payload) => this.handleBatch(payload)),
     });
-    // kafkajs does not say of a crash while it joins; the event came before this.
+    // kafkajs does not report a crash while it joins; the event was emitted before this line.
     if (this.closing !== undefined) await this.ended;
   }
 
   private async handleBatch(payload: EachBatchPayload): Promise<void> {
+    const { partition, messages } = payload.batch;
+    // The consumer subscribes only to these topics.
+    const topic = payload.batch.topic as T;
+    const [first] = messages.slice(0, 1).map((message) => consumedRecord({ topic, partition }, message));
+    if (first !== undefined) this.uncommitted.fetched(topic, partition, first);
     if (this.isMakingWay()) return;
-    const commits = await this.commits(payload);
-    // What is not resolved kafkajs brings again.
-    if (commits === undefined || this.isMakingWay()) return;
+    const batch = this.fetched(payload);
+    const commits =
+      this.takeOver === undefined ? memberCommits(payload, batch) : await this.takeOver.of(payload, batch);
+    // kafkajs delivers unresolved records again.
+    if (commits === undefined || batch.isOutdated() || this.isMakingWay()) return;
     const run = new BatchRun<T>({
-      // Nothing else is subscribed to.
-      topic: payload.batch.topic as T,
+      topic,
       payload,
       commits,
       slots: this.slots,
@@ -202,54 +230,47 @@ export class EventConsumer<T extends TopicName> {
       cut: (records) => cut(this.options, records),
       heartbeatIntervalMs: this.settings.heartbeatIntervalMs,
       onGroupChange: (error) => this.makeWay(error),
-      onFatal: (error) => this.end('fatal', error),
+      onFatal: (error, place) => this.end('fatal', error, place),
+      onFailed: (failure) => this.failures.failedBeside({ ...failure, topic, partition }, this.settings),
+      onSucceeded: (work) => this.failures.succeeded({ work, topic, partition }),
     });
     this.runs.add(run);
     try {
       await run.complete();
     } finally {
       this.runs.delete(run);
+      if (run.isCommitted) this.uncommitted.committed(topic, partition);
       this.meter?.consumed(run.topic, 'abandoned', run.unfinished.length);
       this.abandoned.push(...(this.closing === undefined ? [] : run.unfinished));
     }
   }
 
-  /** What is fetched while the others make way is not begun. @throws what kafkajs has to know */
+  private fetched({ batch }: EachBatchPayload): FetchedBatch {
+    const log = logOfBatch(batch);
+    const { topic, partition } = batch;
+    const isOutdated = (): boolean => log !== undefined && !this.positions.isCurrent(log);
+    return { topic, partition, firstOffset: BigInt(batch.firstOffset() ?? 0), log, isOutdated };
+  }
+
+  private tellMissing(notice: RecordsMissing): void {
+    this.meter?.missing(notice);
+    try {
+      this.settings.onNotice(notice);
+    } catch (error) {
+      this.end('fatal', error);
+    }
+  }
+
+  /** Batches fetched during a rebalance are not started. @throws the error that kafkajs must receive */
   private isMakingWay(): boolean {
     if (this.interruption?.error !== undefined) throw this.interruption.error;
     return this.interruption !== undefined;
   }
 
-  /** @returns nothing when the partition cannot be taken over now */
-  private async commits(payload: EachBatchPayload): Promise<Commits | undefined> {
-    const { tenures } = this.internals;
-    if (tenures === undefined) return memberCommits(payload);
-    const { topic, partition } = payload.batch;
-    const beating = setInterval(
-      () => void payload.heartbeat().catch(() => undefined),
-      this.settings.heartbeatIntervalMs,
-    );
-    try {
-      const commits = await tenures.of(topic, partition);
-      this.oddTakeOvers = 0;
-      return commits;
-    } catch (error) {
-      if (this.mayTakeOverLater(error)) await delay(TAKE_OVER_PAUSE_MS);
-      else this.end('fatal', error);
-      return undefined;
-    } finally {
-      clearInterval(beating);
-    }
-  }
-
-  /** A partition that cannot be taken over is not read: what does not pass must not be waited for unseen. */
-  private mayTakeOverLater(error: unknown): boolean {
-    const kind = isHopeless(error) ? 'fatal' : classify(error);
-    if (kind === 'unclassified') this.oddTakeOvers += 1;
-    return kind !== 'fatal' && kind !== 'permanent' && this.oddTakeOvers < this.settings.maxUnclassifiedAttempts;
-  }
-
-  /** The partitions go: at once when they are lost, else when what runs is done, within the deadline. */
+  /**
+   * The member loses its partitions: immediately if they are lost already, otherwise after running handlers finish,
+   * within the deadline.
+   */
   private makeWay(error: Error): void {
     const isLost = groupChange(error) === 'lost';
     const finishBy = Date.now() + (isLost ? 0 : this.settings.revokeDeadlineMs);
@@ -257,24 +278,24 @@ export class EventConsumer<T extends TopicName> {
   }
 
   private interrupt(reason: Interruption): void {
-    // The deadline runs from the first word of it: each further heartbeat says the same.
+    // The deadline starts with the first notice; later heartbeats repeat the same answer.
     this.interruption = combined(this.interruption, reason);
     for (const run of this.runs) run.interrupt(this.interruption);
   }
 
-  private end(reason: EndReason, error: unknown): void {
+  private end(reason: EndReason, error: unknown, place?: RecordPlace): void {
     if (this.closing !== undefined) return;
-    void this.shutDown(CLOSE_DEADLINE_MS).then(() => this.rejectEnded(new ConsumerEnded(reason, error)));
+    void this.shutDown(CLOSE_DEADLINE_MS).then(() => this.rejectEnded(new ConsumerEnded(reason, error, place)));
   }
 
-  /** Whoever comes first decides the deadline. */
+  /** The deadline of the first call applies. */
   private shutDown(deadlineMs: number): Promise<Closed<T>> {
     this.closing ??= (async () => {
       this.interrupt({ finishBy: Date.now() + deadlineMs * (1 - LEAVE_SHARE), mayCommit: true });
       const leaving = this.consumer.disconnect().catch(() => undefined);
       const until = Date.now() + deadlineMs;
       const hasLeft = await inTime(leaving, deadlineMs);
-      const letGo = this.internals.tenures?.close() ?? Promise.resolve();
+      const letGo = this.internals.ownerships?.close() ?? Promise.resolve();
       await inTime(letGo, Math.max(until - Date.now(), LET_GO_MS));
       this.unwatch?.();
       this.joined = false;
@@ -285,22 +306,7 @@ export class EventConsumer<T extends TopicName> {
   }
 }
 
-const batchHandler = <T extends TopicName>(options: ConsumerOptions<T>) => {
-  const { handle, handleBatch } = options;
-  if (handleBatch !== undefined) return handleBatch;
-  return (records: readonly ConsumedRecord<T>[], context: Parameters<typeof handle>[1]) => {
-    const [record] = records;
-    return record === undefined ? undefined : handle(record, context);
-  };
-};
-
-const cut = <T extends TopicName>(
-  { handleBatch, batchRecords }: ConsumerOptions<T>,
-  records: readonly ConsumedRecord<T>[],
-): readonly Unit<T>[] =>
-  handleBatch === undefined ? unitsByKey(records) : unitsByCount(records, batchRecords ?? DEFAULTS.batchRecords);
-
-/** @returns false when the time was over first */
+/** @returns false if the time limit passed first */
 async function inTime(work: Promise<unknown>, ms: number): Promise<boolean> {
   const over = new AbortController();
   try {

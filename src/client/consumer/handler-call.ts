@@ -1,23 +1,26 @@
-import { HandlerTimedOut } from './errors';
+import { HandlerTimedOut } from '../errors';
 import type { HandlingContext } from './handlers';
 
-/** Timers take no more, and fire at once when they are asked to. */
+/** Maximum delay of timers; with a longer delay they fire immediately. */
 const LONGEST_TIMER_MS = 2 ** 31 - 1;
 
-/** One call of a handler, which ends when it does, or when its time is over. There is one for each record: it is kept small. */
+/**
+ * One call of a handler, which ends when the handler returns or its time limit passes. There is one call object for
+ * each record, so it is kept small.
+ */
 export class HandlerCall implements HandlingContext {
   private controller: AbortController | undefined;
   private timedOut: HandlerTimedOut | undefined;
   private abort: (() => void) | undefined;
 
-  /** @param abandoned fires when nobody waits for the call any more */
+  /** @param abandoned fires when nothing waits for the call any longer */
   constructor(
     private readonly abandoned: AbortSignal,
     private readonly limitMs: number,
     readonly attempt: number,
   ) {}
 
-  /** Made when somebody looks at it: most handlers do not. */
+  /** Created on first access, because most handlers do not use it. */
   get signal(): AbortSignal {
     if (this.controller === undefined) {
       const controller = new AbortController();
@@ -29,9 +32,9 @@ export class HandlerCall implements HandlingContext {
     return this.controller.signal;
   }
 
-  /** Rejects with a `HandlerTimedOut` when the time is over first; what the work does later is ignored. */
+  /** Rejects with a `HandlerTimedOut` if the time limit passes first. Later results of the work are ignored. */
   async within<R>(work: Promise<R>): Promise<R> {
-    // It keeps no process alive: the consumer's connections do.
+    // The timer does not keep the process alive; the consumer's connections do.
     let timer: NodeJS.Timeout | undefined;
     const over = new Promise<never>((_, reject) => {
       if (this.limitMs > LONGEST_TIMER_MS) return;

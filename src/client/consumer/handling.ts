@@ -1,36 +1,40 @@
-import type { TopicName } from '../../topics/catalogue';
 import type { ConsumedOutcome, GroupMeter } from '../metrics/group-meter';
 import { backOffMs, type BackOff } from './back-off';
 import type { EndReason } from './consumer-ended';
-import { classify, type ErrorClass } from './errors';
+import { classify, type ErrorClass } from './classify';
+import { FailureRun, retryBound, type RetryBound } from './failure-run';
+import type { Failures, FailedWork } from './failures';
 import { HandlerCall } from './handler-call';
 import type { BatchHandler, PermanentSink } from './handlers';
-import type { Verdict } from './lanes';
-import type { ConsumedRecord } from './record';
+import type { Verdict } from './partition-worker';
+import type { ConsumedRecord, RecordPlace } from './record';
 import { singly, type Unit } from './units';
 
-interface HandlingProps<T extends TopicName> {
+interface HandlingProps<T extends string> {
   readonly handle: BatchHandler<T>;
   readonly onPermanent: PermanentSink<T> | undefined;
   readonly backOff: BackOff;
   readonly maxAttempts: number;
   readonly maxUnclassifiedAttempts: number;
+  readonly missingTopicMs: number;
   readonly handlerTimeoutMs: number;
-  /** Told once per unit that cannot be handled here; ends the consumer. */
-  readonly onEnd: (reason: EndReason, error: unknown) => void;
+  /** Called once for each unit that cannot be handled here. Ends the consumer. */
+  readonly onEnd: (reason: EndReason, error: unknown, place: RecordPlace | undefined) => void;
+  /** Receives failures that are retried. */
+  readonly failures: Pick<Failures, 'failed' | 'succeeded'>;
   readonly meter?: GroupMeter | undefined;
-  /** When a record may be handled at the earliest, in milliseconds since 1970. @default at once */
+  /** The earliest time at which a record may be handled, in milliseconds since 1970. @default immediately */
   readonly notBefore?: ((record: ConsumedRecord<T>) => number) | undefined;
 }
 
-/** Timers take no more; then it is looked at again. */
+/** Limit for one timer; for a longer wait, the time is checked again afterwards. */
 const LONGEST_WAIT_MS = 60_000;
 
-/** Calls the handler, and turns what it throws into what to do next. */
-export class Handling<T extends TopicName> {
+/** Calls the handler and decides what to do after an error. */
+export class Handling<T extends string> {
   constructor(private readonly props: HandlingProps<T>) {}
 
-  /** @param abandoned fires when nobody waits for the unit any more */
+  /** @param abandoned fires when nothing waits for the unit any longer */
   attempt(unit: Unit<T>, abandoned: AbortSignal): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> {
     if (unit.poison !== undefined) return this.giveUp(unit, abandoned);
     const waitMs = this.waitMs(unit);
@@ -45,12 +49,12 @@ export class Handling<T extends TopicName> {
         () => this.handled(unit, begun, abandoned),
         (error: unknown) => {
           this.measure(unit, begun);
-          return this.judge(unit, error, abandoned);
+          return this.verdictOf(unit, error, abandoned);
         },
       );
     } catch (error) {
       this.measure(unit, begun);
-      return this.judge(unit, error, abandoned);
+      return this.verdictOf(unit, error, abandoned);
     }
   }
 
@@ -59,26 +63,31 @@ export class Handling<T extends TopicName> {
     return abandoned.aborted ? 'done' : this.done(unit, 'done');
   }
 
-  private judge(unit: Unit<T>, error: unknown, abandoned: AbortSignal): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> {
-    // What an abandoned handler throws says nothing about its record.
+  private verdictOf(
+    unit: Unit<T>,
+    error: unknown,
+    abandoned: AbortSignal,
+  ): Verdict<Unit<T>> | Promise<Verdict<Unit<T>>> {
+    // An error of an abandoned handler says nothing about its record.
     if (abandoned.aborted) return 'stopped';
     unit.attempts += 1;
     const kind = classify(error);
-    if (kind === 'fatal') return this.end('fatal', error);
-    if (this.passes(kind, unit.attempts)) {
-      for (const { topic } of unit.records) this.props.meter?.triesAgain(topic);
+    if (kind === 'fatal') return this.end('fatal', error, unit);
+    const bound = this.boundOf(kind);
+    if (bound !== undefined && unit.attempts < bound.maxAttempts) {
+      this.failed(unit, { work: 'handle', attempts: unit.attempts, bound, cause: error });
       return { againInMs: backOffMs(this.props.backOff, unit.attempts) };
     }
     if (unit.records.length > 1) return { instead: singly(unit) };
-    if (this.props.onPermanent === undefined) return this.end('permanent', error);
+    if (this.props.onPermanent === undefined) return this.end('permanent', error, unit);
     unit.poison = { error, attempts: unit.attempts };
     unit.attempts = 0;
     return this.giveUp(unit, abandoned);
   }
 
-  /** A sink that fails holds its lane: a record that nobody keeps must not be passed over. */
+  /** A failing sink blocks its sequence: a record that was not stored must not be skipped. */
   private async giveUp(unit: Unit<T>, abandoned: AbortSignal): Promise<Verdict<Unit<T>>> {
-    const { onPermanent, backOff, maxUnclassifiedAttempts, handlerTimeoutMs } = this.props;
+    const { onPermanent, backOff, handlerTimeoutMs } = this.props;
     const [record] = unit.records;
     if (record === undefined || unit.poison === undefined || onPermanent === undefined) return 'done';
     try {
@@ -88,12 +97,11 @@ export class Handling<T extends TopicName> {
     } catch (error) {
       if (abandoned.aborted) return 'stopped';
       unit.attempts += 1;
-      const kind = classify(error);
-      const mayPass = kind === 'retriable' || kind === 'outage';
-      if (mayPass || (kind === 'unclassified' && unit.attempts < maxUnclassifiedAttempts)) {
-        return { againInMs: backOffMs(backOff, unit.attempts) };
-      }
-      return this.end('fatal', error);
+      const run = (unit.sinkFailures ??= new FailureRun(this.props));
+      const bound = retryBound(classify(error), this.props);
+      if (!run.add(error) || bound === undefined) return this.end('fatal', error, unit);
+      this.failed(unit, { work: 'keep', attempts: run.attempts, bound, cause: error });
+      return { againInMs: backOffMs(backOff, unit.attempts) };
     }
   }
 
@@ -102,16 +110,28 @@ export class Handling<T extends TopicName> {
     return Math.min(this.props.notBefore(record) - Date.now(), LONGEST_WAIT_MS);
   }
 
-  /** Whether it is worth another attempt here. */
-  private passes(kind: ErrorClass, attempts: number): boolean {
+  /** Limits for calls of the handler. A missing topic that the handler reports counts as an unclassified error. */
+  private boundOf(kind: ErrorClass): RetryBound | undefined {
     const { maxAttempts, maxUnclassifiedAttempts } = this.props;
-    if (kind === 'outage') return true;
-    return attempts < (kind === 'retriable' ? maxAttempts : kind === 'unclassified' ? maxUnclassifiedAttempts : 0);
+    if (kind === 'outage') return { maxAttempts: Infinity };
+    if (kind === 'retriable') return { maxAttempts };
+    return kind === 'unclassified' || kind === 'missing-topic' ? { maxAttempts: maxUnclassifiedAttempts } : undefined;
+  }
+
+  private failed(unit: Unit<T>, failure: Pick<FailedWork, 'work' | 'attempts' | 'bound' | 'cause'>): void {
+    const [record] = unit.records;
+    if (record === undefined) return;
+    const { topic, partition, offset } = record;
+    this.props.failures.failed({ ...failure, topic, partition, offset, records: unit.records.length });
   }
 
   private done(unit: Unit<T>, outcome: ConsumedOutcome): 'done' {
     const [record] = unit.records;
-    if (record !== undefined) this.props.meter?.consumed(record.topic, outcome, unit.records.length);
+    if (record === undefined) return 'done';
+    const { topic, partition } = record;
+    this.props.meter?.consumed(topic, outcome, unit.records.length);
+    if (unit.sinkFailures !== undefined) this.props.failures.succeeded({ work: 'keep', topic, partition });
+    else if (unit.attempts > 0) this.props.failures.succeeded({ work: 'handle', topic, partition });
     return 'done';
   }
 
@@ -120,8 +140,9 @@ export class Handling<T extends TopicName> {
     if (record !== undefined) this.props.meter?.processed(record.topic, (performance.now() - begun) / 1_000);
   }
 
-  private end(reason: EndReason, error: unknown): Verdict<Unit<T>> {
-    this.props.onEnd(reason, error);
+  private end(reason: EndReason, error: unknown, { records: [first] }: Unit<T>): Verdict<Unit<T>> {
+    const place = first && { topic: first.topic, partition: first.partition, offset: first.offset };
+    this.props.onEnd(reason, error, place);
     return 'stopped';
   }
 }

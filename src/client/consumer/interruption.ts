@@ -1,14 +1,17 @@
-/** Why a batch is not handled to its end, and what may still be done. */
+/** Why a batch is not handled to its end, and what is still allowed. */
 export interface Interruption {
-  /** What runs may go on until then, in milliseconds since 1970. */
+  /** Deadline for running handlers, in milliseconds since 1970. */
   readonly finishBy: number;
-  /** False once the partitions may belong to another member. */
+  /** False if the partitions may belong to another member. */
   readonly mayCommit: boolean;
-  /** Goes to kafkajs as it came: by this very object it decides how to join again. */
+  /** Thrown to kafkajs unchanged, because kafkajs decides by this object how to rejoin. */
   readonly error?: Error;
 }
 
-/** `rebalancing`: the member is still one, and asked to join again. `lost`: its partitions are another's by now. */
+/**
+ * `rebalancing`: the consumer is still a member and was asked to rejoin. `lost`: its partitions already belong to
+ * another member.
+ */
 export type GroupChange = 'rebalancing' | 'lost';
 
 const GROUP_CHANGES: ReadonlyMap<string | undefined, GroupChange> = new Map([
@@ -19,13 +22,14 @@ const GROUP_CHANGES: ReadonlyMap<string | undefined, GroupChange> = new Map([
 ]);
 
 /**
- * What an answer of the group's coordinator says of this member's partitions; nothing for other errors, which pass. It comes
- * as it is: what has it as a cause is a transaction's, whose coordinator is another and has moved by itself.
+ * What an error of the group coordinator means for the member's partitions; undefined for other errors, which are
+ * temporary. Only the error itself is checked, not its causes: a transaction's error wraps an error of the transaction
+ * coordinator, which says nothing about the group.
  */
 export const groupChange = (error: unknown): GroupChange | undefined =>
   GROUP_CHANGES.get((error as { type?: string } | undefined)?.type);
 
-/** The stricter of two. */
+/** Combines two interruptions; the stricter limits apply. */
 export const combined = (one: Interruption | undefined, other: Interruption): Interruption =>
   one === undefined
     ? other

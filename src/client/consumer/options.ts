@@ -1,51 +1,73 @@
-import type { TopicName } from '../../topics/catalogue';
+import { WrongOption } from '../errors';
+import type { KafkaConnection } from '../../protocol/connection';
 import type { ClientMetrics } from '../metrics/client-metrics';
+import { printNotice, type NoticeListener } from '../notices';
 import type { BackOff } from './back-off';
 import type { PermanentSink, Work } from './handlers';
 
-/** What every way of consuming has in common. */
-export interface CommonOptions<T extends TopicName> {
-  /** `host:port` of brokers. */
-  readonly bootstrap: readonly string[];
+/** Options of all kinds of consumers. */
+export interface CommonOptions<T extends string> {
+  readonly connection: KafkaConnection;
   readonly groupId: string;
   readonly topics: readonly T[];
-  /** @default none: the first record that fails permanently ends the consumer */
+  /**
+   * Name of this member for static membership (KIP-345). It must stay the same when the process is replaced, for
+   * example the pod name of a StatefulSet. If two members use the same name at the same time, one of them ends. A
+   * member that returns within `sessionTimeoutMs` keeps its partitions without a rebalance. A member that does not
+   * return loses them only after that time. @default none: closing leaves the group, and every start and end of a
+   * member causes a rebalance
+   */
+  readonly groupInstanceId?: string;
+  /** Stores records that failed permanently. @default none: the first such record ends the consumer */
   readonly onPermanent?: PermanentSink<T>;
-  /** Handler calls at once, all partitions together. @default 64 */
+  /** Maximum number of parallel handler calls, over all partitions. @default 64 */
   readonly maxInFlight?: number;
-  /** Bytes of keys and values in flight at once. @default 16 MiB */
+  /** Maximum bytes of keys and values in flight. @default 16 MiB */
   readonly maxInFlightBytes?: number;
-  /** Between attempts at a record. @default 100 ms, doubling, at most 10 s */
+  /** Waiting time between attempts at a record. @default 100 ms, doubling, at most 10 s */
   readonly backOff?: BackOff;
   /**
-   * After so many attempts an error that may pass counts as permanent too, unless it is an outage. @default none: it is tried
-   * again for as long as it lasts
+   * Number of attempts after which a retriable error counts as permanent. Outages are not counted. @default none:
+   * retried without limit
    */
   readonly maxAttempts?: number;
-  /** After so many attempts an error that nobody classified counts as permanent, and one of the sink as fatal. @default 5 */
+  /**
+   * Number of attempts after which an unclassified error counts as permanent. An unclassified error of the sink then
+   * counts as fatal. @default 5
+   */
   readonly maxUnclassifiedAttempts?: number;
   /**
-   * A call of a handler, or of the sink, that takes longer has failed: its signal fires, what it does later is ignored, and
-   * it is made again as after an error that nobody classified. Without a limit, a record that hangs holds its partition for
-   * ever, as the group still gets heartbeats. `Infinity` for none. @default 5 minutes
+   * How long a topic that is read or written, or a partition that an output names, may be missing before the consumer
+   * ends. The copy of a failed record waits for its partition without limit. @default 1 minute
+   */
+  readonly missingTopicMs?: number;
+  /**
+   * Time limit for a call of the handler or the sink. After it, the call's signal is aborted, its later result is
+   * ignored, and the call is repeated as after an unclassified error. Without a limit, a record whose handler hangs
+   * blocks its partition forever, because heartbeats continue. `Infinity` for no limit. @default 5 minutes
    */
   readonly handlerTimeoutMs?: number;
-  /** Without a heartbeat for so long, the group gives this member up. @default 30 s */
+  /** Time without a heartbeat after which the group removes this member. @default 30 s */
   readonly sessionTimeoutMs?: number;
-  /** @default 3 s */
+  /** Interval between heartbeats. @default 3 s */
   readonly heartbeatIntervalMs?: number;
-  /** How long the group waits for members to come back. @default 60 s */
+  /** How long the group waits for members to rejoin. @default 60 s */
   readonly rebalanceTimeoutMs?: number;
-  /** What runs when the group rebalances may go on for so long; must be below `rebalanceTimeoutMs`. @default 20 s */
+  /** Deadline for running handlers when the group rebalances; must be less than `rebalanceTimeoutMs`. @default 20 s */
   readonly revokeDeadlineMs?: number;
-  /** The longest that a broker holds back an empty answer; also how long closing waits for it. @default 500 ms */
+  /** Maximum time that a broker delays an empty fetch response. Closing may wait for this time. @default 500 ms */
   readonly maxWaitMs?: number;
-  /** Told what becomes of records. @default none */
+  /** Metrics that the consumer updates. @default none */
   readonly metrics?: ClientMetrics;
+  /**
+   * Called for problems that the consumer handles by itself. An error that it throws ends the consumer. @default prints
+   * a line to standard error
+   */
+  readonly onNotice?: NoticeListener;
 }
 
-/** How a consumer works; nothing is read from the environment. */
-export type ConsumerOptions<T extends TopicName> = CommonOptions<T> & Work<T>;
+/** Options of a consumer. Nothing is read from the environment. */
+export type ConsumerOptions<T extends string> = CommonOptions<T> & Work<T>;
 
 export const DEFAULTS = {
   batchRecords: 500,
@@ -54,23 +76,26 @@ export const DEFAULTS = {
   backOff: { firstMs: 100, maxMs: 10_000 },
   maxAttempts: Infinity,
   maxUnclassifiedAttempts: 5,
+  missingTopicMs: 60_000,
   handlerTimeoutMs: 300_000,
   sessionTimeoutMs: 30_000,
   heartbeatIntervalMs: 3_000,
   rebalanceTimeoutMs: 60_000,
   revokeDeadlineMs: 20_000,
   maxWaitMs: 500,
-} as const satisfies Partial<ConsumerOptions<TopicName>>;
+  onNotice: printNotice,
+} as const satisfies Partial<ConsumerOptions<string>>;
 
-/** @throws when the deadlines contradict each other, or one leaves no time */
-export function settle<T extends TopicName>(options: ConsumerOptions<T>) {
+/** @throws if the deadlines contradict each other, or a deadline leaves no time */
+export function settle<T extends string>(options: ConsumerOptions<T>) {
   const all = { ...DEFAULTS, ...options };
   if (all.revokeDeadlineMs >= all.rebalanceTimeoutMs) {
-    throw new Error(
+    throw new WrongOption(
       `revokeDeadlineMs ${all.revokeDeadlineMs} must be below rebalanceTimeoutMs ${all.rebalanceTimeoutMs}: ` +
         'a member that comes back later has been given up',
     );
   }
-  if (!(all.handlerTimeoutMs > 0)) throw new Error(`handlerTimeoutMs is ${all.handlerTimeoutMs}: it must be above 0`);
+  if (!(all.handlerTimeoutMs > 0))
+    throw new WrongOption(`handlerTimeoutMs is ${all.handlerTimeoutMs}: it must be above 0`);
   return all;
 }

@@ -1,12 +1,12 @@
-/** How much may be in flight at once. */
+/** Limits of the work in flight. */
 export interface SlotLimits {
-  /** Handler calls. */
+  /** Number of handler calls. */
   readonly calls: number;
-  /** Bytes of their records. */
+  /** Bytes of the calls' records. */
   readonly bytes: number;
 }
 
-/** Bounds what is in flight in all partitions together. What exceeds the bytes on its own goes alone. */
+/** Limits the work in flight over all partitions. A record larger than the byte limit is handled alone. */
 export class Slots {
   private calls = 0;
   private bytes = 0;
@@ -16,7 +16,7 @@ export class Slots {
 
   constructor(private readonly limits: SlotLimits) {}
 
-  /** @returns false when there is no room */
+  /** @returns false if there is no room */
   take(bytes: number): boolean {
     if (!this.hasRoom(bytes)) return false;
     this.calls += 1;
@@ -31,17 +31,17 @@ export class Slots {
     if (this.calls === 0) for (const tell of this.idlers.splice(0)) tell();
   }
 
-  /** Calls back once, when there may be room; whoever waits longest is called first. */
+  /** Registers a callback, called once when there may be room. The longest waiting callback is called first. */
   whenFree(tell: () => void): void {
     this.waiting.push(tell);
   }
 
-  /** Resolves when nothing is in flight. */
+  /** Resolves when no work is in flight. */
   idle(): Promise<void> {
     return this.calls === 0 ? Promise.resolve() : new Promise((resolve) => this.idlers.push(resolve));
   }
 
-  /** Gives nothing out until `resume`; what is in flight goes on. */
+  /** Grants no slots until `resume`; work in flight continues. */
   hold(): void {
     this.isHeld = true;
   }
@@ -56,7 +56,7 @@ export class Slots {
     return this.calls === 0 || (this.calls < this.limits.calls && this.bytes + bytes <= this.limits.bytes);
   }
 
-  /** Each of those who wait now is asked at most once: one whose record is too large waits again at the end. */
+  /** Calls each current waiter at most once. A waiter whose record does not fit waits again at the end of the list. */
   private wake(): void {
     for (let left = this.waiting.length; left > 0 && this.hasRoom(0); left -= 1) this.waiting.shift()?.();
   }

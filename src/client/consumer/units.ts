@@ -1,33 +1,35 @@
-import type { TopicName } from '../../topics/catalogue';
-import type { LaneItem } from './lanes';
+import type { FailureRun } from './failure-run';
+import type { WorkItem } from './partition-worker';
 import type { ConsumedRecord } from './record';
 
 /** The records of one handler call. */
-export interface Unit<T extends TopicName> extends LaneItem {
+export interface Unit<T extends string> extends WorkItem {
   readonly records: readonly ConsumedRecord<T>[];
   /** Index of the first record in the fetched batch. */
   readonly first: number;
-  /** Failed ones. */
+  /** Number of failed attempts. */
   attempts: number;
-  /** Set once the record is given up: what is left to do is to hand it to the sink. */
+  /** Set when the record has failed permanently. Only the call of the sink remains. */
   poison?: { readonly error: unknown; readonly attempts: number };
+  /** Failures of the sink for this record. */
+  sinkFailures?: FailureRun;
 }
 
-const PARTITION_LANE = '';
+const WHOLE_PARTITION = '';
 
-/** One record a unit, in its key's lane. */
-export const unitsByKey = <T extends TopicName>(records: readonly ConsumedRecord<T>[]): readonly Unit<T>[] =>
+/** One unit for each record, in the sequence of its key. */
+export const unitsByKey = <T extends string>(records: readonly ConsumedRecord<T>[]): readonly Unit<T>[] =>
   records.map((record, first) => ({
-    // Bytes as they are: keys that are no UTF-8 must not share a lane by accident, nor lose one.
-    lane: record.key?.toString('latin1'),
+    // Keys are compared as bytes: keys that are not valid UTF-8 must not share a sequence by accident.
+    sequence: record.key?.toString('latin1'),
     bytes: sizeOf(record),
     records: [record],
     first,
     attempts: 0,
   }));
 
-/** Consecutive records, `count` a unit, one after another. */
-export function unitsByCount<T extends TopicName>(
+/** Units of `count` consecutive records, in one sequence. */
+export function unitsByCount<T extends string>(
   records: readonly ConsumedRecord<T>[],
   count: number,
 ): readonly Unit<T>[] {
@@ -35,15 +37,15 @@ export function unitsByCount<T extends TopicName>(
   for (let first = 0; first < records.length; first += count) {
     const some = records.slice(first, first + count);
     const bytes = some.reduce((sum, record) => sum + sizeOf(record), 0);
-    units.push({ lane: PARTITION_LANE, bytes, records: some, first, attempts: 0 });
+    units.push({ sequence: WHOLE_PARTITION, bytes, records: some, first, attempts: 0 });
   }
   return units;
 }
 
-/** The same records one by one, in the same lane. */
-export const singly = <T extends TopicName>(unit: Unit<T>): readonly Unit<T>[] =>
+/** Splits a unit into one unit for each record, in the same sequence. */
+export const singly = <T extends string>(unit: Unit<T>): readonly Unit<T>[] =>
   unit.records.map((record, index) => ({
-    lane: unit.lane,
+    sequence: unit.sequence,
     bytes: sizeOf(record),
     records: [record],
     first: unit.first + index,

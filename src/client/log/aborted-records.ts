@@ -1,13 +1,13 @@
 import type { DecodedRecord } from 'kafkajs/src/protocol/recordBatch/v0/decoder';
-import type { AbortedTransaction } from '../../wire/fetch-log';
+import type { AbortedTransaction } from '../../protocol/fetch-log';
 
-/** In the key of a transaction's marker, behind its version. */
+/** Type in the key of a control record, after the version. */
 const ABORT = 0;
 
 /**
- * Tells of each record whether its transaction was aborted. Has to be asked about every record that was fetched, markers
- * too, in the order of the log.
- * @param aborted in any order: brokers name them in the order in which they ended
+ * Returns a function that tells for each record whether its transaction was aborted. It must be called for every
+ * fetched record, including control records, in the order of the log.
+ * @param aborted aborted transactions in any order; brokers list them in the order in which they ended
  */
 export function abortedRecords(aborted: readonly AbortedTransaction[]): (record: DecodedRecord) => boolean {
   const waiting = [...aborted].sort((a, b) => (a.firstOffset < b.firstOffset ? -1 : 1));

@@ -1,14 +1,13 @@
 import { Counter, Histogram, Registry } from 'prom-client';
-import type { TopicName } from '../../topics/catalogue';
 import type { Delivery } from '../producer/delivery';
 import type { TransactionOutcome } from '../transactions/transaction-outcome';
-import { GroupMeter, type LettersOf } from './group-meter';
+import { GroupMeter, type DeadLettersOf } from './group-meter';
 import { GroupSeries } from './group-series';
 import { SECONDS } from './seconds';
 
-/** What the clients of a process say of themselves, for Prometheus. One for all of them; it has a registry of its own. */
+/** Prometheus metrics of all clients of a process. Create one instance for the process; it has its own registry. */
 export class ClientMetrics {
-  /** For what else the process has to say. */
+  /** The registry, for additional metrics of the process. */
   readonly registry = new Registry();
   private readonly registers = [this.registry];
   private readonly groups = new GroupSeries(this.registry);
@@ -39,36 +38,37 @@ export class ClientMetrics {
     registers: this.registers,
   });
 
-  /** Of `text`. */
+  /** Content type of `text`. */
   get contentType(): string {
     return this.registry.contentType;
   }
 
-  /** All series as they are now. */
+  /** All current metrics in the text format. */
   text(): Promise<string> {
     return this.registry.metrics();
   }
 
   /**
-   * What the consumers of the group have to say.
-   * @param lettersOf whose dead letters they are that it gives up. @default its own, and of the topic that it reads
+   * The metrics of a group's consumers.
+   * @param deadLettersOf topic and group that dead letter records are counted for. @default this group, and the topic
+   * that it reads
    */
-  group(groupId: string, lettersOf?: LettersOf): GroupMeter {
+  group(groupId: string, deadLettersOf?: DeadLettersOf): GroupMeter {
     let meter = this.meters.get(groupId);
-    if (meter === undefined) this.meters.set(groupId, (meter = new GroupMeter(groupId, this.groups, lettersOf)));
+    if (meter === undefined) this.meters.set(groupId, (meter = new GroupMeter(groupId, this.groups, deadLettersOf)));
     return meter;
   }
 
-  produced(topic: TopicName, outcome: Delivery['outcome'], seconds: number): void {
+  produced(topic: string, outcome: Delivery['outcome'], seconds: number): void {
     this.producedTotal.inc({ topic, outcome });
     this.produceDuration.observe({ topic }, seconds);
   }
 
-  /** @param records those of it that are not tried again */
+  /** @param records records of the transaction that are not retried */
   transaction(
     outcome: TransactionOutcome['outcome'],
     seconds: number,
-    records: readonly { readonly topic: TopicName }[],
+    records: readonly { readonly topic: string }[],
   ): void {
     this.transactionsTotal.inc({ outcome });
     this.transactionDuration.observe(seconds);

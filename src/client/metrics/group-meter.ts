@@ -1,46 +1,58 @@
-import type { TopicName } from '../../topics/catalogue';
 import type { KeptAs } from '../consumer/handlers';
+import type { RecordsMissing } from '../notices';
+import { missingOffsets } from '../positions/records-missing';
 import type { GroupSeries, Watched } from './group-series';
 
-/** What became of a record. `abandoned`: it is handled again, by whoever has its partition. */
+/** The outcome of a record. `abandoned`: another member, or this one, will handle it again. */
 export type ConsumedOutcome = 'done' | KeptAs | 'abandoned';
 
-/** A record that waited in a retry topic is a dead letter of the topic and the group that it came from. */
-export interface LettersOf {
-  readonly topic: TopicName;
+/** The original topic and group of a dead letter record that waited in a retry topic. */
+export interface DeadLettersOf {
+  readonly topic: string;
   readonly group: string;
 }
 
-/** What the consumers of one group tell. */
+/** Metrics of the consumers of one group. */
 export class GroupMeter {
   constructor(
     private readonly group: string,
     private readonly series: GroupSeries,
-    private readonly lettersOf?: LettersOf,
+    private readonly deadLettersOf?: DeadLettersOf,
   ) {}
 
-  /** Counts what was given up among the dead letters too. */
-  consumed(topic: TopicName, outcome: ConsumedOutcome, records = 1): void {
+  /** Records the outcome of records. Dead letter records are counted in a separate metric, too. */
+  consumed(topic: string, outcome: ConsumedOutcome, records = 1): void {
     const { group } = this;
     this.series.consumed.inc({ topic, group, outcome }, records);
-    if (outcome === 'dead_lettered') this.series.deadLetters.inc({ ...(this.lettersOf ?? { topic, group }) }, records);
+    if (outcome === 'dead_lettered')
+      this.series.deadLetters.inc({ ...(this.deadLettersOf ?? { topic, group }) }, records);
   }
 
-  /** One call of a handler is over. */
-  processed(topic: TopicName, seconds: number): void {
+  /** Records the duration of a handler call. */
+  processed(topic: string, seconds: number): void {
     this.series.processingDuration.observe({ topic, group: this.group }, seconds);
   }
 
-  /** A failed call will be made again here. */
-  triesAgain(topic: TopicName): void {
-    this.series.retries.inc({ topic, group: this.group });
+  /**
+   * Records a failure that will be retried here.
+   * @param cause a label of limited variety, as returned by `failureCause`
+   */
+  triesAgain(topic: string, cause: string, records = 1): void {
+    this.series.retries.inc({ topic, group: this.group, cause: this.series.causes.bounded(cause) }, records);
+  }
+
+  missing(notice: RecordsMissing): void {
+    const { topic, partition, reason } = notice;
+    const labels = { topic, group: this.group, partition, reason };
+    this.series.logGaps.inc(labels);
+    this.series.missingRecords.inc(labels, Number(missingOffsets(notice)));
   }
 
   rebalanced(): void {
     this.series.rebalances.inc({ group: this.group });
   }
 
-  /** @returns ends it */
+  /** @returns a function that ends the observation */
   watch(read: Watched['read']): () => void {
     const watched = { group: this.group, read };
     this.series.watched.add(watched);

@@ -1,11 +1,9 @@
-import type { TopicName } from '../../topics/catalogue';
-
-/** Where a consumer stands in one of its partitions. */
+/** Progress of a consumer in one partition. */
 export interface PartitionProgress {
-  readonly topic: TopicName;
+  readonly topic: string;
   readonly partition: number;
-  /** Offsets from the committed position to the highest record begun. */
+  /** Number of offsets between the committed position and the highest started record. */
   readonly gap: number;
-  /** Of the first record fetched and not done, in milliseconds since 1970; nothing when all are done. */
-  readonly oldestTimestamp: number | undefined;
+  /** The first fetched and uncommitted record; undefined if all are committed. */
+  readonly oldest: { readonly offset: bigint; readonly timestamp: number } | undefined;
 }

@@ -1,2 +1,2 @@
-/** Buckets from what a broker nearby takes to the longest delivery timeout, in seconds. */
+/** Histogram buckets in seconds, from the latency of a nearby broker to the longest delivery timeout. */
 export const SECONDS = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120];

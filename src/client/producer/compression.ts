@@ -1,3 +1,4 @@
+import { WrongOption } from '../errors';
 import { CompressionTypes } from 'kafkajs';
 import { NO_ZSTD, zstd } from '../codecs/zstd';
 
@@ -9,13 +10,13 @@ const TYPES = {
   zstd: CompressionTypes.ZSTD,
 } as const;
 
-/** What needs no native build: all of Kafka's, zstd from Node 22.15 on. */
+/** Codecs that need no native build: all of Kafka's; zstd requires Node.js 22.15 or newer. */
 export type Compression = keyof typeof TYPES;
 
 export const compressionType = (compression: Compression): CompressionTypes => TYPES[compression];
 
-/** @throws when this Node cannot */
+/** @throws if this Node.js does not support the codec */
 export function assertAvailable(compression: Compression): void {
   if (compression === 'zstd' && zstd === undefined)
-    throw new Error(`compression is ${NO_ZSTD}: use gzip, lz4 or snappy`);
+    throw new WrongOption(`compression is ${NO_ZSTD}: use gzip, lz4 or snappy`);
 }

@@ -1,42 +1,44 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { TopicName } from '../../topics/catalogue';
-import { quietKafka } from '../quiet-kafka';
+import type { Catalogue, SchemasOf, TopicOf } from '../catalogue';
+import { connectKafka } from '../kafka-client';
 import type { ClientMetrics } from '../metrics/client-metrics';
 import { DeliveryEnded, type Delivery } from './delivery';
-import type { Shared } from './lane';
+import { encodingProblem, topicProblem, UnencodableRecord } from './encodable';
+import type { Shared } from './partition-sender';
 import { Memory } from './memory';
 import { settle, type ProducerOptions } from './options';
 import { OpenRecord, type OutgoingRecord } from './record';
-import { TopicLanes } from './topic-lanes';
+import { TopicSenders } from './topic-senders';
 import { kafkaTransport, type Transport } from './transport';
 
 const LONGEST_SWEEP_MS = 1_000;
 
-/** A record that was not delivered when the producer closed, as it was sent. */
-export interface Undelivered {
-  readonly topic: TopicName;
-  readonly record: OutgoingRecord;
+/** A record that was not delivered when the producer was closed, as it was sent. */
+export interface Undelivered<C extends Catalogue = Catalogue> {
+  readonly topic: TopicOf<C>;
+  readonly record: OutgoingRecord<TopicOf<C>, SchemasOf<C>>;
   readonly delivery: Exclude<Delivery, { readonly outcome: 'delivered' }>;
 }
 
 /**
- * Sends records one by one and in batches: each is told its own outcome, and none is written twice as long as the caller
- * does not send it again. Records of a key keep their order, up to one whose outcome is unknown.
+ * Sends single records in batches and reports the outcome of each record. It writes no record twice, unless the caller
+ * sends it again. Records with the same key keep their order, up to a record with an unknown outcome.
  */
-export class EventProducer {
+export class EventProducer<C extends Catalogue = Catalogue> {
   private readonly shared: Shared;
-  private readonly topics = new Map<TopicName, TopicLanes>();
+  private readonly topics = new Map<string, TopicSenders>();
   private readonly open = new Set<OpenRecord>();
   private readonly sweeper: NodeJS.Timeout;
   private emptied: (() => void)[] = [];
-  private closing: Promise<readonly Undelivered[]> | undefined;
+  private closing: Promise<readonly Undelivered<C>[]> | undefined;
 
-  /** @throws when the options contradict each other */
+  /** @throws if the options contradict each other */
   constructor(options: ProducerOptions, transport?: Transport) {
     const settled = settle(options);
+    const target = { onNotice: settled.onNotice, onFatal: (error: unknown) => this.stop(error) };
     this.shared = {
       options: settled,
-      transport: transport ?? kafkaTransport(quietKafka(settled.bootstrap), settled),
+      transport: transport ?? kafkaTransport(connectKafka(settled.connection, target), settled),
       memory: new Memory(settled.maxBufferedBytes),
       now: () => performance.now(),
       isHurried: () => this.emptied.length > 0,
@@ -48,23 +50,34 @@ export class EventProducer {
     ).unref();
   }
 
-  /** Bytes held, within the bound, and records without an outcome, those that wait for room included. */
+  /**
+   * Buffered bytes, up to the limit, and the number of records without an outcome, including records that wait for
+   * room.
+   */
   get buffered(): { readonly bytes: number; readonly records: number } {
     return { bytes: this.shared.memory.held, records: this.open.size };
   }
 
   /**
-   * Waits for room, then for the outcome. A caller that does not await it awaits `room()` before the next one, or holds
-   * the waiting records itself. Never rejects.
+   * Waits for room in the buffer, then for the outcome. A caller that does not await it must await `room()` before the
+   * next call; otherwise waiting records accumulate in memory. Never rejects.
    */
-  send<T extends TopicName>(topic: T, sent: OutgoingRecord<NoInfer<T>>): Promise<Delivery> {
-    const record = new OpenRecord(topic, sent);
+  send<T extends TopicOf<C>>(topic: T, sent: OutgoingRecord<NoInfer<T>, SchemasOf<C>>): Promise<Delivery> {
     const { memory, options } = this.shared;
+    const noTopic = topicProblem(topic);
+    const problem = noTopic ?? encodingProblem(sent);
+    if (problem !== undefined) {
+      if (noTopic === undefined) options.metrics?.produced(topic, 'failed', 0);
+      return Promise.resolve({ outcome: 'failed', cause: new UnencodableRecord(topic, problem) });
+    }
+    // The catalogue's types restrict the values of each topic; here all values are bytes or text.
+    const record = new OpenRecord(topic, sent as unknown as OutgoingRecord);
     if (options.metrics !== undefined) void measured(record, options.metrics);
     if (this.closing !== undefined) {
-      record.settle({ outcome: 'failed', cause: new DeliveryEnded('the producer is closed') });
+      record.settle({ outcome: 'failed', cause: new DeliveryEnded('the producer is closed', true) });
     } else if (!memory.fits(record.bytes)) {
-      const cause = new DeliveryEnded(`${record.bytes} bytes are beyond maxBufferedBytes ${options.maxBufferedBytes}`);
+      const problem = `${record.bytes} bytes are beyond maxBufferedBytes ${options.maxBufferedBytes}`;
+      const cause = new DeliveryEnded(problem, true);
       record.settle({ outcome: 'failed', cause });
     } else {
       this.open.add(record);
@@ -74,29 +87,30 @@ export class EventProducer {
     return record.delivery;
   }
 
-  /** Waits until nothing waits for room. */
+  /** Resolves when no record waits for room. */
   room(): Promise<void> {
     return this.shared.memory.room();
   }
 
-  /** Waits until every record has its outcome, those that come meanwhile included. */
+  /** Resolves when every record has its outcome, including records sent in the meantime. */
   async flush(): Promise<void> {
     if (this.open.size === 0) return;
     const empty = new Promise<void>((done) => this.emptied.push(done));
-    for (const lanes of this.topics.values()) lanes.wake();
+    for (const senders of this.topics.values()) senders.wake();
     await empty;
   }
 
   /**
-   * Takes no more, sends what there is and gives up what is not delivered by then; a second call waits for the first.
-   * @returns what was not delivered, in the order in which it was sent
+   * Accepts no more records, sends the buffered ones, and gives up those that are not delivered by the deadline. A
+   * second call waits for the first.
+   * @returns the undelivered records in the order in which they were sent
    */
-  close(deadlineMs: number): Promise<readonly Undelivered[]> {
+  close(deadlineMs: number): Promise<readonly Undelivered<C>[]> {
     this.closing ??= this.end(deadlineMs);
     return this.closing;
   }
 
-  private async end(deadlineMs: number): Promise<readonly Undelivered[]> {
+  private async end(deadlineMs: number): Promise<readonly Undelivered<C>[]> {
     const until = this.shared.now() + deadlineMs;
     const rest = [...this.open];
     const deadline = setTimeout(() => {
@@ -108,24 +122,33 @@ export class EventProducer {
     await this.flush();
     clearTimeout(deadline);
     clearInterval(this.sweeper);
-    for (const lanes of this.topics.values()) lanes.close();
+    for (const senders of this.topics.values()) senders.close();
     const leftMs = Math.max(0, until - this.shared.now());
     await Promise.race([this.shared.transport.close(), delay(leftMs, undefined, { ref: false })]);
     const deliveries = await Promise.all(
       rest.map(async ({ topic, sent, delivery }) => ({ topic, record: sent, delivery: await delivery })),
     );
-    return deliveries.filter((each): each is Undelivered => each.delivery.outcome !== 'delivered');
+    // The records are those that were passed to `send`.
+    return deliveries.filter(
+      ({ delivery }) => delivery.outcome !== 'delivered',
+    ) as readonly unknown[] as readonly Undelivered<C>[];
+  }
+
+  /** What the listener of notices throws ends the producer. */
+  private stop(error: unknown): void {
+    this.giveUp(Infinity, `the listener of notices threw: ${error instanceof Error ? error.message : String(error)}`);
+    void this.close(0);
   }
 
   private enter(record: OpenRecord): void {
     record.since = this.shared.now();
-    let lanes = this.topics.get(record.topic);
-    if (lanes === undefined) this.topics.set(record.topic, (lanes = new TopicLanes(this.shared, record.topic)));
-    lanes.put(record);
+    let senders = this.topics.get(record.topic);
+    if (senders === undefined) this.topics.set(record.topic, (senders = new TopicSenders(this.shared, record.topic)));
+    senders.put(record);
   }
 
   private giveUp(before: number, reason: string): void {
-    for (const lanes of this.topics.values()) lanes.giveUp(before, reason);
+    for (const senders of this.topics.values()) senders.giveUp(before, reason);
   }
 
   private settled(record: OpenRecord): void {

@@ -3,21 +3,21 @@ interface Waiting {
   readonly enter: () => void;
 }
 
-/** Bounds the bytes that are held; who comes when it is full waits in line, so that order is kept. */
+/** Limits the buffered bytes. Records that do not fit wait in a queue, which preserves their order. */
 export class Memory {
-  /** Bytes held by now; never above the bound. */
+  /** Buffered bytes; never above the limit. */
   held = 0;
   private readonly waiting: Waiting[] = [];
   private isAdmitting = false;
 
   constructor(private readonly bound: number) {}
 
-  /** Whether it could ever find room. */
+  /** Whether a record of this size can ever fit. */
   fits(bytes: number): boolean {
     return bytes <= this.bound;
   }
 
-  /** Calls `enter` as soon as there is room, at once when there is. */
+  /** Calls `enter` when there is room, immediately if possible. */
   take(bytes: number, enter: () => void): void {
     this.waiting.push({ bytes, enter });
     if (this.waiting.length === 1) this.admit();
@@ -28,17 +28,17 @@ export class Memory {
     this.admit();
   }
 
-  /** Waits until nobody waits in line any more. */
+  /** Resolves when no record is waiting. */
   async room(): Promise<void> {
     if (this.waiting.length > 0) await new Promise<void>((enter) => this.take(0, enter));
   }
 
-  /** Sends away who still waits; who only asked for room is told that there is. */
+  /** Removes all waiting records. Callers of `room` are resolved. */
   clear(): void {
     for (const { bytes, enter } of this.waiting.splice(0)) if (bytes === 0) enter();
   }
 
-  /** Who enters may leave at once, or bring another: both are seen to here, not one within the other. */
+  /** A callback may release memory or add a record. Both are handled by this loop and not by recursion. */
   private admit(): void {
     if (this.isAdmitting) return;
     this.isAdmitting = true;

@@ -1,7 +1,7 @@
 const SEED = 0x9747b28c;
 const MULTIPLIER = 0x5bd1e995;
 
-/** The hash of Kafka's Java client, as a signed 32-bit integer. */
+/** The hash function of Kafka's Java client; returns a signed 32-bit integer. */
 export function murmur2(data: Buffer): number {
   const whole = data.length & ~3;
   let hash = SEED ^ data.length;

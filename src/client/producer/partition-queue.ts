@@ -1,6 +1,6 @@
 interface Queued {
   readonly bytes: number;
-  /** When it came, in milliseconds. */
+  /** Time when the item was added, in milliseconds. */
   readonly since: number;
 }
 
@@ -10,7 +10,7 @@ interface BatchLimits {
   readonly lingerMs: number;
 }
 
-/** What waits for a partition, in order, and the batches it makes. */
+/** The waiting records of a partition, in order, and the batches made of them. */
 export class PartitionQueue<T extends Queued> {
   private items: T[] = [];
   private bytes = 0;
@@ -22,7 +22,7 @@ export class PartitionQueue<T extends Queued> {
     this.bytes += item.bytes;
   }
 
-  /** When the next batch is to go: at once when it is full, nothing without items. */
+  /** Time when the next batch is due: immediately if it is full, undefined without items. */
   get dueAt(): number | undefined {
     const [oldest] = this.items;
     if (oldest === undefined) return undefined;
@@ -30,7 +30,7 @@ export class PartitionQueue<T extends Queued> {
     return this.items.length >= batchRecords || this.bytes >= batchBytes ? -Infinity : oldest.since + lingerMs;
   }
 
-  /** The next batch; an item beyond the bytes is a batch of its own. */
+  /** Removes the next batch; an item larger than the byte limit is a batch of its own. */
   take(): readonly T[] {
     const { batchRecords, batchBytes } = this.limits;
     let bytes = 0;
@@ -43,7 +43,7 @@ export class PartitionQueue<T extends Queued> {
     return this.remove(count);
   }
 
-  /** What came before then, without sending it. */
+  /** Removes items that were added before this time, without sending them. */
   takeOlderThan(time: number): readonly T[] {
     const kept = this.items.findIndex(({ since }) => since >= time);
     return this.remove(kept === -1 ? this.items.length : kept);

@@ -1,15 +1,18 @@
 import { murmur2 } from './murmur2';
 
-/** Where Kafka's Java client puts the key; not the absolute value, which differs for half of the keys. */
+/**
+ * The partition that Kafka's Java client chooses for a key. It masks the sign bit; the absolute value would give
+ * another partition for half of the keys.
+ */
 export const partitionOf = (key: Buffer, partitions: number): number => (murmur2(key) & 0x7fffffff) % partitions;
 
-/** Where records without a key go: to one partition until its batch is full or gone, then to another one. */
+/** The partition for records without a key: the same one until its batch is full or sent, then another one. */
 export class StickyPartition {
   private current: number;
   private bytes = 0;
   private records = 0;
 
-  /** @param random from 0 to below 1 */
+  /** @param random returns a number from 0 (inclusive) to 1 (exclusive) */
   constructor(
     private readonly partitions: number,
     private readonly limits: { readonly batchRecords: number; readonly batchBytes: number },
@@ -25,7 +28,7 @@ export class StickyPartition {
     return this.current;
   }
 
-  /** A batch of the partition is on its way: what comes now would have to wait for it. */
+  /** A batch of the partition was sent. Further records would have to wait for it, so another partition is chosen. */
   left(partition: number): void {
     if (partition === this.current) this.move();
   }

@@ -1,11 +1,11 @@
-import type { TopicName } from '../../topics/catalogue';
+import type { NoSchemas } from '../catalogue';
 import type { WireValue } from '../encoded';
 import type { Delivery } from './delivery';
 
-/** Kafka's own framing of a record, at the most. */
+/** Maximum size of Kafka's framing of a record. */
 const RECORD_OVERHEAD_BYTES = 64;
 
-/** What consumers need to know of a value before they decode it; every part is a header of its own. */
+/** Information about a value that consumers need before they decode it. Each property is sent as a header. */
 export interface EventHeaders {
   readonly type: string;
   readonly version: string;
@@ -14,22 +14,30 @@ export interface EventHeaders {
   readonly traceparent?: string;
 }
 
-/** A header that stands several times has several values. */
+/** A header with several values is sent several times. */
 export type HeaderValue = Buffer | string | (Buffer | string)[];
 
-export interface OutgoingRecord<T extends TopicName = TopicName> {
-  /** Records of a key stand in one partition, in the order in which they were sent. @default none: any partition */
+export interface OutgoingRecord<T extends string = string, S = NoSchemas> {
+  /**
+   * Records with the same key are in one partition, in the order in which they were sent. @default none: any partition
+   */
   readonly key?: Buffer | string | null;
-  /** Where a copy of a record has to stand. @default by its key as Kafka's Java client does, any one without a key */
+  /**
+   * The partition, for a copy of a record. @default chosen by the key as in Kafka's Java client; any partition for a
+   * record without a key
+   */
   readonly partition?: number;
-  /** What the topic's serde makes, where it has a schema. `null` deletes the key from a compacted topic. */
-  readonly value: WireValue<T> | null;
-  /** @default none */
+  /** The result of the topic's serde, if the topic has a schema. `null` deletes the key from a compacted topic. */
+  readonly value: WireValue<T, S> | null;
+  /** Headers. @default none */
   readonly headers?: Readonly<Record<string, HeaderValue>>;
-  /** Sent as `event-type`, `version`, `source` and `traceparent`. @default none */
+  /** Sent as the headers `event-type`, `version`, `source` and `traceparent`. @default none */
   readonly event?: EventHeaders;
-  /** Milliseconds since 1970. @default when it was sent */
-  readonly timestamp?: number;
+  /**
+   * Timestamp in milliseconds since 1970; a bigint for a value that a number cannot represent, or -1 for a record
+   * without a timestamp. @default the time of the call
+   */
+  readonly timestamp?: number | bigint;
 }
 
 /** A record whose outcome is not known yet. */
@@ -39,15 +47,15 @@ export class OpenRecord {
   readonly value: Buffer | null;
   readonly headers: Record<string, HeaderValue>;
   readonly timestamp: string;
-  /** What it takes of the memory, and at most of a batch. */
+  /** Size of the record in the buffer, and its maximum size in a batch. */
   readonly bytes: number;
   isSettled = false;
-  /** When it found room, by the producer's clock. */
+  /** Time of the record's admission to the buffer, by the producer's clock. */
   since = 0;
   private tell!: (delivery: Delivery) => void;
 
   constructor(
-    readonly topic: TopicName,
+    readonly topic: string,
     readonly sent: OutgoingRecord,
   ) {
     this.key = toBytes(sent.key ?? null);
@@ -58,7 +66,7 @@ export class OpenRecord {
     this.delivery = new Promise((tell) => (this.tell = tell));
   }
 
-  /** The first outcome counts: who was told `unknown` is not told otherwise later. */
+  /** Only the first outcome counts: an outcome `unknown` is not changed later. */
   settle(delivery: Delivery): void {
     this.isSettled = true;
     this.tell(delivery);

@@ -1,27 +1,30 @@
 import type { ICustomPartitioner, Kafka, Message, Producer } from 'kafkajs';
-import type { TopicName } from '../../topics/catalogue';
-import { METADATA_MAX_AGE_MS, withAdmin } from '../quiet-kafka';
+import { RetriableError, UnexpectedAnswer } from '../errors';
+import { failureKind } from '../failure-kind';
+import { METADATA_MAX_AGE_MS, withAdmin } from '../kafka-client';
 import type { Attempts } from './attempts';
 import { compressionType } from './compression';
+import { PartitionMissing, TopicMissing } from './missing';
+import { noteRefusals } from '../kafkajs-patches/note-refusals';
 import type { Settled } from './options';
 import type { OpenRecord } from './record';
-import { ReplacedOnError } from './replaced-on-error';
+import { ReplacedOnError } from '../kafkajs-patches/replaced-on-error';
 
-/** Short steps, so that a stall is the brokers' and not ours. */
+/** Short first waiting time, so that retries themselves cause no stall. */
 const FIRST_RETRY_MS = 50;
 const LONGEST_RETRY_MS = 500;
 
-/** The records of one partition that go in one request. */
+/** The records of one partition that are sent in one request. */
 export interface Batch {
-  readonly topic: TopicName;
+  readonly topic: string;
   readonly partition: number;
   readonly records: readonly OpenRecord[];
   readonly attempts: Attempts;
 }
 
-/** What a producer needs of Kafka. */
+/** The operations of Kafka that a producer needs. */
 export interface Transport {
-  partitionCount(topic: TopicName): Promise<number>;
+  partitionCount(topic: string): Promise<number>;
   /** @returns the offset of the first record */
   send(batch: Batch): Promise<bigint>;
   close(): Promise<void>;
@@ -31,7 +34,10 @@ export interface Guarded extends Message {
   readonly attempts?: Attempts;
 }
 
-/** kafkajs asks it for every record of every attempt, right before the request is made: the one place to end its retries. */
+/**
+ * kafkajs calls the partitioner for every record of every attempt, immediately before the request is made. This is the
+ * only place to end its retries.
+ */
 export const guardedPartition: ICustomPartitioner =
   () =>
   ({ message }) => {
@@ -40,15 +46,19 @@ export const guardedPartition: ICustomPartitioner =
     return message.partition;
   };
 
-/** One request is one partition: kafkajs writes what was acknowledged again when another part of a request fails. */
+/**
+ * Each request contains one partition: if another part of a request fails, kafkajs would write acknowledged records
+ * again.
+ */
 export function kafkaTransport(kafka: Kafka, { compression, deliveryTimeoutMs }: Settled): Transport {
+  noteRefusals();
   const producers = new ReplacedOnError(async (): Promise<Producer> => {
     const producer = kafka.producer({
       idempotent: true,
       metadataMaxAge: METADATA_MAX_AGE_MS,
       allowAutoTopicCreation: false,
       createPartitioner: guardedPartition,
-      // As many as could fit; the time is kept by `Attempts`. kafkajs on its own gives up after 8 s.
+      // Enough retries for the whole time limit, which `Attempts` enforces. kafkajs by default gives up after 8 s.
       retry: {
         initialRetryTime: FIRST_RETRY_MS,
         maxRetryTime: LONGEST_RETRY_MS,
@@ -67,26 +77,43 @@ export function kafkaTransport(kafka: Kafka, { compression, deliveryTimeoutMs }:
     partitionCount: (topic) => partitionCount(kafka, topic),
     send: (batch) =>
       producers.use(async (producer) => {
-        const { topic } = batch;
+        const { topic, partition, attempts } = batch;
         const [answer] = await producer.send({
           topic,
           messages: messages(batch),
           acks: -1,
           compression: compressionType(compression),
         });
-        if (answer?.baseOffset === undefined) throw new Error('the acknowledgement has no offset');
+        if (answer === undefined) {
+          // kafkajs silently sends nothing to a partition that it does not know. A new producer fetches new metadata.
+          attempts.withdraw();
+          throw new PartitionMissing(topic, partition);
+        }
+        if (answer.baseOffset === undefined) throw new UnexpectedAnswer('the acknowledgement has no offset');
         return BigInt(answer.baseOffset);
       }),
     close: () => producers.close(),
   };
 }
 
-/** @throws when there is no such topic, or no broker tells */
-export const partitionCount = (kafka: Kafka, topic: TopicName): Promise<number> =>
-  withAdmin(kafka, async (admin) => {
-    const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
-    return topics[0]?.partitions.length ?? 0;
-  });
+/**
+ * Number of partitions of a topic. @throws {TopicMissing}
+ * @throws {RetriableError} if no broker answers
+ */
+export async function partitionCount(kafka: Kafka, topic: string): Promise<number> {
+  try {
+    return await withAdmin(kafka, async (admin) => {
+      const { topics } = await admin.fetchTopicMetadata({ topics: [topic] });
+      return topics[0]?.partitions.length ?? 0;
+    });
+  } catch (cause) {
+    const kind = failureKind(cause);
+    if (kind === 'missing-topic') throw new TopicMissing(topic);
+    if (kind === 'hopeless') throw cause;
+    // kafkajs may throw a TypeError when it reads a response that it did not receive.
+    throw new RetriableError(`no broker tells the partitions of ${topic}: ${(cause as Error).message}`, { cause });
+  }
+}
 
 const messages = ({ partition, records, attempts }: Batch): Guarded[] =>
   records.map(({ key, value, headers, timestamp }, index) => ({

@@ -1,11 +1,15 @@
-import type { TopicName } from '../../topics/catalogue';
-import type { ConsumedRecord } from '../consumer/record';
+import { timestampOf, type ConsumedRecord } from '../consumer/record';
 import type { TransactionRecord } from '../transactions/transaction-record';
 import { failureHeaders, type Failure } from './failure-headers';
 
-/** The same bytes of key and value, headers and timestamp, for the partition of the same number, with the reasons beside. */
-export const deadLetter = (record: ConsumedRecord, failure: Failure, topic: TopicName): TransactionRecord => {
-  const { key, value, partition, timestamp } = record;
-  // Bytes that have stood in one topic are right for where its records are kept.
-  return { topic, key, value, partition, timestamp, headers: failureHeaders(record, failure) } as TransactionRecord;
+/**
+ * The copy of a failed record: the same key, value, headers and timestamp, for the same partition number, with
+ * additional headers for the failure.
+ */
+export const deadLetter = (record: ConsumedRecord, failure: Failure, topic: string): TransactionRecord => {
+  const { key, value, partition } = record;
+  const isExact = record.exactTimestamp === undefined && record.timestamp >= 0;
+  const timestamp = isExact ? record.timestamp : timestampOf(record);
+  // Bytes that were valid in the source topic are valid in the topic for its failed records.
+  return { topic, key, value, partition, timestamp, headers: failureHeaders(record, failure) };
 };

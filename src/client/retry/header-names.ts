@@ -1,4 +1,4 @@
-/** Kafka's own names (KIP-1191), all in text. */
+/** Kafka's names (KIP-1191); all values are text. */
 export const KIP_1191 = {
   topic: '__dlq.errors.topic',
   partition: '__dlq.errors.partition',
@@ -8,7 +8,7 @@ export const KIP_1191 = {
   message: '__dlq.errors.message',
 } as const;
 
-/** Spring's names, numbers in binary. */
+/** Spring's names; numbers are binary. */
 export const SPRING = {
   topic: 'kafka_dlt-original-topic',
   partition: 'kafka_dlt-original-partition',
@@ -22,13 +22,13 @@ export const SPRING = {
   stack: 'kafka_dlt-exception-stacktrace',
 } as const;
 
-/** What is written on a record that is tried again later, each as text. */
+/** Headers of a record that will be retried later; all values are text. */
 export const RETRY = {
-  /** How often it was sent to wait, from 1. */
+  /** Number of times that the record was sent to a retry topic, from 1. */
   round: 'x-retry-attempt',
-  /** Handled no earlier, in milliseconds since 1970. */
+  /** The earliest time for handling the record, in milliseconds since 1970. */
   notBefore: 'x-retry-not-before',
-  /** Milliseconds since 1970. */
+  /** Time of the first failure, in milliseconds since 1970. */
   firstFailure: 'x-first-failure-at',
 } as const;
 
@@ -39,8 +39,8 @@ const FIRST_PLACE: ReadonlySet<string> = new Set([
   ...[SPRING.topic, SPRING.partition, SPRING.offset, SPRING.timestamp, SPRING.timestampType, SPRING.group],
 ]);
 
-/** Whether a header tells of a failure, and is not the record's own. */
+/** Whether a header describes a failure and is not one of the record's own headers. */
 export const isOfFailure = (name: string): boolean => PREFIXES.some((prefix) => name.startsWith(prefix));
 
-/** Whether a header tells where a record that failed stood first. */
+/** Whether a header names the original place of a failed record. */
 export const isOfFirstPlace = (name: string): boolean => FIRST_PLACE.has(name);

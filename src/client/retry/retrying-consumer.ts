@@ -1,55 +1,65 @@
-import type { TopicName } from '../../topics/catalogue';
-import { delayMs, retryGroup, retryTopic, type RetryChain } from '../../topics/retry-chain';
-import { PermanentError } from '../consumer/errors';
+import { delayMs, retryGroup, retryTopic, type RetryChain } from './retry-chain';
+import { PermanentError } from '../errors';
 import { EventConsumer } from '../consumer/event-consumer';
 import type { PermanentFailure, PermanentSink, RecordHandler } from '../consumer/handlers';
 import type { CommonOptions } from '../consumer/options';
 import type { RecordPlace } from '../consumer/record';
-import { PartitionTenures } from '../transactions/partition-tenures';
+import { requireTopics } from '../producer/require-topics';
+import { PartitionOwnerships } from '../transactions/partition-ownerships';
 import { deadLetter } from './dead-letter';
 import { asItStood, failedCalls, notBefore, roundOf, waiting } from './retry-headers';
 
 const ATTEMPTS_IN_PLACE = 3;
 const JITTER = 0.1;
 
-type Tuning<T extends TopicName> = Omit<
+type Tuning<T extends string> = Omit<
   CommonOptions<T>,
   'groupId' | 'topics' | 'onPermanent' | 'maxAttempts' | 'maxUnclassifiedAttempts'
 >;
 
-/** How a retrying consumer works; nothing is read from the environment. */
-export interface RetryingOptions<T extends TopicName> extends Tuning<T> {
-  /** The topic, the group and where its failures go, from the catalogue's `retryChains`. */
+/** Options of a retrying consumer. Nothing is read from the environment. */
+export interface RetryingOptions<T extends string> extends Tuning<T> {
+  /** Topic, group and retry topics of a chain in the catalogue's `retryChains`. */
   readonly chain: RetryChain<T>;
-  /** Handles a record of the topic; one that has waited has the place where it stood first. */
+  /** Handles a record of the topic. A retried record has its original place. */
   readonly handle: RecordHandler<T>;
-  /** Calls of the handler before a record waits in the next retry topic. @default 3 */
+  /** Number of handler calls before a record goes to the next retry topic. @default 3 */
   readonly attemptsInPlace?: number;
-  /** How often a record waits before it is a dead letter; beyond the delays the last one is used again. @default once each */
+  /**
+   * Number of retries before a record goes to the dead letter topic. After the last delay, that delay is used again.
+   * @default once for each delay
+   */
   readonly rounds?: number;
-  /** A wait is longer by up to this share, so that what failed together does not come back together. @default 0.1 */
+  /**
+   * Maximum share by which a delay is extended at random, so that records that failed together do not return together.
+   * @default 0.1
+   */
   readonly jitter?: number;
 }
 
-/** One of the topics that are read: the chain's own, or that of a delay. */
+/** A topic that is read: the source topic of the chain, or the topic of a delay. */
 interface Stage {
-  readonly topic: TopicName;
+  readonly topic: string;
   readonly groupId: string;
-  /** Whether what stands there was sent to wait; nobody else's headers are believed. */
+  /** Whether the topic is a retry topic. Retry headers are evaluated only there. */
   readonly isRetry: boolean;
 }
 
 /**
- * Handles every record at least once, and holds nothing up by one that fails: it goes from delay to delay, never early, and
- * then to the dead letters. It stands in exactly one of these places, as it is handed on in the transaction that commits
- * it where it stood. A record that waits is overtaken by later ones of its key. Errors that are permanent skip the delays;
- * an outage (`OutageError`) is nobody's fault and is waited for in place.
+ * Handles every record at least once. A failing record does not delay other records: it waits in one retry topic after
+ * the other, is never handled early, and finally goes to the dead letter topic. It is copied to the next topic in the
+ * transaction that commits it in the previous one, so it is always in exactly one topic. Later records with the same
+ * key may overtake it. Permanent errors skip the delays. An outage (`OutageError`) is not caused by the record and is
+ * waited for in place.
  */
 export class RetryingConsumer {
-  /** Resolves once closed. Rejects with a `ConsumerEnded` when one of its consumers ends otherwise; then all do. */
+  /**
+   * Resolves after `close`. If one of the consumers ends for another reason, all of them end, and this rejects with a
+   * `ConsumerEnded`.
+   */
   readonly ended: Promise<void>;
 
-  private constructor(private readonly consumers: readonly EventConsumer<TopicName>[]) {
+  private constructor(private readonly consumers: readonly EventConsumer<string>[]) {
     this.ended = Promise.all(consumers.map(({ ended }) => ended)).then(
       () => undefined,
       async (error: unknown) => {
@@ -59,9 +69,14 @@ export class RetryingConsumer {
     );
   }
 
-  /** Resolves when the group of every delay has been joined too. @throws when one cannot be */
-  static async start<T extends TopicName>(options: RetryingOptions<T>): Promise<RetryingConsumer> {
-    const starts = await Promise.allSettled(stagesOf(options.chain).map((stage) => startStage(options, stage)));
+  /**
+   * Starts the consumers of the topic and of all delays. Resolves when all have joined their groups. @throws if one
+   * cannot join
+   */
+  static async start<T extends string>(options: RetryingOptions<T>): Promise<RetryingConsumer> {
+    const { chain, connection, onNotice } = options;
+    await requireTopics(connection, [...stagesOf(chain).map(({ topic }) => topic), chain.deadLetterTopic], onNotice);
+    const starts = await Promise.allSettled(stagesOf(chain).map((stage) => startStage(options, stage)));
     const consumers = starts.flatMap((start) => (start.status === 'fulfilled' ? [start.value] : []));
     const failed = starts.find((start) => start.status === 'rejected');
     if (failed === undefined) return new RetryingConsumer(consumers);
@@ -69,14 +84,14 @@ export class RetryingConsumer {
     throw failed.reason;
   }
 
-  /** Whether every group counts on this member; what readiness should tell. */
+  /** Whether all consumers are currently members of their groups; use it for a readiness probe. */
   get isMember(): boolean {
     return this.consumers.every(({ isMember }) => isMember);
   }
 
   /**
-   * Begins nothing more, commits what is done within the deadline and leaves the groups.
-   * @returns what was begun and not done, where it stands now
+   * Starts no more records, commits finished work within the deadline, and leaves the groups.
+   * @returns records that were started and not done, at their current places
    */
   async close(deadlineMs?: number): Promise<{ readonly abandoned: readonly RecordPlace[]; readonly hasLeft: boolean }> {
     const closed = await Promise.all(this.consumers.map((consumer) => consumer.close(deadlineMs)));
@@ -87,58 +102,60 @@ export class RetryingConsumer {
   }
 }
 
-function stagesOf<T extends TopicName>({ topic, group, delays }: RetryChain<T>): readonly Stage[] {
+function stagesOf<T extends string>({ topic, group, delays }: RetryChain<T>): readonly Stage[] {
   return [
     { topic, groupId: group, isRetry: false },
-    // The catalogue has the topics of its chains.
+    // Topics of chains are part of the catalogue.
     ...delays.map((delay) => ({
-      topic: retryTopic(topic, group, delay) as TopicName,
+      topic: retryTopic(topic, group, delay),
       groupId: retryGroup(group, delay),
       isRetry: true,
     })),
   ];
 }
 
-function startStage<T extends TopicName>(options: RetryingOptions<T>, { topic, groupId, isRetry }: Stage) {
+function startStage<T extends string>(options: RetryingOptions<T>, { topic, groupId, isRetry }: Stage) {
   const { chain, handle, attemptsInPlace = ATTEMPTS_IN_PLACE, rounds, jitter, ...tuning } = options;
-  const { bootstrap, metrics } = tuning;
-  const tenures = new PartitionTenures({ bootstrap, groupId, metrics, restore: () => Promise.resolve(undefined) });
-  return EventConsumer.start<TopicName>(
+  const { connection } = tuning;
+  const restore = () => Promise.resolve(undefined);
+  const ownerships = new PartitionOwnerships({ ...tuning, connection, groupId, restore });
+  return EventConsumer.start(
     {
       ...tuning,
+      connection,
       groupId,
       topics: [topic],
       maxAttempts: attemptsInPlace,
       maxUnclassifiedAttempts: attemptsInPlace,
-      handle: isRetry ? afterWaiting(chain.topic, handle) : (handle as RecordHandler<TopicName>),
-      onPermanent: handingOn({ chain, tenures, isRetry, rounds: rounds ?? chain.delays.length, jitter }),
+      handle: isRetry ? afterWaiting(chain.topic, handle) : (handle as RecordHandler<string>),
+      onPermanent: handingOn({ chain, ownerships, isRetry, rounds: rounds ?? chain.delays.length, jitter }),
     },
-    { tenures, lettersOf: { topic: chain.topic, group: chain.group }, ...(isRetry && { notBefore }) },
+    { ownerships, deadLettersOf: { topic: chain.topic, group: chain.group }, ...(isRetry && { notBefore }) },
   );
 }
 
 const afterWaiting =
-  <T extends TopicName>(topic: T, handle: RecordHandler<T>): RecordHandler<TopicName> =>
+  <T extends string>(topic: T, handle: RecordHandler<T>): RecordHandler<string> =>
   (record, context) =>
     handle(asItStood(record, topic), {
       attempt: failedCalls(record) + context.attempt,
-      // Made when somebody looks at it.
+      // Created on first access.
       get signal() {
         return context.signal;
       },
     });
 
-interface HandingOn<T extends TopicName> extends Pick<Stage, 'isRetry'> {
+interface HandingOn<T extends string> extends Pick<Stage, 'isRetry'> {
   readonly chain: RetryChain<T>;
-  readonly tenures: PartitionTenures<undefined>;
+  readonly ownerships: PartitionOwnerships<undefined>;
   readonly rounds: number;
   readonly jitter: number | undefined;
 }
 
-function handingOn<T extends TopicName>(props: HandingOn<T>): PermanentSink<TopicName> {
-  const { tenures, isRetry, rounds, jitter = JITTER } = props;
+function handingOn<T extends string>(props: HandingOn<T>): PermanentSink<string> {
+  const { ownerships, isRetry, rounds, jitter = JITTER } = props;
   const { topic, group, delays, deadLetterTopic } = props.chain;
-  const next = ({ record, error }: PermanentFailure<TopicName>) => {
+  const next = ({ record, error }: PermanentFailure<string>) => {
     const round = isRetry ? roundOf(record) : 0;
     if (error instanceof PermanentError || round >= rounds) return undefined;
     return delays[Math.min(round, delays.length - 1)];
@@ -148,10 +165,10 @@ function handingOn<T extends TopicName>(props: HandingOn<T>): PermanentSink<Topi
     const attempts = (isRetry ? failedCalls(record) : 0) + failure.attempts;
     const delay = next(failure);
     const to = delay === undefined ? deadLetterTopic : retryTopic(topic, group, delay);
-    const copy = deadLetter(record, { group, error, attempts }, to as TopicName);
+    const copy = deadLetter(record, { group, error, attempts }, to);
     const wait = delay === undefined ? 0 : delayMs(delay) * (1 + Math.random() * jitter);
     const headers = { ...copy.headers, ...(delay !== undefined && waiting(record, wait, Date.now())) };
-    tenures.current(record).put(record.offset, [{ ...copy, headers }]);
+    ownerships.current(record).putCopy(record.offset, { ...copy, headers });
     return Promise.resolve(delay === undefined ? 'dead_lettered' : 'retried');
   };
 }

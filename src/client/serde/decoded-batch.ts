@@ -1,19 +1,19 @@
 import type { BatchHandler, HandlingContext } from '../consumer/handlers';
-import type { EventTopic } from '../encoded';
+import type { EventSchemas, EventTopic } from '../catalogue';
 import { decodeRecord, type DecodedRecord } from './decode-record';
 import type { EventSerde } from './event-serde';
 import type { ReaderVersions } from './reader-versions';
 
 /**
- * A handler of several events as one of records, as `decoded` is for one. A record that cannot be decoded fails its batch,
- * which the consumer then handles record by record.
+ * Converts a handler of decoded events to a handler of records; see `decoded` for single records. A record that cannot
+ * be decoded fails its batch, and the consumer then handles the batch record by record.
  */
-export function decodedBatch<T extends EventTopic, V extends ReaderVersions<T>>(
-  serde: EventSerde<T, V>,
-  handle: (records: readonly DecodedRecord<T, V>[], context: HandlingContext) => Promise<void> | void,
+export function decodedBatch<S extends EventSchemas, T extends EventTopic<S>, V extends ReaderVersions<S, T>>(
+  serde: EventSerde<S, T, V>,
+  handle: (records: readonly DecodedRecord<S, T, V>[], context: HandlingContext) => Promise<void> | void,
 ): BatchHandler<T> {
   return (records, context) => {
-    const events: DecodedRecord<T, V>[] = [];
+    const events: DecodedRecord<S, T, V>[] = [];
     for (const record of records) {
       const event = decodeRecord(serde, record);
       if (event instanceof Promise) return later(event, events);
@@ -21,8 +21,8 @@ export function decodedBatch<T extends EventTopic, V extends ReaderVersions<T>>(
     }
     return handle(events, context);
 
-    /** One after another: of several at once, the first that fails would leave the others to fail unseen. */
-    async function later(next: Promise<DecodedRecord<T, V>>, events: DecodedRecord<T, V>[]): Promise<void> {
+    /** Decodes in sequence. In parallel, a failure would leave further failures unhandled. */
+    async function later(next: Promise<DecodedRecord<S, T, V>>, events: DecodedRecord<S, T, V>[]): Promise<void> {
       events.push(await next);
       for (const record of records.slice(events.length)) events.push(await decodeRecord(serde, record));
       await handle(events, context);

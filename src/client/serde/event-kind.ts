@@ -1,10 +1,11 @@
-import { eventSchemas } from '../../schemas/event-schemas';
-import type { EventTopic } from '../encoded';
+import type { AvroSchema } from '../../avro/subject';
 import type { EventHeaders } from '../producer/record';
 
-/** What the headers of a record say of its value: the name of the topic's event, and the version that is written. */
-export function eventKind(topic: EventTopic): Pick<EventHeaders, 'type' | 'version'> {
-  const versions = eventSchemas[topic];
+/**
+ * Header values for a value of the topic: the name of the event, and the version with which it is written.
+ * @param versions schemas of the topic's values, oldest first
+ */
+export function eventKind(versions: readonly AvroSchema[]): Pick<EventHeaders, 'type' | 'version'> {
   const { name } = versions.at(-1) as { readonly name: string };
   return { type: name, version: String(versions.length) };
 }

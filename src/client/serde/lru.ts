@@ -1,7 +1,7 @@
-/** Keeps what was used last, up to so many entries. */
+/** A cache that keeps the most recently used entries. */
 export class Lru<K, V> {
   private readonly entries = new Map<K, V>();
-  /** Most records name the schema that the one before named. */
+  /** Most records have the same schema as the previous record. */
   private newest: { readonly key: K; readonly value: V } | undefined;
 
   constructor(private readonly limit: number) {}

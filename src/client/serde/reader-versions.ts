@@ -1,11 +1,15 @@
-import type { EventOf, EventVersions, NewestEvents } from '../../schemas/events';
+import type { EventAt, EventSchemas, EventTopic, NewestEvent, VersionOf } from '../catalogue';
 
-/** Which version of its values a reader knows, where that is not the newest. */
-export type ReaderVersions<T extends keyof EventVersions> = { readonly [K in T]?: keyof EventVersions[K] };
+/** The schema version that a reader uses, for topics where it is not the newest. */
+export type ReaderVersions<S extends EventSchemas, T extends EventTopic<S>> = {
+  readonly [K in T]?: VersionOf<S, K>;
+};
 
-/** The type that a reader with these versions gets. */
-export type ReadEvent<K extends keyof NewestEvents, V> = K extends keyof V
-  ? V[K] extends keyof EventVersions[K]
-    ? EventVersions[K][V[K]]
-    : EventOf<K>
-  : EventOf<K>;
+/** The type of a value for a reader with these versions. */
+export type ReadEvent<S extends EventSchemas, K extends EventTopic<S>, V> = [keyof V] extends [never]
+  ? NewestEvent<S, K>
+  : K extends keyof V
+    ? V[K] extends VersionOf<S, K>
+      ? EventAt<S, K, V[K]>
+      : NewestEvent<S, K>
+    : NewestEvent<S, K>;

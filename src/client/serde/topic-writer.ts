@@ -1,56 +1,68 @@
 import type { Type } from 'avsc';
-import type { AvroSchema } from '../../schemas/subject';
-import { PermanentError } from '../consumer/errors';
+import type { AvroSchema } from '../../avro/subject';
+import { PermanentError } from '../errors';
 import { avroType } from './avro-type';
 import { exactFields } from './exact-fields';
-import { misfit } from './misfit';
+import { mismatch } from './mismatch';
 import { PREFIX_BYTES, writePrefix } from './wire-format';
 
-/** Room for most events; what is larger is written twice. */
+/** Large enough for most events; a larger event is written twice. */
 const SCRATCH_BYTES = 16 * 1024;
 
 interface WriterProps {
   readonly topic: string;
-  /** That the registry has given to the schema. */
+  /** Id of the schema in the registry. */
   readonly id: number;
   readonly schema: AvroSchema;
 }
 
-/** Writes the values of one topic by one schema. */
+/** Writes values of one topic with one schema. */
 export class TopicWriter {
   private readonly type: Type;
   private readonly isExact: (value: unknown) => boolean;
   private readonly scratch = Buffer.alloc(SCRATCH_BYTES);
 
   constructor(private readonly props: WriterProps) {
-    this.type = avroType(props.schema, 'never');
+    this.type = avroType(props.schema);
     this.isExact = exactFields(this.type) ?? (() => true);
     writePrefix(this.scratch, props.id);
   }
 
-  /** @throws {PermanentError} with the path of the first field that does not fit the schema, and without its value */
+  /** @throws {PermanentError} with the path of the first field that does not match the schema, and without its value */
   encode(event: unknown): Buffer {
-    const end = this.isExact(event) ? this.write(event, this.scratch) : undefined;
+    const end = this.write(event, this.scratch);
     if (end === undefined) throw this.failure(event);
     if (end >= 0) return Buffer.from(this.scratch.subarray(0, end));
     const bytes = Buffer.allocUnsafe(this.scratch.length - end);
-    this.write(event, bytes);
+    // A different length: the event changed between the two writes, as an event with getters may.
+    if (this.write(event, bytes) !== bytes.length) throw this.failure(event);
     writePrefix(bytes, this.props.id);
     return bytes;
   }
 
-  /** Where the event ends; below zero so many bytes as there is too little room; undefined when it does not fit the type. */
+  /**
+   * The end of the event; negative, by the number of missing bytes, if the buffer is too small; undefined if the event
+   * does not match the type.
+   */
   private write(event: unknown, bytes: Buffer): number | undefined {
     try {
-      return this.type.encode(event, bytes, PREFIX_BYTES);
+      return this.isExact(event) ? this.type.encode(event, bytes, PREFIX_BYTES) : undefined;
     } catch {
-      // What avsc says quotes the value.
+      // avsc's own messages contain the value.
       return undefined;
     }
   }
 
   private failure(event: unknown): PermanentError {
-    const reason = misfit(this.type, event) ?? 'it cannot be written';
-    return new PermanentError(`${this.props.topic}: the event does not fit its schema: ${reason}`);
+    return new PermanentError(`${this.props.topic}: the event does not fit its schema: ${this.reason(event)}`);
+  }
+
+  private reason(event: unknown): string {
+    try {
+      return mismatch(this.type, event) ?? 'it cannot be written';
+    } catch (error) {
+      // An error thrown by a getter of the event may contain the value.
+      return error instanceof RangeError ? 'it is nested too deeply, or in itself' : 'it cannot be looked at';
+    }
   }
 }

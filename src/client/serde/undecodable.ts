@@ -1,10 +1,10 @@
-import { PermanentError } from '../consumer/errors';
+import { PermanentError } from '../errors';
 
 interface Undecodable {
   readonly topic: string;
-  /** Of the writer's schema; absent where the bytes name none. */
+  /** Id of the writer's schema; absent if the bytes contain none. */
   readonly id?: number;
-  /** Without a byte of the payload: it may be personal, and messages go to logs and headers. */
+  /** Contains nothing of the payload, which may be personal data: messages go to logs and headers. */
   readonly reason: string;
 }
 

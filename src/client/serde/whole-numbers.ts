@@ -1,14 +1,14 @@
 import { types, type Schema, type Type } from 'avsc';
 import type { Tap } from './avsc-internals';
 
-/** Bytes name a whole number that is not exact in JavaScript, or beyond its type. */
+/** The bytes contain a whole number that JavaScript cannot represent exactly, or that exceeds its type. */
 export class NumberTooLarge extends Error {
   override readonly name = 'NumberTooLarge';
 }
 
 /**
- * Whole numbers as they are, or an error, for the `typeHook` of avsc. avsc 5.7.9 doubles a long before it looks at its
- * sign: below -2^52 the doubled number is no longer exact, and comes back as a positive one. It reads any long as an int.
+ * For avsc's `typeHook`: reads whole numbers exactly or fails. avsc 5.7.9 doubles a long before it decodes the sign:
+ * below -2^52 the doubled number is inexact and is returned as a positive number. It also reads any long as an int.
  */
 export function wholeNumbers(schema: Schema): Type | undefined {
   const type = typeof schema === 'string' ? schema : (schema as { readonly type?: unknown }).type;

@@ -1,11 +1,11 @@
-import { mismatches, type Mismatch } from '../../schemas/schema-resolution';
-import { schemaTree } from '../../schemas/schema-tree';
-import type { AvroSchema } from '../../schemas/subject';
+import { mismatches, type Mismatch } from '../../avro/schema-resolution';
+import { schemaTree } from '../../avro/schema-tree';
+import type { AvroSchema } from '../../avro/subject';
 
-/** Enough to see what happened; a record of another kind differs in everything. */
+/** Maximum number of reported differences; a record of another type differs in every field. */
 const TOLD = 3;
 
-/** Why a reader cannot read what a writer's schema writes, by the names of fields; undefined when it can. */
+/** Why a reader's schema cannot read values of a writer's schema, by field names; undefined if it can. */
 export function whyUnreadable(reader: AvroSchema, writer: AvroSchema): string | undefined {
   const found = mismatches(schemaTree(reader), schemaTree(writer));
   if (found.length === 0) return undefined;

@@ -1,38 +1,48 @@
-import { fetchLog, type LogPlace } from '../../wire/fetch-log';
-import { askServer, requireOk } from '../../wire/request';
-import { RetriableError } from '../consumer/errors';
+import { toServer, type KafkaConnection } from '../../protocol/connection';
+import { fetchLog } from '../../protocol/fetch-log';
+import { askServer, requireOk } from '../../protocol/request';
+import { RetriableError, TransactionOpen } from '../errors';
 import { leaderOf } from '../log/leader';
-import { patiently } from '../patiently';
+import { withRetries } from '../with-retries';
 
-const REQUEST_MS = 5_000;
-/** The records are not looked at. */
+const TIMING = { timeoutMs: 5_000 };
+/** The records themselves are not needed. */
 const ONE_BATCH_BYTES = 1;
 
+interface Place {
+  readonly topic: string;
+  readonly partition: number;
+  readonly offset: bigint;
+}
+
 interface Question {
-  readonly bootstrap: readonly string[];
-  /** Of the transaction's first record in a partition. */
-  readonly place: LogPlace;
+  readonly connection: KafkaConnection;
+  /** Place of the transaction's first record in a partition. */
+  readonly place: Place;
   readonly withinMs: number;
 }
 
 /**
- * Whether a transaction that has ended was committed: no other one's first record can stand in its place, so it was
- * aborted if one that begins there was.
- * @throws {RetriableError} when no broker tells within the time, as when another transaction before it is still open
+ * Whether an ended transaction was committed. The first record of another transaction cannot have the same place, so
+ * the transaction was aborted if an aborted one starts there.
+ * @throws {RetriableError} if no broker answers within the time limit, for example because an earlier transaction is
+ * still open
  */
-export const wasCommitted = ({ bootstrap, place, withinMs }: Question): Promise<boolean> =>
-  patiently(async () => {
+export const wasCommitted = ({ withinMs, ...question }: Question): Promise<boolean> =>
+  withRetries(async () => {
     try {
-      return await ended(bootstrap, place);
+      return await ended(question);
     } catch (cause) {
       throw new RetriableError((cause as Error).message, { cause });
     }
   }, withinMs);
 
-async function ended(bootstrap: readonly string[], place: LogPlace): Promise<boolean> {
-  const leader = await leaderOf(bootstrap, place);
-  const { code, lastStableOffset, aborted } = await askServer(leader, fetchLog(place, ONE_BATCH_BYTES), REQUEST_MS);
+async function ended({ connection, place }: Omit<Question, 'withinMs'>): Promise<boolean> {
+  const { server, topicId } = await leaderOf(connection, place);
+  const { partition, offset } = place;
+  const request = fetchLog({ topicId, partition, offset }, ONE_BATCH_BYTES);
+  const { code, lastStableOffset, aborted } = await askServer(toServer(connection, server), request, TIMING);
   requireOk(code);
   if (lastStableOffset > place.offset) return !aborted.some(({ firstOffset }) => firstOffset === place.offset);
-  throw new Error(`a transaction before offset ${place.offset} of ${place.topic} is still open`);
+  throw new TransactionOpen(`a transaction before offset ${place.offset} of ${place.topic} is still open`);
 }

@@ -1,20 +1,23 @@
-import { FatalError } from '../consumer/errors';
-import { kafkaErrorType } from '../quiet-kafka';
+import { FatalError } from '../errors';
+import { kafkaErrorType } from '../kafka-client';
 
-/** kafkajs does not know the newer of the two names, and gives it this number. */
+/** kafkajs does not know the newer of the two error names and reports this code instead. */
 const PRODUCER_FENCED = 90;
 
-/** Another producer has taken the transactional id over; it has ended what was open. */
+/** Another producer has taken over the transactional id and has ended the open transaction. */
 export class FencedError extends FatalError {
+  override readonly name = 'FencedError';
+  override readonly code = 'FENCED';
+
   constructor(
     readonly transactionalId: string,
-    override readonly cause: unknown,
+    cause: unknown,
   ) {
-    super(`another producer works as ${transactionalId}: a transactional id belongs to one at a time`);
+    super(`another producer works as ${transactionalId}: a transactional id belongs to one at a time`, { cause });
   }
 }
 
-/** Whether a broker says so. */
+/** Whether a broker reported that the producer is fenced. */
 export function isFenced(error: unknown): boolean {
   if (['INVALID_PRODUCER_EPOCH', 'PRODUCER_FENCED'].includes(kafkaErrorType(error) ?? '')) return true;
   if (typeof error !== 'object' || error === null) return false;

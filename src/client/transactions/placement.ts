@@ -1,23 +1,77 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Kafka } from 'kafkajs';
-import type { TopicName } from '../../topics/catalogue';
+import { PartitionMissing } from '../producer/missing';
 import { DEFAULTS } from '../producer/options';
 import { partitionOf } from '../producer/partitioner';
 import { OpenRecord } from '../producer/record';
 import { partitionCount } from '../producer/transport';
+import { METADATA_MAX_AGE_MS } from '../kafka-client';
 import type { TransactionRecord } from './transaction-record';
 import type { PartitionRecords } from './transactional-session';
 
-/** Counts the partitions of topics, each once: were they to grow, keys would change theirs in between. */
+/** How long to wait for a new answer if an older one is known. */
+const SOON_MS = 1_000;
+
+/** A request in progress. */
+interface Counting {
+  readonly count: Promise<number>;
+  readonly since: number;
+}
+
+/**
+ * Counts the partitions of topics. A count that is older than a producer's metadata may be is refreshed, so that keys
+ * of an extended topic go to the same partitions as with other producers.
+ */
 export class PartitionCounts {
-  private readonly known = new Map<TopicName, number>();
+  private readonly known = new Map<string, { readonly count: number; readonly at: number }>();
+  private readonly counting = new Map<string, Counting>();
 
-  constructor(private readonly kafka: Kafka) {}
+  constructor(
+    private readonly kafka: Kafka,
+    private readonly count = partitionCount,
+  ) {}
 
-  /** @throws when a topic does not exist, or no broker tells */
-  async of(topics: readonly TopicName[]): Promise<ReadonlyMap<TopicName, number>> {
-    for (const topic of topics)
-      if (!this.known.has(topic)) this.known.set(topic, await partitionCount(this.kafka, topic));
-    return this.known;
+  /**
+   * @param records records whose topics, and whose explicit partitions, must be known
+   * @throws {TopicMissing} if a topic does not exist
+   * @throws {PartitionMissing} if a record names a partition that its topic does not have
+   * @throws {RetriableError} if no broker answers
+   */
+  async of(records: readonly TransactionRecord[]): Promise<ReadonlyMap<string, number>> {
+    const highest = new Map<string, number>();
+    for (const { topic, partition = 0 } of records) highest.set(topic, Math.max(partition, highest.get(topic) ?? 0));
+    const counts = new Map<string, number>();
+    for (const [topic, partition] of highest) {
+      const count = await this.newest(topic, partition);
+      if (partition >= count) throw new PartitionMissing(topic, partition, count);
+      counts.set(topic, count);
+    }
+    return counts;
+  }
+
+  /** An old count is used if no broker answers quickly, for example while a broker is unavailable. */
+  private async newest(topic: string, partition: number): Promise<number> {
+    const known = this.known.get(topic);
+    if (known === undefined || partition >= known.count) return this.counted(topic).count;
+    if (performance.now() - known.at < METADATA_MAX_AGE_MS) return known.count;
+    const { count, since } = this.counted(topic);
+    const leftMs = Math.max(0, since + SOON_MS - performance.now());
+    const newest = count.catch(() => known.count);
+    return Promise.race([newest, delay(leftMs, known.count, { ref: false })]);
+  }
+
+  private counted(topic: string): Counting {
+    let counting = this.counting.get(topic);
+    if (counting !== undefined) return counting;
+    const count = this.count(this.kafka, topic)
+      .then((newest) => {
+        this.known.set(topic, { count: newest, at: performance.now() });
+        return newest;
+      })
+      .finally(() => this.counting.delete(topic));
+    counting = { count, since: performance.now() };
+    this.counting.set(topic, counting);
+    return counting;
   }
 }
 
@@ -27,16 +81,16 @@ interface Part extends PartitionRecords {
 }
 
 /**
- * The records by partition, in the order in which they came; what is more than brokers take of a partition in one request,
- * before compression, is cut into several. A larger record goes alone.
+ * Groups the records by partition in their order. Records that exceed the maximum request size of brokers, before
+ * compression, are split into several parts. A larger record is sent alone.
  */
 export function byPartition(
   records: readonly TransactionRecord[],
-  counts: ReadonlyMap<TopicName, number>,
+  counts: ReadonlyMap<string, number>,
 ): readonly PartitionRecords[] {
   const parts: Part[] = [];
   const newest = new Map<string, Part>();
-  // Records without a key go together: each further partition of a transaction costs two requests.
+  // Records without a key share one partition: each additional partition of a transaction costs two requests.
   const anywhere = Math.random();
   for (const record of records) {
     const { topic } = record;

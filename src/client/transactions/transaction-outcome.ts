@@ -1,8 +1,14 @@
-/** What became of a transaction. Nothing is written twice: what to do about `unknown` is the caller's to decide. */
+/**
+ * The outcome of a transaction. The writer never writes a transaction twice; after `unknown` the caller decides what to
+ * do.
+ */
 export type TransactionOutcome =
-  /** Readers of committed records see all of it. */
+  /** `read_committed` consumers see all records. */
   | { readonly outcome: 'committed' }
-  /** Readers of committed records see nothing of it, now and later: writing it again makes no duplicate. */
+  /** `read_committed` consumers see no record, now and later. Writing the records again causes no duplicates. */
   | { readonly outcome: 'aborted'; readonly cause: unknown }
-  /** The answer to its end was lost, and no broker could be asked within the time: it may be either. */
+  /**
+   * The response to the end of the transaction was lost, and no broker could be asked within the time limit. The
+   * transaction may be committed or aborted.
+   */
   | { readonly outcome: 'unknown'; readonly cause: unknown };

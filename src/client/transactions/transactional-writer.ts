@@ -1,66 +1,90 @@
+import { ClientClosed } from '../errors';
+import type { KafkaConnection } from '../../protocol/connection';
+import type { Catalogue } from '../catalogue';
 import type { TransactionOutcome } from './transaction-outcome';
-import { quietKafka } from '../quiet-kafka';
-import { patiently } from '../patiently';
+import { connectKafka } from '../kafka-client';
+import { withRetries } from '../with-retries';
 import type { ClientMetrics } from '../metrics/client-metrics';
+import { printNotice, type NoticeListener } from '../notices';
 import { assertAvailable, type Compression } from '../producer/compression';
 import { wasCommitted } from './committed';
 import { FencedError } from './fenced';
 import { byPartition, PartitionCounts } from './placement';
-import type { TransactionRecord } from './transaction-record';
+import { firstUnencodable } from './first-unencodable';
+import { untyped, type TransactionRecord } from './transaction-record';
 import { TransactionalSession, TransactionFailed, type SessionProps } from './transactional-session';
 
 const TRANSACTION_TIMEOUT_MS = 30_000;
 const RESOLVE_MS = 60_000;
 
-/** How a writer works; nothing is read from the environment. */
+/** Options of a writer. Nothing is read from the environment. */
 export interface WriterOptions {
-  /** `host:port` of brokers. */
-  readonly bootstrap: readonly string[];
+  readonly connection: KafkaConnection;
   /**
-   * Of this writer, and of it alone: stable, such as a StatefulSet's pod name, so that one that starts again ends what it
-   * left open. Two writers of one id fence each other.
+   * Transactional id, unique to this writer and stable across restarts, such as the pod name of a StatefulSet. A
+   * restarted writer ends the transaction that its predecessor left open. Two writers with the same id fence each
+   * other.
    */
   readonly transactionalId: string;
-  /** After so long a transaction is aborted; readers of committed records wait no longer for it. @default 30 s */
+  /**
+   * Time after which a transaction is aborted, so that `read_committed` consumers no longer wait for it. @default 30 s
+   */
   readonly transactionTimeoutMs?: number;
-  /** Transactions are small. @default none */
+  /** Compression. Transactions are usually small. @default none */
   readonly compression?: Compression;
-  /** How long it is asked what became of a transaction when the answer to its end was lost. @default a minute */
+  /**
+   * How long the writer tries to find out the outcome of a transaction after the response to its end was lost, in
+   * milliseconds. @default 1 minute
+   */
   readonly resolveMs?: number;
-  /** @default none */
+  /** Metrics that the writer updates. @default none */
   readonly metrics?: ClientMetrics;
+  /** Told which servers do not answer; what it throws ends the writer. @default a line to standard error */
+  readonly onNotice?: NoticeListener;
 }
 
-/** Writes records of several topics so that readers of committed records see all of them or none. */
-export class TransactionalWriter {
+/** Writes records to several topics atomically: `read_committed` consumers see all of them or none. */
+export class TransactionalWriter<C extends Catalogue = Catalogue> {
   private session: TransactionalSession | undefined;
   private readonly counts: PartitionCounts;
   private readonly settings: SessionProps;
+  /** Rejects with what the listener of notices throws. */
+  private readonly ended: Promise<never>;
+  private end: (error: unknown) => void = () => undefined;
   /** One transaction after the other: a transactional id has one at a time. */
   private last: Promise<unknown> = Promise.resolve();
   private fenced: FencedError | undefined;
   private isClosed = false;
-  /** What failed last may still be open: whoever reads committed records waits for it. */
+  /** Whether the last failed transaction may still be open, so that `read_committed` consumers wait for it. */
   private isLoose = false;
 
   private constructor(private readonly options: WriterOptions) {
-    const { bootstrap, transactionalId, transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, compression = 'none' } = options;
+    const { transactionalId } = options;
+    const { connection } = options;
+    const { transactionTimeoutMs = TRANSACTION_TIMEOUT_MS, compression = 'none' } = options;
     assertAvailable(compression);
-    this.settings = { bootstrap, transactionalId, transactionTimeoutMs, compression };
-    this.counts = new PartitionCounts(quietKafka(bootstrap));
+    this.ended = new Promise((_, reject) => (this.end = reject));
+    this.ended.catch(() => undefined);
+    const target = { onNotice: options.onNotice ?? printNotice, onFatal: (error: unknown) => this.end(error) };
+    this.settings = { connection, transactionalId, transactionTimeoutMs, compression, target };
+    this.counts = new PartitionCounts(connectKafka(connection, target));
   }
 
-  /** Ends what another writer of this id has left open, and keeps it from going on. @throws when no broker answers */
-  static async open(options: WriterOptions): Promise<TransactionalWriter> {
-    const writer = new TransactionalWriter(options);
+  /**
+   * Opens a writer. Ends the transaction that another writer of this id left open, and fences that writer. @throws if
+   * no broker answers
+   */
+  static async open<C extends Catalogue>(options: WriterOptions): Promise<TransactionalWriter<C>> {
+    const writer = new TransactionalWriter<C>(options);
     await writer.opened();
     return writer;
   }
 
-  /** Waits for the transactions before it, then for its own outcome. Never rejects. */
-  write(records: readonly TransactionRecord[]): Promise<TransactionOutcome> {
+  /** Waits for earlier transactions, then for the outcome of this one. Never rejects. */
+  write(outputs: readonly TransactionRecord<C>[]): Promise<TransactionOutcome> {
+    const records = untyped(outputs);
     const outcome = this.last.then(async (): Promise<TransactionOutcome> => {
-      if (this.isClosed) return aborted(new Error('the writer is closed'));
+      if (this.isClosed) return aborted(new ClientClosed('the writer is closed'));
       if (this.fenced !== undefined) return aborted(this.fenced);
       const begin = performance.now();
       const result = await this.transact(records);
@@ -71,18 +95,20 @@ export class TransactionalWriter {
     return outcome;
   }
 
-  /** Waits for the transactions that were begun, and ends what a failure has left open. */
+  /** Waits for started transactions, and ends a transaction that a failure left open. */
   async close(): Promise<void> {
     await this.last;
     this.isClosed = true;
-    // When this fails too, the coordinator ends it after the transaction's timeout.
+    // If this fails as well, the coordinator ends the transaction after its timeout.
     if (this.isLoose && this.fenced === undefined) await this.opened().catch(() => undefined);
     await this.discard();
   }
 
   private async transact(records: readonly TransactionRecord[]): Promise<TransactionOutcome> {
+    const problem = firstUnencodable(records);
+    if (problem !== undefined) return aborted(problem);
     try {
-      const counts = await this.counts.of(records.map(({ topic }) => topic));
+      const counts = await Promise.race([this.ended, this.counts.of(records)]);
       const session = await this.opened();
       await session.run(byPartition(records, counts));
       return { outcome: 'committed' };
@@ -96,28 +122,40 @@ export class TransactionalWriter {
   private async afterFailure(failure: TransactionFailed): Promise<TransactionOutcome> {
     const { cause, isAtEnd, isFenced } = failure;
     const { transactionalId } = this.options;
-    // To open another session would fence whoever has taken the id over; it has ended this transaction.
+    // Opening another session would fence the producer that has taken over the id. That producer has already ended this
+    // transaction.
     if (isFenced) this.fenced = new FencedError(transactionalId, cause);
     if (!isAtEnd) return aborted(this.fenced ?? cause);
     return this.resolved(failure);
   }
 
-  /** The next session ends the transaction, this way or that; then the log tells which. */
+  /** The next session ends the transaction; then the log shows whether it was committed or aborted. */
   private async resolved({ cause, places: [place] }: TransactionFailed): Promise<TransactionOutcome> {
-    const { bootstrap, resolveMs: withinMs = RESOLVE_MS } = this.options;
+    const { resolveMs: withinMs = RESOLVE_MS } = this.options;
+    const { connection } = this.settings;
     if (place === undefined) return aborted(cause);
     try {
-      if (this.fenced === undefined) await patiently(() => this.opened(), withinMs);
-      return (await wasCommitted({ bootstrap, place, withinMs })) ? { outcome: 'committed' } : aborted(cause);
+      if (this.fenced === undefined) await withRetries(() => this.opened(), withinMs);
+      return (await wasCommitted({ connection, place, withinMs })) ? { outcome: 'committed' } : aborted(cause);
     } catch {
       return { outcome: 'unknown', cause };
     }
   }
 
   private async opened(): Promise<TransactionalSession> {
-    this.session ??= await TransactionalSession.open(this.settings);
+    this.session ??= await this.openedAnew();
     this.isLoose = false;
     return this.session;
+  }
+
+  private async openedAnew(): Promise<TransactionalSession> {
+    const opening = TransactionalSession.open(this.settings);
+    try {
+      return await Promise.race([this.ended, opening]);
+    } catch (error) {
+      void opening.then((session) => session.close()).catch(() => undefined);
+      throw error;
+    }
   }
 
   private async discard(): Promise<void> {

@@ -1,10 +1,10 @@
 import { chunks, type Copy } from '../../../src/dead-letters/chunks';
 import { copyOf } from '../../../src/dead-letters/copy';
-import { letterRecord } from './letters';
+import { deadLetterRecord } from './dead-letter-builders';
 
 const copy = (bytes: number, offset: number): Copy => ({
   offset: BigInt(offset),
-  record: copyOf({ ...letterRecord({}), value: Buffer.alloc(bytes) }, { topic: 'orders', isRetry: false }, 0),
+  record: copyOf({ ...deadLetterRecord({}), value: Buffer.alloc(bytes) }, { topic: 'orders', isRetry: false }, 0),
 });
 
 async function* copies(sizes: readonly number[]): AsyncGenerator<Copy> {

@@ -1,13 +1,13 @@
 import { copyOf } from '../../../src/dead-letters/copy';
-import { letterRecord, OWN } from './letters';
+import { deadLetterRecord, OWN } from './dead-letter-builders';
 
 const SOURCE = { topic: 'orders', isRetry: false } as const;
 const RETRY = { topic: 'orders.inventory.retry.5s', isRetry: true } as const;
 const FROM = 'orders.inventory.dlq-0@3';
 
-describe('the copy of a letter', () => {
+describe('the copy of a dead letter record', () => {
   it('is the record as it was before it failed, and says where it comes from', () => {
-    const { topic, key, value, timestamp, headers } = copyOf(letterRecord(), SOURCE, 5_000);
+    const { topic, key, value, timestamp, headers } = copyOf(deadLetterRecord(), SOURCE, 5_000);
     expect({ topic, key, value, timestamp }).toEqual({
       topic: 'orders',
       key: Buffer.from('key'),
@@ -17,13 +17,13 @@ describe('the copy of a letter', () => {
     expect(headers).toEqual({ ...OWN, 'x-replayed-from': FROM });
   });
 
-  it('names the last letter that it comes from', () => {
-    const again = letterRecord({ 'x-replayed-from': Buffer.from('orders.inventory.dlq-0@1') });
+  it('names the last dead letter record that it comes from', () => {
+    const again = deadLetterRecord({ 'x-replayed-from': Buffer.from('orders.inventory.dlq-0@1') });
     expect(copyOf(again, SOURCE, 5_000).headers).toEqual({ 'x-replayed-from': FROM });
   });
 
   it('is due at once in a retry topic, with its first place and without its failure', () => {
-    const waited = letterRecord({ 'x-retry-attempt': Buffer.from('2'), 'x-first-failure-at': Buffer.from('1') });
+    const waited = deadLetterRecord({ 'x-retry-attempt': Buffer.from('2'), 'x-first-failure-at': Buffer.from('1') });
     const { headers } = copyOf(waited, RETRY, 5_000);
     expect(headers).toMatchObject({
       'x-retry-attempt': '0',
@@ -38,11 +38,11 @@ describe('the copy of a letter', () => {
   });
 
   it('has an empty value in a header that has none', () => {
-    const letter = { ...letterRecord(), headers: { empty: null } };
-    expect(copyOf(letter, SOURCE, 0).headers).toEqual({ empty: '', 'x-replayed-from': FROM });
+    const deadLetter = { ...deadLetterRecord(), headers: { empty: null } };
+    expect(copyOf(deadLetter, SOURCE, 0).headers).toEqual({ empty: '', 'x-replayed-from': FROM });
   });
 
   it('keeps a tombstone a tombstone', () => {
-    expect(copyOf({ ...letterRecord(), value: null }, SOURCE, 0).value).toBeNull();
+    expect(copyOf({ ...deadLetterRecord(), value: null }, SOURCE, 0).value).toBeNull();
   });
 });

@@ -1,5 +1,5 @@
 import { matches, type Filters } from '../../../src/dead-letters/filters';
-import { letter } from './letters';
+import { deadLetter } from './dead-letter-builders';
 
 const ALL: Required<Filters> = {
   partition: 0,
@@ -11,10 +11,10 @@ const ALL: Required<Filters> = {
   until: 1_000,
 };
 
-describe('a letter is meant', () => {
-  it('without any filter', () => expect(matches(letter(), {})).toBe(true));
+describe('a dead letter record is meant', () => {
+  it('without any filter', () => expect(matches(deadLetter(), {})).toBe(true));
 
-  it('when it stands on the bounds of all of them', () => expect(matches(letter(), ALL)).toBe(true));
+  it('when it stands on the bounds of all of them', () => expect(matches(deadLetter(), ALL)).toBe(true));
 
   it.each<Filters>([
     { partition: 1 },
@@ -25,9 +25,9 @@ describe('a letter is meant', () => {
     { error: 'timeout' },
     { since: 1_001 },
     { until: 999 },
-  ])('not when one does not apply: %p', (other) => expect(matches(letter(), { ...ALL, ...other })).toBe(false));
+  ])('not when one does not apply: %p', (other) => expect(matches(deadLetter(), { ...ALL, ...other })).toBe(false));
 
   it('not by a key that it does not have', () => {
-    expect(matches(letter({ key: null }), { key: '' })).toBe(false);
+    expect(matches(deadLetter({ key: null }), { key: '' })).toBe(false);
   });
 });

@@ -1,12 +1,12 @@
 import type { ConsumedRecord } from '../../../src/client/consumer/record';
 import { markerMessage, markerOf, type Marker } from '../../../src/dead-letters/marker';
-import { letterRecord } from './letters';
+import { deadLetterRecord } from './dead-letter-builders';
 
 /** As it is read back. */
 function read(marker: Marker): ConsumedRecord {
   const headers = Object.entries(markerMessage(marker).headers ?? {});
   return {
-    ...letterRecord(),
+    ...deadLetterRecord(),
     key: null,
     value: null,
     headers: Object.fromEntries(headers.map(([name, value]) => [name, Buffer.from(String(value))])),
@@ -16,16 +16,19 @@ function read(marker: Marker): ConsumedRecord {
 const marker = { offsets: [3n, 17n, 2n ** 60n], by: 'run.1' };
 
 describe('a marker', () => {
-  it.each([marker, { offsets: [], by: 'run.2' }])('says which letters were replayed, and by whom: %p', (written) => {
-    expect(markerOf(read(written))).toEqual(written);
+  it.each([marker, { offsets: [], by: 'run.2' }])(
+    'says which dead letter records were replayed, and by whom: %p',
+    (written) => {
+      expect(markerOf(read(written))).toEqual(written);
+    },
+  );
+
+  it('is no dead letter record without key and value', () => {
+    expect(markerOf({ ...deadLetterRecord(), key: null, value: null })).toBeUndefined();
   });
 
-  it('is no letter without key and value', () => {
-    expect(markerOf({ ...letterRecord(), key: null, value: null })).toBeUndefined();
-  });
-
-  it('is no letter of a record that has the headers of one', () => {
-    expect(markerOf({ ...letterRecord(read(marker).headers), key: null, value: null })).toBeUndefined();
+  it('is no dead letter record of a record that has the headers of one', () => {
+    expect(markerOf({ ...deadLetterRecord(read(marker).headers), key: null, value: null })).toBeUndefined();
   });
 
   it.each(['key', 'value'] as const)('is nothing that has a %s', (part) => {

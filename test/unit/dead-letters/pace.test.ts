@@ -1,23 +1,30 @@
 import { Pace } from '../../../src/dead-letters/pace';
 
-async function timeOf(work: () => Promise<void>): Promise<number> {
-  const begin = performance.now();
-  await work();
-  return performance.now() - begin;
-}
-
 describe('the pace of a replay', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  /** Whether there is room after so many milliseconds, and not one before. */
+  async function comesAfter(ms: number, room: Promise<void>): Promise<boolean> {
+    const come = jest.fn();
+    void room.then(come);
+    await jest.advanceTimersByTimeAsync(ms - 1);
+    const early = come.mock.calls.length;
+    await jest.advanceTimersByTimeAsync(1);
+    return early === 0 && come.mock.calls.length === 1;
+  }
+
   it('lets the first go at once, and the next when their time has come', async () => {
     const pace = new Pace(100);
-    expect(await timeOf(() => pace.room(10))).toBeLessThan(50);
-    expect(await timeOf(() => pace.room(1))).toBeGreaterThanOrEqual(95);
+    await pace.room(10);
+    expect(await comesAfter(100, pace.room(1))).toBe(true);
   });
 
   it('does not make up for a stall', async () => {
     const pace = new Pace(100);
     await pace.room(1);
-    await new Promise((done) => setTimeout(done, 60));
+    await jest.advanceTimersByTimeAsync(60);
     await pace.room(5);
-    expect(await timeOf(() => pace.room(1))).toBeGreaterThanOrEqual(45);
+    expect(await comesAfter(50, pace.room(1))).toBe(true);
   });
 });

@@ -1,5 +1,11 @@
-import { ConfigError } from '../../../src/config/problems';
-import { parseReplay, parseSelection, type ReplayOptions } from '../../../src/dead-letters/parse-options';
+import { ConfigError } from '../../../src/validation/problems';
+import { retryChains } from '../../../examples/catalogue/topics';
+import * as options from '../../../src/dead-letters/parse-options';
+import type { FilterOptions, ReplayOptions } from '../../../src/dead-letters/parse-options';
+
+const chains = Object.values(retryChains);
+const parseReplay = (typed: ReplayOptions) => options.parseReplay(typed, chains);
+const parseSelection = (typed: FilterOptions) => options.parseSelection(typed, chains);
 
 function refused(options: ReplayOptions): readonly string[] {
   try {
@@ -32,6 +38,12 @@ describe('the options of dead-letters', () => {
     expect(parseReplay({ group: 'inventory' }).target).toEqual({ topic: 'orders.inventory.retry.5s', isRetry: true });
     expect(parseReplay({ group: 'inventory', target: 'source' }).target).toEqual({ topic: 'orders', isRetry: false });
     expect(parseReplay({ group: 'email' })).toMatchObject({ target: { topic: 'orders', isRetry: false }, rate: 100 });
+  });
+
+  it('name the other groups that read the target', () => {
+    expect(parseReplay({ group: 'email' }).otherReaders).toEqual(['inventory', 'payment']);
+    expect(parseReplay({ group: 'inventory' }).otherReaders).toEqual([]);
+    expect(parseReplay({ group: 'inventory', target: 'source' }).otherReaders).toEqual(['email', 'payment']);
   });
 
   it('are refused with all that is wrong at once', () => {

@@ -1,25 +1,25 @@
-import { days, FOREVER, hours } from '../../../src/config/units';
-import { letterData, letterList, planText } from '../../../src/dead-letters/format';
+import { days, FOREVER, hours } from '../../../src/validation/units';
+import { deadLetterData, deadLetterList, planText } from '../../../src/dead-letters/format';
 import { countOf, planReplay } from '../../../src/dead-letters/plan';
-import type { Survey } from '../../../src/dead-letters/survey';
-import { letter } from './letters';
+import type { PartitionDeadLetters } from '../../../src/dead-letters/read-dead-letters';
+import { deadLetter } from './dead-letter-builders';
 
 const NOW = days(100);
 const young = NOW - hours(2);
 const old = NOW - days(2) + hours(1) - 1;
 
-const surveys: readonly Survey[] = [
+const partitions: readonly PartitionDeadLetters[] = [
   {
     partition: 0,
-    letters: [3n, 8n, 12n].map((offset) => letter({ offset, timestamp: young })),
+    deadLetters: [3n, 8n, 12n].map((offset) => deadLetter({ offset, timestamp: young })),
     replayed: new Map([[8n, NOW]]),
   },
-  { partition: 1, letters: [], replayed: new Map() },
+  { partition: 1, deadLetters: [], replayed: new Map() },
   {
     partition: 2,
-    letters: [
-      letter({ partition: 2, offset: 5n, timestamp: young }),
-      letter({ partition: 2, offset: 6n, timestamp: old }),
+    deadLetters: [
+      deadLetter({ partition: 2, offset: 5n, timestamp: young }),
+      deadLetter({ partition: 2, offset: 6n, timestamp: old }),
     ],
     replayed: new Map(),
   },
@@ -27,9 +27,10 @@ const surveys: readonly Survey[] = [
 
 const plan = (different: Partial<Parameters<typeof planReplay>[0]> = {}) =>
   planReplay({
-    surveys,
+    partitions,
     now: NOW,
     from: 'orders.inventory.dlq',
+    topicId: '2NQ3cV6hQ3mQ1dR0f1Qd8w',
     to: { topic: 'orders.inventory.retry.5s', isRetry: true },
     retentionMs: days(2),
     otherReaders: [],
@@ -54,8 +55,8 @@ describe('the plan of a replay', () => {
     expect(planText(plan())).toBe(
       [
         'orders.inventory.dlq -> orders.inventory.retry.5s',
-        '  partition 0: 2 letters, offsets 3 to 12',
-        '  partition 2: 1 letter, offset 5',
+        '  partition 0: 2 dead letter records, offsets 3 to 12',
+        '  partition 2: 1 dead letter record, offset 5',
         'skipped: 1 replayed before',
         'skipped: 1 too old: orders.inventory.retry.5s keeps records for 2 d',
         '         --target source writes to a topic that may keep them longer',
@@ -66,32 +67,37 @@ describe('the plan of a replay', () => {
   it('names who else reads the copies, if there are any', () => {
     const source = { to: { topic: 'orders', isRetry: false }, otherReaders: ['email', 'payment'] } as const;
     expect(planText(plan(source))).toContain(
-      'orders is read by others too, who get the copies as well: email, payment',
+      'orders is also read by other groups, which receive the copies, too: email, payment',
     );
-    expect(planText(plan({ ...source, surveys: [] }))).toBe('orders.inventory.dlq -> orders');
+    expect(planText(plan({ ...source, partitions: [] }))).toBe('orders.inventory.dlq -> orders');
   });
 });
 
-describe('the list of letters', () => {
+describe('the list of dead letter records', () => {
   it('has a line for each, and says when it was replayed', () => {
-    const [first = ''] = letterList('orders.inventory.dlq', surveys).split('\n');
-    expect(first).toBe(`0@3  from orders-0@7  ${iso(young)}  after 3 attempts  TypeError: no such SKU`);
-    expect(letterList('orders.inventory.dlq', surveys)).toContain(`replayed ${iso(NOW)}`);
-    expect(letterList('orders.inventory.dlq', surveys)).toMatch(/\norders.inventory.dlq: 5 letters, 1 replayed$/);
+    const [first = ''] = deadLetterList('orders.inventory.dlq', partitions).split('\n');
+    expect(first).toBe(`0@3  from orders-0@7  key key  ${iso(young)}  after 3 attempts  TypeError: no such SKU`);
+    expect(deadLetterList('orders.inventory.dlq', partitions)).toContain(`replayed ${iso(NOW)}`);
+    expect(deadLetterList('orders.inventory.dlq', partitions)).toMatch(
+      /\norders.inventory.dlq: 5 dead letter records, 1 replayed$/,
+    );
   });
 
   it('keeps what others wrote from moving the cursor', () => {
-    const letters = [letter({ message: 'a\u001b[2Jb\r\nc' })];
-    expect(letterList('t', [{ partition: 0, letters, replayed: new Map() }])).toContain('a [2Jb c');
+    const deadLetters = [deadLetter({ key: 'k\u202e', message: 'a\u001b[2Jb\r\nc' })];
+    expect(deadLetterList('t', [{ partition: 0, deadLetters, replayed: new Map() }])).toMatch(
+      /key k\\u\{202e\} .*a\\x1b\[2Jb\\x0d\\x0ac/,
+    );
   });
 
   it('has the same for machines', () => {
-    expect(letterData(surveys)[1]).toEqual({
+    expect(deadLetterData(partitions)[1]).toEqual({
       partition: 0,
       offset: '8',
       first: 'orders-0@7',
       time: iso(young),
       key: 'key',
+      tombstone: false,
       error: { class: 'TypeError', message: 'no such SKU' },
       attempts: 3,
       replayedAt: iso(NOW),

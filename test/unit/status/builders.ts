@@ -1,5 +1,5 @@
-import type { LogOffsets } from '../../../src/exporter/read-logs';
-import type { PartitionSnapshot, TopicSnapshot } from '../../../src/exporter/snapshot';
+import type { LogOffsets } from '../../../src/components/lag-exporter/read-logs';
+import type { PartitionSnapshot, TopicSnapshot } from '../../../src/components/lag-exporter/snapshot';
 import type { BrokerState, BrokerStatus, ClusterStatus, TopicStatus } from '../../../src/status/status';
 
 export const log = (start: number, highWatermark: number): LogOffsets => ({
@@ -56,6 +56,8 @@ export const cluster = (change: Partial<ClusterStatus> = {}): ClusterStatus => (
   quorum: { leaderId: 0, epoch: 1, voters: [0, 1, 2].map((id) => ({ id, lag: 0, caughtUpMsAgo: 100 })) },
   topics: [topicStatus()],
   groups: [],
+  leftOutGroups: 0,
+  transactions: [],
   problems: [],
   ...change,
 });

@@ -1,9 +1,10 @@
-import { diskNeed } from '../../../src/config/disk-budget';
-import { loadConfig } from '../../../src/config/load';
-import { mebibytes } from '../../../src/config/units';
+import { diskNeed } from '../../../src/components/kafka-cluster/disk-budget';
+import { parseConfig } from '../../../src/platform/load';
+import { withCatalogue } from '../../../tools/support/with-catalogue';
+import { mebibytes } from '../../../src/validation/units';
 import { topicLimit } from '../../../src/status/headroom';
 
-const config = loadConfig('local');
+const config = parseConfig(withCatalogue.local);
 const WEEK_MS = 604_800_000;
 
 const limitOf = (name: string, bytes: number, cleanupPolicy = 'delete') =>

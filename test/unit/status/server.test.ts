@@ -1,21 +1,28 @@
+import { nodesOf } from '../../../src/components/kafka-cluster/nodes';
 import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { loadConfig } from '../../../src/config/load';
+import { localLayout } from '../../../src/components/kafka-cluster/local-layout';
+import { connectionTo } from '../../support/connection-to';
+import { loadConfig } from '../../../tools/support/environments';
 import { StatusServer } from '../../../src/status/server';
 import type { Status } from '../../../src/status/status';
 
 const config = loadConfig('local');
 
 /** Ports on which nothing listens. */
-const NOWHERE = ['127.0.0.1:1', '127.0.0.1:1', '127.0.0.1:1'];
+const { nodes } = localLayout(config, {
+  ports: nodesOf(config.brokers).map(() => [1, 1, 1, 1] as const),
+  directory: String,
+});
+const nowhere = { config, connection: connectionTo('127.0.0.1:1'), nodes };
 
 let server: StatusServer;
 let url: string;
 
 beforeAll(async () => {
-  server = new StatusServer({ config, bootstrap: NOWHERE });
+  server = new StatusServer(nowhere);
   url = await server.start(0);
 });
 
@@ -55,7 +62,7 @@ describe('the status server', () => {
   it('answers that it lives, and to a wrong path with one line', async () => {
     expect(await (await fetch(at('/healthz'))).text()).toBe('ok\n');
     const wrong = await fetch(at('/etc/passwd'));
-    expect([wrong.status, await wrong.text()]).toEqual([404, 'there are /, /status.json and /healthz\n']);
+    expect([wrong.status, await wrong.text()]).toEqual([404, 'available paths: /, /status.json and /healthz\n']);
   });
 
   it('takes GET and HEAD only', async () => {
@@ -86,7 +93,7 @@ describe('the status server', () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((done) => taken.once('listening', done));
     const { port } = taken.address() as AddressInfo;
-    await expect(new StatusServer({ config, bootstrap: NOWHERE }).start(port)).rejects.toThrow(
+    await expect(new StatusServer(nowhere).start(port)).rejects.toThrow(
       new RegExp(`127\\.0\\.0\\.1:${port}[\\s\\S]*fix:`),
     );
     taken.close();

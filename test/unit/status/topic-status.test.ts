@@ -1,5 +1,5 @@
-import { loadConfig } from '../../../src/config/load';
-import type { PartitionSnapshot } from '../../../src/exporter/snapshot';
+import { loadConfig } from '../../../tools/support/environments';
+import type { PartitionSnapshot } from '../../../src/components/lag-exporter/snapshot';
 import { topicStatus } from '../../../src/status/topic-status';
 import { log, partition } from './builders';
 

@@ -1,11 +1,11 @@
 import { PENDING, known, missed } from '../../../src/status/part';
-import type { AlertStatus } from '../../../src/status/status';
+import type { AlertStatus, TransactionStatus } from '../../../src/status/status';
 import { verdictOf } from '../../../src/status/verdict';
 import { brokers, cluster, topicStatus } from './builders';
 
-type Judged = Parameters<typeof verdictOf>[0];
+type Observed = Parameters<typeof verdictOf>[0];
 
-const verdict = (change: Partial<Judged> = {}) =>
+const verdict = (change: Partial<Observed> = {}) =>
   verdictOf({
     brokers: known(brokers('serving', 'serving', 'serving')),
     cluster: known(cluster()),
@@ -19,6 +19,17 @@ const alert = (name: string, state: AlertStatus['state']): AlertStatus => ({
   severity: 'critical',
   summary: '',
   since: 0,
+});
+
+const open = (change: Partial<TransactionStatus>): TransactionStatus => ({
+  topic: 'orders',
+  partition: 3,
+  transactionalId: 'payment-0',
+  producerId: 4_000,
+  state: 'open',
+  ageMs: 0,
+  recordsBehind: 1,
+  ...change,
 });
 
 const voters = (...caughtUpMsAgo: readonly (number | undefined)[]) =>
@@ -47,7 +58,7 @@ describe('the verdict', () => {
     ).toEqual({ level: 'down', sentence: 'No broker answers: brokers 0 and 2 are down, broker 1 does not answer.' });
   });
 
-  it.each<readonly [string, Partial<Judged>, string, string]>([
+  it.each<readonly [string, Partial<Observed>, string, string]>([
     [
       'a broker that is down',
       { brokers: known(brokers('serving', 'down', 'serving')) },
@@ -76,13 +87,13 @@ describe('the verdict', () => {
       'partitions that refuse records',
       { cluster: known(cluster({ topics: [topicStatus({ belowMinIsr: 6 })] })) },
       'failing',
-      '6 partitions with too few replicas in sync to take records.',
+      '6 partitions with too few replicas in sync to accept records.',
     ],
     [
       'a quorum without a leader',
       { cluster: known(cluster({ quorum: undefined })) },
       'failing',
-      'No controller leads: no leader is elected and no topic can be changed.',
+      'There is no active controller: no leader can be elected and no topic can be changed.',
     ],
     ['a controller that is behind', { cluster: voters(0, 60_000, 0) }, 'degraded', 'Controller 1 is behind.'],
     [
@@ -90,6 +101,18 @@ describe('the verdict', () => {
       { cluster: voters(0, undefined, undefined) },
       'degraded',
       'Controllers 1 and 2 are behind.',
+    ],
+    [
+      'a transaction that does not end',
+      { cluster: known(cluster({ transactions: [open({ ageMs: 130_000 }), open({ ageMs: 20_000, partition: 5 })] })) },
+      'degraded',
+      'Open transactions block consumers with read_committed of orders-3.',
+    ],
+    [
+      'a transaction that nobody ends, however old',
+      { cluster: known(cluster({ transactions: [open({ state: 'hanging', ageMs: 10_000 })] })) },
+      'degraded',
+      'Open transactions block consumers with read_committed of orders-3.',
     ],
     [
       'an alert that fires, however often',

@@ -1,11 +1,12 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EachBatchPayload, Offsets } from 'kafkajs';
-import { BatchRun } from '../../../../src/client/consumer/batch-run';
-import { memberCommits, type Commits } from '../../../../src/client/consumer/commits';
-import { FatalError, RetriableError } from '../../../../src/client/consumer/errors';
+import { BatchRun, type RunFailure } from '../../../../src/client/consumer/batch-run';
+import { memberCommits, type Commits, type FetchedBatch } from '../../../../src/client/consumer/commits';
+import { FatalError, RetriableError } from '../../../../src/client/errors';
 import { Handling } from '../../../../src/client/consumer/handling';
 import { Slots } from '../../../../src/client/consumer/slots';
 import { unitsByKey } from '../../../../src/client/consumer/units';
+import { PartitionLog } from '../../../../src/client/positions/partition-log';
 
 const TICK_MS = 10;
 const groupError = (type: string): Error => Object.assign(new Error(type), { type });
@@ -35,13 +36,21 @@ interface Setting {
   readonly revokeDeadlineMs?: number;
   /** @default as a member of the group */
   readonly commits?: Commits;
+  /** @default never */
+  readonly isOutdated?: () => boolean;
 }
 
+const LOG = new PartitionLog('orders', 0, '2NQ3cV6hQ3mQ1dR0f1Qd8w');
+LOG.epochs.note(10n, 4);
+
 /** A batch of offsets 10 to 13, each with a key of its own, followed by a control record. */
-function batchRun(handle: Handler, { revokeDeadlineMs = 10_000, commits }: Setting = {}) {
+function batchRun(handle: Handler, { revokeDeadlineMs = 10_000, commits, isOutdated = () => false }: Setting = {}) {
   const committed: string[] = [];
+  const metadata = new Set<unknown>();
   const resolved: string[] = [];
   const changes: Error[] = [];
+  const failures: RunFailure[] = [];
+  const succeeded: string[] = [];
   const broker = new Broker();
   const payload = {
     batch: {
@@ -57,16 +66,20 @@ function batchRun(handle: Handler, { revokeDeadlineMs = 10_000, commits }: Setti
     commitOffsetsIfNecessary: async ({ topics }: Offsets) => {
       await broker.onCommit();
       committed.push(...topics.flatMap(({ partitions }) => partitions.map(({ offset }) => offset)));
+      for (const each of topics.flatMap(({ partitions }) => partitions)) metadata.add({ ...each }['metadata' as never]);
     },
     resolveOffset: (offset: string) => void resolved.push(offset),
   } as unknown as EachBatchPayload;
+  const batch: FetchedBatch = { topic: 'orders', partition: 0, firstOffset: 10n, log: LOG, isOutdated };
   const handling = new Handling<'orders'>({
     handle: ([record], { signal }) => (record === undefined ? undefined : handle(record.offset, broker, signal)),
     onPermanent: undefined,
     backOff: { firstMs: 1, maxMs: 1 },
     maxAttempts: Infinity,
     maxUnclassifiedAttempts: 1,
+    missingTopicMs: 1,
     handlerTimeoutMs: 60_000,
+    failures: { failed: () => undefined, succeeded: () => undefined },
     onEnd: () => undefined,
   });
   const run: BatchRun<'orders'> = new BatchRun({
@@ -75,16 +88,18 @@ function batchRun(handle: Handler, { revokeDeadlineMs = 10_000, commits }: Setti
     slots: new Slots({ calls: 10, bytes: 1_000 }),
     handling,
     cut: unitsByKey,
-    commits: commits ?? memberCommits(payload),
+    commits: commits ?? memberCommits(payload, batch),
     heartbeatIntervalMs: 3 * TICK_MS,
     onFatal: (error) => void changes.push(error),
+    onFailed: (failure) => void failures.push(failure),
+    onSucceeded: (work) => void succeeded.push(work),
     onGroupChange: (error) => {
       changes.push(error);
       const isLost = error.message === 'ILLEGAL_GENERATION';
       run.interrupt({ finishBy: Date.now() + (isLost ? 0 : revokeDeadlineMs), mayCommit: !isLost, error });
     },
   });
-  return { run, broker, committed, resolved, changes };
+  return { run, broker, committed, metadata, resolved, changes, failures, succeeded };
 }
 
 /** Keeps that record until so many heartbeats are over, or for ever. */
@@ -99,6 +114,19 @@ describe('a batch', () => {
     const { run, committed, resolved } = batchRun(() => undefined);
     await run.complete();
     expect({ committed, resolved }).toEqual({ committed: ['15'], resolved: ['14'] });
+  });
+
+  it('commits with each offset which log it belongs to', async () => {
+    const { run, metadata } = batchRun(() => undefined);
+    await run.complete();
+    expect([...metadata]).toEqual(['topic-id=2NQ3cV6hQ3mQ1dR0f1Qd8w leader-epoch=4']);
+  });
+
+  it('of a log that another one has replaced moves no position, in memory or committed', async () => {
+    let isOutdated = false;
+    const { run, committed, resolved } = batchRun(() => void (isOutdated = true), { isOutdated: () => isOutdated });
+    await run.complete();
+    expect({ committed, resolved }).toEqual({ committed: [], resolved: [] });
   });
 
   it('keeps its membership and commits what is done while a record takes long', async () => {
@@ -193,9 +221,29 @@ describe('a batch', () => {
         ? Promise.reject(new RetriableError('cannot be committed', { cause: moved }))
         : Promise.resolve();
     };
-    const { run, changes, resolved } = batchRun(() => undefined, { commits: { areAllOrNothing: true, commit } });
+    const { run, changes, resolved, failures, succeeded } = batchRun(() => undefined, {
+      commits: { areAllOrNothing: true, commit },
+    });
     await run.complete();
-    expect({ changes, resolved }).toEqual({ changes: [], resolved: ['14'] });
+    expect({ changes, resolved, succeeded }).toEqual({ changes: [], resolved: ['14'], succeeded: ['commit'] });
+    expect(failures).toMatchObject([{ work: 'commit', offset: 10n, attempts: 1 }]);
+  });
+
+  it('pauses ever longer between commits that fail, and its first record ages meanwhile', async () => {
+    const at: number[] = [];
+    const before: unknown[] = [];
+    const commit = (): Promise<void> => {
+      at.push(Date.now());
+      before.push({ oldest: run.progress.oldest?.offset, isCommitted: run.isCommitted });
+      return at.length < 4 ? Promise.reject(new RetriableError('no leader')) : Promise.resolve();
+    };
+    const { run, failures } = batchRun(() => undefined, { commits: { areAllOrNothing: true, commit } });
+    await run.complete();
+    expect(before).toEqual(Array.from({ length: 4 }, () => ({ oldest: 10n, isCommitted: false })));
+    expect(run.progress.oldest).toBeUndefined();
+    expect(failures.map(({ attempts }) => attempts)).toEqual([1, 2, 3]);
+    // By the clock of the pauses, which may be set meanwhile.
+    expect(Date.now() - (at[0] ?? 0)).toBeGreaterThanOrEqual(100 + 200 + 400);
   });
 
   it('gives up at once what could never be committed', async () => {

@@ -1,4 +1,5 @@
-import { FatalError, OutageError, PermanentError, RetriableError } from '../../../../src/client/consumer/errors';
+import { FatalError, OutageError, PermanentError, RetriableError } from '../../../../src/client/errors';
+import type { FailedWork } from '../../../../src/client/consumer/failures';
 import { Handling } from '../../../../src/client/consumer/handling';
 import type { BatchHandler, PermanentFailure, PermanentSink } from '../../../../src/client/consumer/handlers';
 import { unitsByCount, unitsByKey, type Unit } from '../../../../src/client/consumer/units';
@@ -12,17 +13,28 @@ function handling(
   more: Partial<ConstructorParameters<typeof Handling<'orders'>>[0]> = {},
 ) {
   const ends: string[] = [];
+  const places: unknown[] = [];
+  const failures: FailedWork[] = [];
+  const succeeded: string[] = [];
   const subject = new Handling<'orders'>({
     handle,
     onPermanent,
     backOff: { firstMs: 100, maxMs: 1_000 },
     maxAttempts: Infinity,
     maxUnclassifiedAttempts: 3,
+    missingTopicMs: 60_000,
     handlerTimeoutMs: 50,
-    onEnd: (reason) => ends.push(reason),
+    failures: {
+      failed: (failure) => void failures.push(failure),
+      succeeded: ({ work }) => void succeeded.push(work),
+    },
+    onEnd: (reason, _, place) => {
+      ends.push(reason);
+      places.push(place);
+    },
     ...more,
   });
-  return { subject, ends };
+  return { subject, ends, places, failures, succeeded };
 }
 
 const failing =
@@ -54,10 +66,25 @@ describe('what a handler throws decides', () => {
     expect(ends).toEqual([]);
   });
 
-  it('permanent, and no sink: the consumer ends', async () => {
-    const { subject, ends } = handling(failing(new PermanentError('x')));
+  it('permanent, and no sink: the consumer ends, and says where', async () => {
+    const { subject, ends, places } = handling(failing(new PermanentError('x')));
     expect(await subject.attempt(oneUnit(), never)).toBe('stopped');
     expect(ends).toEqual(['permanent']);
+    expect(places).toEqual([{ topic: 'orders', partition: 0, offset: 0n }]);
+  });
+
+  it('retriable: it is told with its cause and its bound, and that it is over', async () => {
+    let left = 2;
+    const { subject, failures, succeeded } = handling(() => {
+      if (left-- > 0) throw new RetriableError('the database is down');
+    });
+    const unit = oneUnit();
+    for (let attempt = 0; attempt < 3; attempt += 1) await subject.attempt(unit, never);
+    expect(failures).toMatchObject([
+      { work: 'handle', topic: 'orders', partition: 0, offset: 0n, attempts: 1, bound: { maxAttempts: Infinity } },
+      { attempts: 2, cause: { message: 'the database is down' } },
+    ]);
+    expect(succeeded).toEqual(['handle']);
   });
 
   it('retriable: tried again as long as it lasts', async () => {
@@ -109,7 +136,7 @@ describe('what a handler throws decides', () => {
     expect(failures).toMatchObject([{ attempts: 3 }]);
   });
 
-  it('a handler that throws before it returns a promise is judged alike', async () => {
+  it('a handler that throws before it returns a promise gets the same verdict', async () => {
     const { subject, ends } = handling(() => {
       throw new FatalError('x');
     });
@@ -154,6 +181,27 @@ describe('a sink that fails', () => {
     expect({ handled, tried }).toEqual({ handled: 1, tried: 3 });
   });
 
+  it('that may never succeed ends the consumer at once', async () => {
+    const refused = Object.assign(new Error('x'), { type: 'TOPIC_AUTHORIZATION_FAILED' });
+    const { subject, ends } = handling(failing(new PermanentError('x')), () =>
+      Promise.reject(new Error('no copy', { cause: refused })),
+    );
+    expect(await subject.attempt(oneUnit(), never)).toBe('stopped');
+    expect(ends).toEqual(['fatal']);
+  });
+
+  it('whose topic is missing is tried for as long as it may be, and told', async () => {
+    const missing = Object.assign(new Error('no topic'), { type: 'UNKNOWN_TOPIC_OR_PARTITION' });
+    const sink = () => Promise.reject(missing);
+    const { subject, failures } = handling(failing(new PermanentError('x')), sink, { missingTopicMs: 60_000 });
+    const unit = oneUnit();
+    for (let attempt = 0; attempt < 9; attempt += 1) expect(await subject.attempt(unit, never)).toEqual(again);
+    expect(failures[0]).toMatchObject({ work: 'keep', bound: { giveUpAfterMs: 60_000 } });
+    const ended = handling(failing(new PermanentError('x')), sink, { missingTopicMs: 0 });
+    expect(await ended.subject.attempt(oneUnit(), never)).toBe('stopped');
+    expect(ended.ends).toEqual(['fatal']);
+  });
+
   it('and says not why ends the consumer after so many attempts, and never passes the record over', async () => {
     const { subject, ends } = handling(failing(new PermanentError('x')), () => Promise.reject(new Error('sink')));
     const unit = oneUnit();
@@ -176,18 +224,18 @@ describe('units', () => {
     });
   });
 
-  it('hold consecutive records of the wanted count, in one lane', () => {
+  it('hold consecutive records of the wanted count, in one sequence', () => {
     const units = unitsByCount([record(0), record(1), record(2)], 2);
     expect(units.map(({ records }) => records.map(({ offset }) => offset))).toEqual([[0n, 1n], [2n]]);
-    expect(new Set(units.map(({ lane }) => lane)).size).toBe(1);
+    expect(new Set(units.map(({ sequence }) => sequence)).size).toBe(1);
   });
 
-  it('of records without a key share no lane; keys that are no text have one each', () => {
+  it('of records without a key share no sequence; keys that are no text have one each', () => {
     const keys = [null, null, Buffer.from([0xff]), Buffer.from([0xfe]), Buffer.from([0xff])];
-    const lanes = unitsByKey(keys.map((key, offset) => record(offset, key))).map(({ lane }) => lane);
-    expect(lanes.slice(0, 2)).toEqual([undefined, undefined]);
-    expect(lanes[2]).toBe(lanes[4]);
-    expect(lanes[2]).not.toBe(lanes[3]);
+    const sequences = unitsByKey(keys.map((key, offset) => record(offset, key))).map(({ sequence }) => sequence);
+    expect(sequences.slice(0, 2)).toEqual([undefined, undefined]);
+    expect(sequences[2]).toBe(sequences[4]);
+    expect(sequences[2]).not.toBe(sequences[3]);
   });
 
   it('ends a call that takes too long: its signal fires, and the record is tried again as after any other error', async () => {

@@ -17,7 +17,7 @@ describe('the metrics of clients', () => {
     );
   });
 
-  it('count dead letters beside what was consumed', async () => {
+  it('count dead letter records beside what was consumed', async () => {
     const metrics = new ClientMetrics();
     metrics.group('email').consumed('orders', 'done', 3);
     metrics.group('email').consumed('orders', 'dead_lettered');
@@ -31,8 +31,8 @@ describe('the metrics of clients', () => {
 
   it('count what a group of retries gives up for the topic and the group that it came from', async () => {
     const metrics = new ClientMetrics();
-    const lettersOf = { topic: 'orders', group: 'inventory' } as const;
-    metrics.group('inventory.retry.5s', lettersOf).consumed('orders.inventory.retry.5s', 'dead_lettered');
+    const deadLettersOf = { topic: 'orders', group: 'inventory' } as const;
+    metrics.group('inventory.retry.5s', deadLettersOf).consumed('orders.inventory.retry.5s', 'dead_lettered');
     expect(await lines(metrics, 'app_kafka_dead_letters_total')).toEqual([
       'app_kafka_dead_letters_total{topic="orders",group="inventory"} 1',
     ]);
@@ -51,18 +51,30 @@ describe('the metrics of clients', () => {
     expect(await lines(metrics, 'app_kafka_transactions_total')).toHaveLength(3);
   });
 
+  it('count what is tried again by its cause, of which there are few', async () => {
+    const metrics = new ClientMetrics();
+    const meter = metrics.group('email');
+    meter.triesAgain('orders', 'NOT_ENOUGH_REPLICAS', 2);
+    meter.triesAgain('orders', 'order 7 is not known');
+    for (let number = 0; number < 200; number++) meter.triesAgain('orders', `Error${number}`);
+    const series = await lines(metrics, 'app_kafka_retries_total');
+    expect(series[0]).toBe('app_kafka_retries_total{topic="orders",group="email",cause="NOT_ENOUGH_REPLICAS"} 2');
+    expect(series.length).toBeLessThan(60);
+    expect(series).toContainEqual(expect.stringContaining('cause="other"'));
+  });
+
   it('have gauges only of the partitions that a consumer has now', async () => {
     const metrics = new ClientMetrics();
     const unwatch = metrics
       .group('email')
-      .watch(() => [{ topic: 'orders', partition: 2, gap: 7, oldestTimestamp: Date.now() - 5_000 }]);
-    expect(await lines(metrics, 'app_kafka_watermark_gap')).toEqual([
-      'app_kafka_watermark_gap{topic="orders",group="email",partition="2"} 7',
+      .watch(() => [{ topic: 'orders', partition: 2, gap: 7, oldest: { offset: 1n, timestamp: Date.now() - 5_000 } }]);
+    expect(await lines(metrics, 'app_kafka_uncommitted_offsets')).toEqual([
+      'app_kafka_uncommitted_offsets{topic="orders",group="email",partition="2"} 7',
     ]);
     const [age = ''] = await lines(metrics, 'app_kafka_oldest_unprocessed_age_seconds');
     expect(Number(age.split(' ').at(-1))).toBeCloseTo(5, 0);
     unwatch();
-    expect(await lines(metrics, 'app_kafka_watermark_gap')).toEqual([]);
+    expect(await lines(metrics, 'app_kafka_uncommitted_offsets')).toEqual([]);
   });
 
   it('are apart for each instance', () => {

@@ -1,5 +1,7 @@
+import { connectionTo } from '../../../support/connection-to';
 import { setTimeout as delay } from 'node:timers/promises';
 import { alreadyEncoded } from '../../../../src/client/encoded';
+import type { Delivery } from '../../../../src/client/producer/delivery';
 import { EventProducer } from '../../../../src/client/producer/event-producer';
 import type { ProducerOptions } from '../../../../src/client/producer/options';
 import type { Batch, Transport } from '../../../../src/client/producer/transport';
@@ -28,34 +30,16 @@ function underControl(options: Partial<ProducerOptions> = {}, partitions = 1) {
       }),
     close: () => Promise.resolve(),
   };
-  const producer = new EventProducer({ bootstrap: [], lingerMs: 1, ...options }, transport);
+  const producer = new EventProducer({ connection: connectionTo(), lingerMs: 1, ...options }, transport);
   return { producer, sent, next: (): Sent | undefined => sent.at(-1) };
 }
 
 const turn = (): Promise<void> => delay(10);
+const causeOf = (delivery: Delivery | undefined): string =>
+  delivery?.outcome === 'failed' ? (delivery.cause as Error).message : '';
 const record = (value: string, key = 'key') => ({ key, value: alreadyEncoded<'orders'>(Buffer.from(value)) });
 
 describe('a producer', () => {
-  it('takes what compiles: topics of the catalogue, with the values that they have', () => {
-    const { producer } = underControl();
-    const value = alreadyEncoded<'orders'>(Buffer.from('a'));
-    const cases = [
-      () => producer.send('orders', { value }),
-      () => producer.send('orders', { value: null }),
-      () => producer.send('customers', { value: 'a topic without a schema' }),
-      () => producer.send('orders.email.dlq', { value }),
-      // @ts-expect-error no such topic
-      () => producer.send('order', { value }),
-      // @ts-expect-error orders have a schema
-      () => producer.send('orders', { value: 'a' }),
-      // @ts-expect-error bytes of anything
-      () => producer.send('orders', { value: Buffer.from('a') }),
-      // @ts-expect-error an event of another topic
-      () => producer.send('payments', { value }),
-    ];
-    expect(cases).toHaveLength(8);
-  });
-
   it('has one batch on its way to a partition, and keeps the order', async () => {
     // Far longer than a busy machine may stop between two records.
     const { producer, sent } = underControl({ batchRecords: 2, lingerMs: 500 });
@@ -129,6 +113,54 @@ describe('a producer', () => {
       'delivered',
     ]);
     expect(sent.map(({ values }) => values.join(''))).toEqual(['abLARGEd', 'ab', 'LARGEd', 'LARGE', 'd']);
+  });
+
+  it.each(['INVALID_TIMESTAMP', 'INVALID_RECORD'])('fails a record alone that brokers refuse as %s', async (type) => {
+    const { producer, sent, next } = underControl({ batchRecords: 500, lingerMs: 500 });
+    const values = Array.from({ length: 500 }, (_, index) => (index === 321 ? 'BAD' : String(index)));
+    const deliveries = values.map((value) => producer.send('orders', record(value)));
+    await until(() => sent.length > 0);
+    const appended: string[] = [];
+    for (let count = 0; producer.buffered.records > 0;) {
+      const batch = next() as Sent;
+      count = sent.length;
+      if (batch.values.includes('BAD')) batch.refuse(protocolError(type));
+      else batch.answer(BigInt(appended.push(...batch.values) - batch.values.length));
+      await until(() => sent.length > count || producer.buffered.records === 0);
+    }
+    const settled = await Promise.all(deliveries);
+    expect(settled.filter(({ outcome }) => outcome !== 'delivered')).toMatchObject([{ outcome: 'failed' }]);
+    expect(causeOf(settled[321])).toMatch(new RegExp(`^orders-0 refuses the record: .*${type}`));
+    expect(appended).toEqual(values.filter((value) => value !== 'BAD'));
+    expect(sent.length).toBeLessThan(2 * Math.ceil(Math.log2(values.length)) + 2);
+  });
+
+  it('fails what waits behind a part that was refused once its time is over', async () => {
+    const { producer, sent } = underControl({ batchRecords: 2, lingerMs: 500, deliveryTimeoutMs: 300 });
+    const deliveries = ['a', 'b'].map((value) => producer.send('orders', record(value)));
+    await until(() => sent.length === 1);
+    sent[0]?.refuse(protocolError('INVALID_RECORD'));
+    expect((await Promise.all(deliveries)).map(({ outcome }) => outcome)).toEqual(['unknown', 'failed']);
+    expect(sent.map(({ values }) => values.join(''))).toEqual(['ab', 'a']);
+  });
+
+  it('fails what cannot be encoded alone, before anything is sent', async () => {
+    const { producer, sent, next } = underControl({ batchRecords: 2, lingerMs: 500 });
+    const untyped = producer.send.bind(producer) as (topic: unknown, record: unknown) => Promise<Delivery>;
+    const deliveries = [
+      untyped('orders', record('a')),
+      untyped('orders', { ...record('b'), timestamp: Math.floor(performance.timeOrigin) + 0.5 }),
+      untyped('orders', { value: undefined }),
+      untyped('or ders', record('c')),
+      untyped('orders', record('d')),
+    ];
+    await until(() => sent.length > 0);
+    next()?.answer(0n);
+    expect((await Promise.all(deliveries)).map(({ outcome }) => outcome)).toEqual([
+      ...['delivered', 'failed', 'failed', 'failed', 'delivered'],
+    ]);
+    expect(sent.map(({ values }) => values.join(''))).toEqual(['ad']);
+    expect(causeOf(await deliveries[2])).toMatch(/^a record for orders .*value is undefined/);
   });
 
   it('sends again what no broker has seen', async () => {

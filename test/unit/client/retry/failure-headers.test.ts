@@ -1,4 +1,8 @@
 import { failureHeaders } from '../../../../src/client/retry/failure-headers';
+import { encodingProblem } from '../../../../src/client/producer/encodable';
+import type { HeaderValue } from '../../../../src/client/producer/record';
+import { waiting } from '../../../../src/client/retry/retry-headers';
+import { FAILURE_HEADERS } from '../../../../src/components/topics/message-limits';
 import { record } from '../../../support/consumed';
 
 const failure = { group: 'email', error: new TypeError('no such field: coupon'), attempts: 3 };
@@ -52,4 +56,44 @@ describe('the headers of a record that failed', () => {
     const again = failureHeaders({ ...record(7), headers: first }, failure);
     expect(again).not.toHaveProperty('kafka_dlt-exception-cause-fqcn');
   });
+
+  it('stay within the room that topics of copies have for them, however often it fails and whatever is thrown', () => {
+    const longest = { ...record(7), topic: 'x'.repeat(249) as 'orders', timestamp: -1 };
+    const cause = Object.assign(new Error(), { name: 'C'.repeat(10_000) });
+    const error = Object.assign(new Error('\u{1f600}'.repeat(10_000), { cause }), { name: 'E'.repeat(10_000) });
+    const group = 'g'.repeat(255);
+    let headers = failureHeaders(longest, { group, error, attempts: 5 });
+    const once = sizeOf(headers);
+    for (let round = 0; round < 50; round++)
+      headers = {
+        ...failureHeaders({ ...longest, headers }, { group, error, attempts: 5 }),
+        ...waiting({ ...longest, headers }, 1_000, Date.now()),
+      };
+    expect(sizeOf(headers)).toBeLessThan(once + 200);
+    expect(sizeOf(headers)).toBeLessThan(FAILURE_HEADERS / 2);
+    expect(encodingProblem({ value: null, headers })).toBeUndefined();
+    expect(headers['__dlq.errors.message']).toBe('\u{1f600}'.repeat(250));
+  });
+
+  it.each([
+    ['half a surrogate pair', new Error('\ud83d'), '\ufffd'],
+    ['what has no text', Object.create(null) as unknown, 'a object without a text'],
+    ['nothing', undefined, 'undefined'],
+    ['a message that is none', Object.assign(new Error(), { message: 5 }), '5'],
+  ])('are text of %s', (_, error, text) => {
+    const headers = failureHeaders(record(7), { ...failure, error });
+    expect(headers['__dlq.errors.message']).toBe(text);
+    expect(encodingProblem({ value: null, headers })).toBeUndefined();
+  });
+
+  it('have the time of the record exactly', () => {
+    const exactTimestamp = 1_795_914_000_123_456_789n;
+    const headers = failureHeaders({ ...record(7), timestamp: Number(exactTimestamp), exactTimestamp }, failure);
+    expect((headers['kafka_dlt-original-timestamp'] as Buffer).readBigInt64BE()).toBe(exactTimestamp);
+  });
 });
+
+const sizeOf = (headers: Readonly<Record<string, HeaderValue>>): number =>
+  Object.entries(headers)
+    .flatMap(([name, value]) => [name, ...[value].flat()])
+    .reduce((sum, each) => sum + Buffer.byteLength(each), 0);

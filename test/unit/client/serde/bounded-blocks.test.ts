@@ -1,5 +1,5 @@
 import { avroType } from '../../../../src/client/serde/avro-type';
-import { record } from '../../schemas/builders';
+import { record } from '../../components/schemas/builders';
 
 const LIST = { name: 'list', type: { type: 'array', items: 'string' } };
 const MAP = { name: 'map', type: { type: 'map', values: 'int' } };
@@ -13,7 +13,7 @@ const ENDLESS = [
   Buffer.from([0x01, 0x0f]),
 ];
 
-const writer = avroType(record([LIST, MAP, LAST]), 'auto');
+const writer = avroType(record([LIST, MAP, LAST]));
 const value = { list: ['a', 'b'], map: { one: 1 }, last: 'z' };
 
 describe('arrays and maps of avsc', () => {
@@ -22,7 +22,7 @@ describe('arrays and maps of avsc', () => {
   });
 
   it('are skipped by readers that do not have them, in blocks with and without size', () => {
-    const reader = avroType(record([LAST]), 'never');
+    const reader = avroType(record([LAST]));
     const sized = Buffer.from([
       0x03, 0x08, 0x02, 0x61, 0x02, 0x62, 0, 0x01, 0x08, 0x04, 0x6f, 0x6e, 0x02, 0, 0x02, 0x7a,
     ]);
@@ -34,9 +34,9 @@ describe('arrays and maps of avsc', () => {
 
   it.each(ENDLESS)('do not follow a count into the void: %p', (count) => {
     for (const field of [LIST, MAP]) {
-      const type = avroType(record([field, LAST]), 'auto');
+      const type = avroType(record([field, LAST]));
       const bytes = Buffer.concat([count, Buffer.from([2, 0x61])]);
-      const reader = avroType(record([LAST]), 'never');
+      const reader = avroType(record([LAST]));
       const read = [
         () => type.fromBuffer(bytes) as unknown,
         () => reader.fromBuffer(bytes, reader.createResolver(type)) as unknown,

@@ -1,21 +1,22 @@
-import { PermanentError } from '../../../../src/client/consumer/errors';
+import type { CatalogueSerde } from '../../../../examples/catalogue/clients';
+import { PermanentError } from '../../../../src/client/errors';
 import type { ConsumedRecord } from '../../../../src/client/consumer/record';
 import { decoded } from '../../../../src/client/serde/decoded';
 import { decodedBatch } from '../../../../src/client/serde/decoded-batch';
 import { EventSerde } from '../../../../src/client/serde/event-serde';
-import { eventSchemas } from '../../../../src/schemas/event-schemas';
-import { order, orderV1, payment } from '../../../support/events';
-import { framed, prefixed } from '../../../support/framed';
-import { startSmallRegistry, type SmallRegistry } from '../../../support/small-registry';
+import { eventSchemas } from '../../../../examples/catalogue/schemas/event-schemas';
+import { order, orderV1, payment } from '../../../../tools/support/events';
+import { framed, prefixed } from '../../../../tools/support/framed';
+import { startSmallRegistry, type SmallRegistry } from '../../../../tools/support/small-registry';
 
 const context = { attempt: 1, signal: new AbortController().signal };
 
 let registry: SmallRegistry;
-let serde: EventSerde<'orders' | 'payments'>;
+let serde: CatalogueSerde<'orders' | 'payments'>;
 
 beforeEach(async () => {
   registry = await startSmallRegistry();
-  serde = await EventSerde.open({ registry: registry.url, topics: ['orders', 'payments'] });
+  serde = await EventSerde.open({ registry: registry.url, schemas: eventSchemas, topics: ['orders', 'payments'] });
 });
 
 afterEach(() => registry.stop());
@@ -35,7 +36,7 @@ const recordOf = (
 
 const newest = (): Buffer => serde.encode('orders', order());
 
-const older = (): Buffer => framed(1, eventSchemas.orders[0] ?? '', orderV1());
+const older = (): Buffer => framed(1, eventSchemas.orders[0], orderV1());
 
 describe('a handler of events', () => {
   it('gets the record with its value read, at once and with the context of the call', () => {

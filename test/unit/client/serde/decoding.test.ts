@@ -1,22 +1,24 @@
-import { FatalError, PermanentError, RetriableError } from '../../../../src/client/consumer/errors';
+import type { CatalogueSerde } from '../../../../examples/catalogue/clients';
+import { FatalError, OutageError, PermanentError, RetriableError } from '../../../../src/client/errors';
 import { EventSerde } from '../../../../src/client/serde/event-serde';
-import { eventSchemas } from '../../../../src/schemas/event-schemas';
-import type { AvroSchema } from '../../../../src/schemas/subject';
-import { order, orderV1, payment } from '../../../support/events';
-import { framed, prefixed } from '../../../support/framed';
-import { startSmallRegistry, type SmallRegistry } from '../../../support/small-registry';
+import { eventSchemas } from '../../../../examples/catalogue/schemas/event-schemas';
+import type { AvroSchema } from '../../../../src/avro/subject';
+import { order, orderV1, payment } from '../../../../tools/support/events';
+import { framed, prefixed } from '../../../../tools/support/framed';
+import { startSmallRegistry, type SmallRegistry } from '../../../../tools/support/small-registry';
 
 const CANNOT = 'orders: the value cannot be decoded';
 const UNKNOWN = 9_999;
-const [V1 = '', V2 = ''] = eventSchemas.orders;
+const [V1, V2] = eventSchemas.orders;
 
 let registry: SmallRegistry;
-let serde: EventSerde<'orders' | 'payments'>;
+let serde: CatalogueSerde<'orders' | 'payments'>;
 
 beforeEach(async () => {
   registry = await startSmallRegistry();
   serde = await EventSerde.open({
     registry: registry.url,
+    schemas: eventSchemas,
     topics: ['orders', 'payments'],
     registryTimeoutMs: 200,
     unknownIdMs: 200,
@@ -62,6 +64,7 @@ describe('decoding', () => {
   it('leaves out what an older reader does not know', async () => {
     const old = await EventSerde.open({
       registry: registry.url,
+      schemas: eventSchemas,
       topics: ['orders'],
       readerVersions: { orders: 1 },
     });
@@ -186,7 +189,8 @@ describe('what cannot be decoded', () => {
       const told = error.message.replace(/\d+/, 'N');
       expect(told).toBe(`${CANNOT} (schema id N): this reader cannot read what that schema writes: ${reason}`);
     }
-    expect(registry.asked).toHaveLength(1);
+    // For the schema, and whether it is a version of the topic's subject.
+    expect(new Set(registry.asked).size).toBe(2);
   });
 
   const withLast = (bytes: Buffer, last: number): Buffer => Buffer.concat([bytes.subarray(0, -1), Buffer.from([last])]);
@@ -216,5 +220,46 @@ describe('while the registry is away', () => {
   ])('says nothing about the record when something else answers: %j', async (mood) => {
     registry.mood = mood;
     expect(await failure(() => decode(prefixed(1, Buffer.alloc(9))))).toBeInstanceOf(FatalError);
+  });
+});
+
+describe('a schema that cannot be read', () => {
+  /** As `orders-value` would have it if somebody had registered it past the catalogue. */
+  const asVersion = async (schema: AvroSchema): Promise<Buffer> => {
+    const later = await startSmallRegistry({ ...eventSchemas, orders: [...eventSchemas.orders, schema] });
+    const bytes = prefixed(3, Buffer.alloc(40));
+    await registry.stop();
+    registry = later;
+    return bytes;
+  };
+
+  it.each<readonly [string, AvroSchema, string]>([
+    ['lacks a field', changed((fields) => fields.slice(1)), 'orderId is missing and has no default'],
+    ['is no Avro', { type: 'message' }, 'unknown type: "message"'],
+    ['names a type that nobody defines', changed((all) => [...all, { name: 'a', type: 'Nobody' }]), 'orders.Nobody'],
+  ])('is nobody’s fault among records when it is a version of the subject and %s', async (_what, schema, reason) => {
+    const bytes = await asVersion(schema);
+    const own = await EventSerde.open({
+      registry: registry.url,
+      schemas: eventSchemas,
+      topics: ['orders'],
+      readerVersions: { orders: 2 },
+    });
+    for (const error of [
+      await failure(() => own.decode('orders', bytes)),
+      await failure(() => own.decode('orders', bytes)),
+    ]) {
+      expect(error).toBeInstanceOf(FatalError);
+      expect(error.message).toContain('orders: schema id 3 (orders-value version 3) cannot be read here: ');
+      expect(error.message).toContain(reason);
+    }
+  });
+
+  it('waits for the registry before it is laid to a record', async () => {
+    const bytes = prefixed(registry.add({ type: 'message' }), Buffer.alloc(9));
+    registry.refuses = /versions$/;
+    expect(await failure(() => decode(bytes))).toBeInstanceOf(OutageError);
+    registry.refuses = undefined;
+    expect(await failure(() => decode(bytes))).toBeInstanceOf(PermanentError);
   });
 });

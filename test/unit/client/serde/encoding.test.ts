@@ -1,15 +1,20 @@
-import { PermanentError } from '../../../../src/client/consumer/errors';
+import type { EventOf, CatalogueSerde } from '../../../../examples/catalogue/clients';
+import { PermanentError } from '../../../../src/client/errors';
 import { EventSerde } from '../../../../src/client/serde/event-serde';
-import type { EventOf } from '../../../../src/schemas/events';
-import { order, orderV1, payment } from '../../../support/events';
-import { startSmallRegistry, type SmallRegistry } from '../../../support/small-registry';
+import { order, orderV1, payment } from '../../../../tools/support/events';
+import { startSmallRegistry, type SmallRegistry } from '../../../../tools/support/small-registry';
+import { eventSchemas } from '../../../../examples/catalogue/schemas/event-schemas';
 
 let registry: SmallRegistry;
-let serde: EventSerde<'orders' | 'payments' | 'page-views'>;
+let serde: CatalogueSerde<'orders' | 'payments' | 'page-views'>;
 
 beforeAll(async () => {
   registry = await startSmallRegistry();
-  serde = await EventSerde.open({ registry: registry.url, topics: ['orders', 'payments', 'page-views'] });
+  serde = await EventSerde.open({
+    registry: registry.url,
+    schemas: eventSchemas,
+    topics: ['orders', 'payments', 'page-views'],
+  });
 });
 
 afterAll(() => registry.stop());
@@ -19,6 +24,13 @@ const encodeAny = (topic: 'orders' | 'payments', event: unknown): Buffer =>
   serde.encode(topic, event as EventOf<typeof topic>);
 
 const line = { sku: 'secret', quantity: 1, unitAmountMinor: 1 };
+
+describe('the kind of an event', () => {
+  it('is told by the serde that writes it', () => {
+    expect(serde.kind('orders')).toEqual({ type: 'OrderCreated', version: '2' });
+    expect(() => serde.kind('revenue' as 'orders')).toThrow(/none of the topics that the serde was opened for/);
+  });
+});
 
 describe('encoding', () => {
   it.each<readonly [string, unknown, string]>([

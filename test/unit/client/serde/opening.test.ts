@@ -1,20 +1,32 @@
-import { FatalError, RetriableError } from '../../../../src/client/consumer/errors';
+import type { CatalogueSerde } from '../../../../examples/catalogue/clients';
+import { FatalError, RetriableError } from '../../../../src/client/errors';
 import { EventSerde } from '../../../../src/client/serde/event-serde';
-import { eventSchemas } from '../../../../src/schemas/event-schemas';
-import { order } from '../../../support/events';
-import { startSmallRegistry, type SmallRegistry } from '../../../support/small-registry';
+import { eventSchemas } from '../../../../examples/catalogue/schemas/event-schemas';
+import { order } from '../../../../tools/support/events';
+import { startSmallRegistry, type SmallRegistry } from '../../../../tools/support/small-registry';
 
 let registry: SmallRegistry;
 
 afterEach(() => registry.stop());
 
 const open = (more: object = {}) =>
-  EventSerde.open({ registry: registry.url, topics: ['orders'], withinMs: 0, registryTimeoutMs: 200, ...more });
+  EventSerde.open({
+    registry: registry.url,
+    schemas: eventSchemas,
+    topics: ['orders'],
+    withinMs: 0,
+    registryTimeoutMs: 200,
+    ...more,
+  });
 
 describe('opening a serde', () => {
   it('asks for the id of the newest schema of each topic, and registers nothing', async () => {
     registry = await startSmallRegistry();
-    const serde = await EventSerde.open({ registry: registry.url, topics: ['orders', 'revenue'] });
+    const serde = await EventSerde.open({
+      registry: registry.url,
+      schemas: eventSchemas,
+      topics: ['orders', 'revenue'],
+    });
     expect(registry.asked.sort()).toEqual(['POST /subjects/orders-value', 'POST /subjects/revenue-value']);
     expect(serde.encode('orders', order()).subarray(0, 5)).toEqual(Buffer.from([0, 0, 0, 0, 2]));
   });
@@ -35,6 +47,15 @@ describe('opening a serde', () => {
       await expect(opened).rejects.toThrow(/written by: orders-value version 2\n.*npm run schemas -- apply/);
     },
   );
+
+  it('fails before it asks for anything when schemas of topics were not passed, and names them all', async () => {
+    registry = await startSmallRegistry();
+    const schemas: object = { orders: eventSchemas.orders, payments: [] };
+    const opened = open({ topics: ['orders', 'payments', 'revenue'], schemas });
+    await expect(opened).rejects.toThrow(FatalError);
+    await expect(opened).rejects.toThrow(/no schema was passed for payments, revenue\n.*fix: pass schemas/);
+    expect(registry.asked).toEqual([]);
+  });
 
   it('waits for a registry that is away', async () => {
     registry = await startSmallRegistry();
@@ -68,7 +89,7 @@ describe('opening a serde', () => {
   it('refuses versions and topics that are not there', async () => {
     registry = await startSmallRegistry();
     await expect(open({ readerVersions: { orders: 3 } })).rejects.toThrow('orders has no version 3: there are 1 to 2');
-    const serde = (await open()) as EventSerde<'orders' | 'revenue'>;
+    const serde = (await open()) as CatalogueSerde<'orders' | 'revenue'>;
     expect(() => serde.decode('revenue', Buffer.alloc(9))).toThrow(
       'revenue is none of the topics that the serde was opened for: orders',
     );

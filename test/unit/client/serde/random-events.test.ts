@@ -1,13 +1,12 @@
+import type { EventOf, EventTopic, CatalogueSerde } from '../../../../examples/catalogue/clients';
 import { Type, type Schema } from 'avsc';
-import { PermanentError } from '../../../../src/client/consumer/errors';
-import type { EventTopic } from '../../../../src/client/encoded';
+import { PermanentError } from '../../../../src/client/errors';
 import { EventSerde } from '../../../../src/client/serde/event-serde';
-import { eventSchemas } from '../../../../src/schemas/event-schemas';
-import type { EventOf } from '../../../../src/schemas/events';
-import { Dice } from '../../../support/dice';
-import { framed, prefixed } from '../../../support/framed';
+import { eventSchemas } from '../../../../examples/catalogue/schemas/event-schemas';
+import { Dice } from '../../../../tools/support/dice';
+import { framed, prefixed } from '../../../../tools/support/framed';
 import { randomValue } from '../../../support/random-value';
-import { startSmallRegistry, type SmallRegistry } from '../../../support/small-registry';
+import { startSmallRegistry, type SmallRegistry } from '../../../../tools/support/small-registry';
 
 const SEED = Date.now() % 1_000_000;
 const EVENTS = 500;
@@ -15,12 +14,12 @@ const POISONS = 20_000;
 const TOPICS = Object.keys(eventSchemas) as EventTopic[];
 
 let registry: SmallRegistry;
-let serde: EventSerde<EventTopic>;
+let serde: CatalogueSerde<EventTopic>;
 let dice: Dice;
 
 beforeAll(async () => {
   registry = await startSmallRegistry();
-  serde = await EventSerde.open({ registry: registry.url, topics: TOPICS });
+  serde = await EventSerde.open({ registry: registry.url, schemas: eventSchemas, topics: TOPICS });
 });
 
 afterAll(() => registry.stop());
@@ -43,7 +42,7 @@ describe(`random events, seed ${SEED}`, () => {
   });
 
   it('of the first version of orders come back with no coupon', async () => {
-    const [schema = ''] = eventSchemas.orders;
+    const [schema] = eventSchemas.orders;
     const type = Type.forSchema(schema as Schema);
     for (let count = 0; count < EVENTS; count += 1) {
       const event = randomValue(type, dice) as object;

@@ -1,15 +1,17 @@
+import type { EventOf, CatalogueSerde } from '../../../../examples/catalogue/clients';
 import type { Encoded } from '../../../../src/client/encoded';
 import type { OutgoingRecord } from '../../../../src/client/producer/record';
 import type { EventSerde } from '../../../../src/client/serde/event-serde';
-import type { EventOf, OrderCreatedV1, OrderCreatedV2 } from '../../../../src/schemas/events';
-import { order, payment } from '../../../support/events';
+import type { OrderCreatedV1, OrderCreatedV2 } from '../../../../examples/catalogue/schemas/events';
+import { eventSchemas } from '../../../../examples/catalogue/schemas/event-schemas';
+import { order, payment } from '../../../../tools/support/events';
 
-type Pinned = EventSerde<'orders' | 'payments', { readonly orders: 1 }>;
+type Pinned = CatalogueSerde<'orders' | 'payments', { readonly orders: 1 }>;
 
 /** Never called: it has to compile, and each marked line must not. */
-export const compiles = async (serde: EventSerde<'orders' | 'payments'>, pinned: Pinned, bytes: Buffer) => {
+export const compiles = async (serde: CatalogueSerde<'orders' | 'payments'>, pinned: Pinned, bytes: Buffer) => {
   const written: Encoded<'orders'> = serde.encode('orders', order());
-  const sent: OutgoingRecord<'orders'> = { key: 'customer-1', value: written };
+  const sent: OutgoingRecord<'orders', typeof eventSchemas> = { key: 'customer-1', value: written };
   const read: OrderCreatedV2 = await serde.decode('orders', bytes);
   const old: OrderCreatedV1 = await pinned.decode('orders', bytes);
   const paid: EventOf<'payments'> = await pinned.decode('payments', bytes);
@@ -22,9 +24,9 @@ export const compiles = async (serde: EventSerde<'orders' | 'payments'>, pinned:
   // @ts-expect-error -- a field that the schema does not have
   serde.encode('orders', { ...order(), cuponCode: null });
   // @ts-expect-error -- the encoded value of another topic
-  const wrong: OutgoingRecord<'payments'> = { value: written };
+  const wrong: OutgoingRecord<'payments', typeof eventSchemas> = { value: written };
   // @ts-expect-error -- bytes that no serde made
-  const raw: OutgoingRecord<'orders'> = { value: bytes };
+  const raw: OutgoingRecord<'orders', typeof eventSchemas> = { value: bytes };
   // @ts-expect-error -- what a reader of version 1 gets is no version 2
   const newer: OrderCreatedV2 = await pinned.decode('orders', bytes);
   return [sent, read, old, paid, wrong, raw, newer];
@@ -32,11 +34,13 @@ export const compiles = async (serde: EventSerde<'orders' | 'payments'>, pinned:
 
 /** Never called either. */
 export const opens = (open: typeof EventSerde.open, registry: string) => [
-  open({ registry, topics: ['orders'], readerVersions: { orders: 1 } }),
+  open({ registry, schemas: eventSchemas, topics: ['orders'], readerVersions: { orders: 1 } }),
   // @ts-expect-error -- a version that is not there
-  open({ registry, topics: ['orders'], readerVersions: { orders: 3 } }),
+  open({ registry, schemas: eventSchemas, topics: ['orders'], readerVersions: { orders: 3 } }),
   // @ts-expect-error -- a topic without a schema
-  open({ registry, topics: ['customers'] }),
+  open({ registry, schemas: eventSchemas, topics: ['customers'] }),
+  // @ts-expect-error -- schemas of another topic
+  open({ registry, schemas: { payments: eventSchemas.payments }, topics: ['orders'] }),
 ];
 
 describe('the types of a serde', () => {

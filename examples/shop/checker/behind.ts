@@ -1,0 +1,44 @@
+import { Kafka, logLevel, type Admin } from 'kafkajs';
+import { retryGroup, retryTopic, type KafkaConnection } from 'kafka-platform/client';
+import type { ApplicationInput } from 'kafka-platform/config';
+import { applications } from '../applications';
+import { retryChains } from '../topics';
+
+const { topic, group, delays } = retryChains.inventory;
+/** The topics that the applications consume, by group. Each retry topic is read by a separate group. */
+const GROUPS: readonly { readonly groupId: string; readonly topic: string; readonly unread: bigint }[] = [
+  ...Object.values<ApplicationInput>(applications).flatMap(({ group: groupId, reads: [read] = [] }) =>
+    groupId === undefined || read === undefined ? [] : [{ groupId, topic: read, unread: 0n }],
+  ),
+  // The marker of the last transaction may remain uncommitted.
+  ...delays.map((delay) => ({ groupId: retryGroup(group, delay), topic: retryTopic(topic, group, delay), unread: 1n })),
+];
+
+/** Groups of the applications with uncommitted records, and their number. */
+export async function behind({ bootstrapServers, clientId }: KafkaConnection): Promise<readonly string[]> {
+  const admin = new Kafka({ brokers: [...bootstrapServers], clientId, logLevel: logLevel.NOTHING }).admin();
+  await admin.connect();
+  try {
+    const found = await Promise.all(GROUPS.map((each) => openPartitions(admin, each)));
+    return found.flatMap((count, index) => {
+      const { groupId, topic: read } = GROUPS[index] ?? { groupId: '', topic: '' };
+      return count === 0 ? [] : [`${groupId}: ${count} partitions of ${read}`];
+    });
+  } finally {
+    await admin.disconnect();
+  }
+}
+
+/** Number of partitions with more unread records than allowed. */
+async function openPartitions(
+  admin: Admin,
+  { groupId, topic: read, unread }: (typeof GROUPS)[number],
+): Promise<number> {
+  const [answer] = await admin.fetchOffsets({ groupId, topics: [read] });
+  const committed = new Map(answer?.partitions.map(({ partition, offset }) => [partition, BigInt(offset)]));
+  const ends = await admin.fetchTopicOffsets(read);
+  return ends.filter(({ partition, low, high }) => {
+    const offset = committed.get(partition) ?? -1n;
+    return BigInt(high) - (offset < 0n ? BigInt(low) : offset) > unread;
+  }).length;
+}

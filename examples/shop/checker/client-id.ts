@@ -1,0 +1,2 @@
+/** Client id of the checker. */
+export const CLIENT_ID = 'shop-checker';

@@ -1,0 +1,40 @@
+import { ClientMetrics } from '../../../../src/client/metrics/client-metrics';
+import { Tally } from '../../src/tally';
+
+describe('a tally', () => {
+  it('counts for Prometheus at once, and sums up in one line what was not said before', async () => {
+    const metrics = new ClientMetrics();
+    const lines: string[] = [];
+    const tally = new Tally<'sent' | 'failed'>({ metrics, say: (line) => lines.push(line) });
+    tally.count('sent', 3);
+    tally.count('failed');
+    tally.count('sent');
+    tally.say();
+    tally.count('sent');
+    tally.say();
+    tally.say();
+    expect(lines).toEqual(['4 sent, 1 failed', '1 sent']);
+    expect(await metrics.text()).toContain('app_done_total{kind="sent"} 5');
+  });
+
+  it('counts anew where a start that failed has left one', async () => {
+    const metrics = new ClientMetrics();
+    const say = (): void => undefined;
+    new Tally<'sent'>({ metrics, say }).count('sent');
+    new Tally<'sent'>({ metrics, say }).count('sent', 2);
+    expect(await metrics.text()).toContain('app_done_total{kind="sent"} 2');
+  });
+
+  it('says it by itself after a while', () => {
+    jest.useFakeTimers();
+    const lines: string[] = [];
+    const tally = new Tally<'sent'>({ metrics: new ClientMetrics(), say: (line) => lines.push(line) });
+    tally.count('sent');
+    jest.advanceTimersByTime(9_000);
+    expect(lines).toEqual([]);
+    tally.count('sent');
+    jest.advanceTimersByTime(1_000);
+    expect(lines).toEqual(['2 sent']);
+    jest.useRealTimers();
+  });
+});

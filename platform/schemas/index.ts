@@ -1,0 +1,10 @@
+import { join } from 'node:path';
+import type { SchemaCatalogue } from '../../src/components/schemas/definition';
+import { schemaCatalogue } from './catalogue';
+
+/** The catalogue of schemas with its files, for programs that can read the files; bundled programs cannot. */
+export const schemas: SchemaCatalogue = {
+  file: 'platform/schemas/catalogue.ts',
+  directory: join(__dirname, 'avro'),
+  definitions: schemaCatalogue,
+};

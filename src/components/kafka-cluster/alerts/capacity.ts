@@ -1,0 +1,114 @@
+import { diskCapacity } from '../disk-budget';
+import type { KafkaClusterConfig } from '../config';
+import { brokersOf, smallestClaim } from '../nodes';
+import type { Topic } from '../../topics/topic';
+import { FOREVER, days, formatBytes, formatDuration, hours, milliseconds, minutes } from '../../../validation/units';
+import type { AlertsOf } from '../../../monitoring/alert';
+import { inSeconds } from '../../../monitoring/duration';
+import { LOG_BYTES, anyOf } from '../../../monitoring/promql';
+
+/** From here on somebody should look. */
+const FILLING = 0.75;
+
+/** Of a claim, what logs can take: the rest is the file system's, and that of indexes and of segments being deleted. */
+const TAKEN_BY_LOGS = 0.92;
+
+/** Farther ahead, a straight line tells nothing. */
+const LONGEST_FORECAST = days(3);
+
+/** Disks against what retention keeps. The volumes' own numbers would need the kubelets: logs are what fills them. */
+export const capacityAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
+  const claim = smallestClaim(config.brokers);
+  const all = logCapacity(config);
+  const usable = Math.floor(all.bytes / brokersOf(config.brokers).length);
+  const horizon = forecastMs(config);
+  return [
+    {
+      name: 'KafkaDiskAlmostFull',
+      expr: `${LOG_BYTES} > ${usable}`,
+      forMs: minutes(5),
+      severity: 'critical',
+      summary: 'Logs of broker {{ $labels.broker }} take {{ $value | humanize1024 }}B',
+      description:
+        `They may take ${formatBytes(usable)} of a claim of ${formatBytes(claim)}. A broker whose disk is full stops, and ` +
+        'the others follow. Find the topic that has grown on the dashboard of topics; lower its retention in the catalogue, ' +
+        'or enlarge the claims.',
+    },
+    {
+      name: 'KafkaDiskFilling',
+      expr: `${LOG_BYTES} > ${Math.floor(claim * FILLING)}`,
+      forMs: minutes(15),
+      severity: 'warning',
+      summary: 'Logs of broker {{ $labels.broker }} take {{ $value | humanize1024 }}B, more than 75 % of the disk',
+      description:
+        `The claim has ${formatBytes(claim)}. There is time to act during working hours: find the topic that has grown on the ` +
+        'dashboard of topics, and whether retention will bound it; lower its retention in the catalogue, or enlarge the claims.',
+    },
+    {
+      name: 'KafkaDiskWillFill',
+      // The short line has forgotten a burst, or the copy of a replica, before the alert's hour is over.
+      expr: ['[6h:10m]', '[30m:5m]']
+        .map(
+          (window) =>
+            `predict_linear((${LOG_BYTES})${window}, ${inSeconds(horizon)}) > ${Math.floor(claim * TAKEN_BY_LOGS)}`,
+        )
+        .join(' and '),
+      forMs: hours(1),
+      severity: 'warning',
+      summary: `Logs of broker {{ $labels.broker }} will fill its disk within ${formatDuration(horizon)}`,
+      description:
+        `At the current rate they reach {{ $value | humanize1024 }}B of ${formatBytes(claim)} by then, and retention deletes ` +
+        'nothing that is written in this time. Find the topic that grows on the dashboard of topics.',
+    },
+    {
+      name: 'KafkaRetentionDoesNotFit',
+      expr: `sum(${keptByRetention(config).join(' or ')}) > ${all.bytes}`,
+      forMs: hours(1),
+      severity: 'warning',
+      summary: 'At the rate of the last day retention keeps {{ $value | humanize1024 }}B, more than all disks hold',
+      description:
+        `All disks together have ${all.arithmetic} for logs. They are full within days: find the topic that gets more than ` +
+        'was planned on the dashboard of topics, then lower its retention or enlarge the claims.',
+    },
+  ];
+};
+
+/** Whole bytes that logs may take on all disks together. */
+export function logCapacity(config: KafkaClusterConfig): { readonly bytes: number; readonly arithmetic: string } {
+  const { bytes, arithmetic } = diskCapacity(config);
+  return { bytes: Math.floor(bytes), arithmetic };
+}
+
+/** What is written now is there until its retention ends, so far a forecast is no matter of retention. */
+function forecastMs({ brokers, topics }: KafkaClusterConfig) {
+  const longest = Math.max(brokers.retentionMs, ...topics.map(({ retentionMs }) => retentionMs));
+  return milliseconds(Math.min(longest, LONGEST_FORECAST));
+}
+
+/**
+ * Bytes that each topic comes to on all brokers while it is written to as in the last day, as terms for groups of
+ * topics. Topics that are kept for ever grow by what they hold, which a rate does not tell.
+ */
+export function keptByRetention({ brokers, topics }: KafkaClusterConfig): readonly string[] {
+  const bounded = topics.filter(({ retentionMs }) => retentionMs !== FOREVER);
+  const bySize = bounded.filter(({ retentionBytes }) => retentionBytes !== undefined);
+  const byTime = bounded.filter(({ retentionBytes }) => retentionBytes === undefined);
+  const unknown = ['__.*', ...topics.map(({ name }) => anyOf([name]))].join('|');
+  return [
+    ...[...new Set(byTime.map(keptSeconds))].map((factor) => {
+      const names = byTime.filter((topic) => keptSeconds(topic) === factor).map(({ name }) => name);
+      return kept(`topic=~"${anyOf(names)}"`, factor);
+    }),
+    ...bySize.map((topic) => `clamp_max(${kept(`topic="${topic.name}"`, keptSeconds(topic))}, ${largest(topic)})`),
+    kept(`topic!="",topic!~"${unknown}"`, keptSeconds(brokers)),
+  ];
+}
+
+const keptSeconds = ({ retentionMs, replicationFactor }: Pick<Topic, 'retentionMs' | 'replicationFactor'>): number =>
+  inSeconds(retentionMs) * replicationFactor;
+
+const largest = ({ partitions, retentionBytes, replicationFactor }: Topic): number =>
+  partitions * (retentionBytes ?? 0) * replicationFactor;
+
+const kept = (selector: string, factor: number): string =>
+  `sum by (topic) (rate(kafka_server_brokertopicmetrics_bytesinpersec_total{${selector}}[1d])) * ${factor}`;

@@ -1,0 +1,41 @@
+import { k8s } from 'cdk8s-plus-27';
+import type { KafkaClusterConfig } from './config';
+import { CONFIG_FILES } from './start-script';
+import { container } from '../../kubernetes/pod';
+import { runtimeCommand } from '../../kubernetes/runtime-command';
+
+/** Node's own heap; the rest of the memory is code and buffers. */
+const HEAP_SHARE = 0.5;
+
+/**
+ * The guard beside a broker, a sidecar that starts before the broker and ends after it.
+ * @param configMount of the brokers' files
+ */
+export function brokerGuard({ guard, runtime }: KafkaClusterConfig, configMount: k8s.VolumeMount): k8s.Container {
+  return container({
+    name: 'guard',
+    image: runtime.image,
+    command: runtimeCommand('guard', { heap: guard.memory * HEAP_SHARE }),
+    env: {
+      GUARD_SETTINGS: `${configMount.mountPath}/${CONFIG_FILES.guard}`,
+      // The ordinals of a node pool's set begin at its first id.
+      NODE_ID: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
+    },
+    ports: [{ name: 'guard', containerPort: guard.port }],
+    readinessProbe: {
+      httpGet: { path: '/ready', port: k8s.IntOrString.fromString('guard') },
+      periodSeconds: 2,
+      timeoutSeconds: 2,
+      failureThreshold: 1,
+    },
+    livenessProbe: {
+      httpGet: { path: '/status', port: k8s.IntOrString.fromString('guard') },
+      periodSeconds: 10,
+      timeoutSeconds: 5,
+      failureThreshold: 3,
+    },
+    memory: guard.memory,
+    cpuMillicores: guard.cpuMillicores,
+    volumeMounts: [configMount],
+  });
+}

@@ -1,0 +1,168 @@
+import { k8s } from 'cdk8s-plus-27';
+import { Construct } from 'constructs';
+import type { KafkaClusterConfig } from './config';
+import { DATA_MOUNT } from './kubernetes-layout';
+import { listenerPorts } from './listener-props';
+import { BROKER_IDENTITY } from './model';
+import type { NodePool } from './node-pool-props';
+import { CLUSTER_ID_ANNOTATION, brokerNames } from './names';
+import { CONFIG_FILES, type BrokerPodPaths } from './start-script';
+import type { BrokerFiles } from './broker-config';
+import { brokerGuard } from './broker-guard';
+import { metricsReporter } from './metrics-reporter';
+import { objectLabels, selectorLabels } from '../../kubernetes/labels';
+import { objectMetadata } from '../../kubernetes/object-metadata';
+import { SMALL, container, pod } from '../../kubernetes/pod';
+import { spread } from '../../kubernetes/spread';
+import { STAYS, scheduled } from '../../kubernetes/scheduling';
+import { volumeClaim } from '../../kubernetes/volume-claim';
+
+/** What the hook itself takes, and the kubelet between its end and the broker's SIGTERM. */
+const HOOK_SECONDS = 15;
+
+const DATA = 'data';
+const CONFIG = 'config';
+const SCRATCH = 'scratch';
+const METRICS_REPORTER = 'metrics-reporter';
+const GUARD = 'guard';
+
+/** What the brokers' pods are made of. */
+export interface BrokerSetProps extends KafkaClusterConfig {
+  /** The nodes that the set has. */
+  readonly pool: NodePool;
+  /** The ConfigMap with everything that brokers read. */
+  readonly files: BrokerFiles;
+  /** Where a broker's pod finds its files. */
+  readonly paths: BrokerPodPaths;
+}
+
+/**
+ * Init containers that go on beside the containers, as Kubernetes has them since 1.29. The schema of cdk8s-plus-27 does
+ * not know the field and would drop it.
+ */
+class StatefulSetWithSidecars extends k8s.KubeStatefulSet {
+  override toJson(): unknown {
+    const json = super.toJson() as { spec: { template: { spec: { initContainers: { name: string }[] } } } };
+    const pod = json.spec.template.spec;
+    pod.initContainers = pod.initContainers.map((container) =>
+      container.name === GUARD ? { ...container, restartPolicy: 'Always' } : container,
+    );
+    return json;
+  }
+}
+
+/** The StatefulSet of a node pool. L1, as cdk8s-plus-27's own has no volume claim templates. */
+export class BrokerSet extends Construct {
+  constructor(
+    scope: Construct,
+    id: string,
+    private readonly props: BrokerSetProps,
+  ) {
+    super(scope, id);
+    this.addStatefulSet();
+  }
+
+  private addStatefulSet(): void {
+    const { statefulSet, headlessService } = brokerNames(this.props);
+    const { pool } = this.props;
+    new StatefulSetWithSidecars(this, 'stateful-set', {
+      metadata: objectMetadata(this.props, BROKER_IDENTITY, statefulSet(pool)),
+      spec: {
+        serviceName: headlessService,
+        replicas: pool.replicas,
+        // Ids of nodes are the ordinals of their pods. A change in place would delete pods at once.
+        ...(pool.firstId > 0 && { ordinals: { start: pool.firstId } }),
+        // One after the other, the first broker would wait for a quorum that cannot form. Immutable.
+        podManagementPolicy: 'Parallel',
+        updateStrategy: { type: 'RollingUpdate' },
+        selector: { matchLabels: selectorLabels(this.props, BROKER_IDENTITY) },
+        // Data outlives a deleted or shrunk set; who wants it gone deletes the claims.
+        persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+        volumeClaimTemplates: [this.claim()],
+        template: { metadata: this.podMetadata(), spec: this.pod() },
+      },
+    });
+  }
+
+  private podMetadata(): k8s.ObjectMeta {
+    return {
+      labels: objectLabels(this.props, BROKER_IDENTITY),
+      annotations: {
+        'kafka-platform/config-hash': this.props.files.hash,
+        ...(this.props.pool.scheduling.autoscalerMayEvict ? {} : STAYS),
+      },
+    };
+  }
+
+  private claim(): k8s.KubePersistentVolumeClaimProps {
+    const { brokers, pool } = this.props;
+    const { storage } = pool;
+    const metadata = {
+      name: DATA,
+      labels: selectorLabels(this.props, BROKER_IDENTITY),
+      // Immutable: the API server itself refuses another cluster's brokers on these volumes.
+      annotations: { [CLUSTER_ID_ANNOTATION]: brokers.clusterId },
+    };
+    return volumeClaim({ metadata, size: storage.size, storageClass: storage.storageClass });
+  }
+
+  private pod(): k8s.PodSpec {
+    return pod(this.props, {
+      // The guard ends a broker whose shutdown cannot end; what is process 1 of its container, only others can kill.
+      shareProcessNamespace: true,
+      ...scheduled(this.props.pool.scheduling),
+      terminationGracePeriodSeconds: this.graceSeconds(),
+      topologySpreadConstraints: spread(selectorLabels(this.props, BROKER_IDENTITY)),
+      initContainers: [metricsReporter(this.props, this.reporterMount()), brokerGuard(this.props, this.configMount())],
+      containers: [this.container()],
+      volumes: [
+        { name: CONFIG, configMap: { name: this.props.files.name, defaultMode: 0o555 } },
+        { name: SCRATCH, emptyDir: SMALL },
+        { name: METRICS_REPORTER, emptyDir: SMALL },
+      ],
+    });
+  }
+
+  /** The guard holds up the stop, then controlled shutdown moves leadership and writes out the logs. */
+  private graceSeconds(): number {
+    const { brokers, guard } = this.props;
+    return Math.ceil((guard.stopWaitMs + brokers.shutdownMs) / 1_000) + HOOK_SECONDS;
+  }
+
+  private configMount(): k8s.VolumeMount {
+    return { name: CONFIG, mountPath: this.props.paths.config, readOnly: true };
+  }
+
+  private reporterMount(): k8s.VolumeMount {
+    return { name: METRICS_REPORTER, mountPath: this.props.paths.metricsReporter };
+  }
+
+  /**
+   * Without probes of its own. Its guard tells whether it is ready; the kubelet starts it again when its process ends; and
+   * whatever kills a process that still runs could only make the recovery of a log begin anew, or stop a healthy broker on
+   * a node that is short of CPU.
+   */
+  private container(): k8s.Container {
+    const { brokers, monitoring, paths, pool } = this.props;
+    return container({
+      name: 'kafka',
+      image: brokers.image ?? `apache/kafka:${brokers.version}`,
+      command: ['/bin/bash', `${paths.config}/${CONFIG_FILES.start(pool)}`],
+      ports: Object.entries({ ...listenerPorts(brokers.listeners), metrics: monitoring.brokerPort }).map(
+        ([name, containerPort]) => ({
+          name,
+          containerPort,
+        }),
+      ),
+      lifecycle: { preStop: { exec: { command: ['/bin/bash', `${paths.config}/${CONFIG_FILES.stop}`] } } },
+      memory: pool.memory,
+      cpuMillicores: pool.cpuMillicores,
+      volumeMounts: [
+        { name: DATA, mountPath: DATA_MOUNT },
+        this.configMount(),
+        { name: SCRATCH, mountPath: paths.scratch },
+        { ...this.reporterMount(), readOnly: true },
+      ],
+    });
+  }
+}

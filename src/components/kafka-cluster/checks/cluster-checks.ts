@@ -1,0 +1,64 @@
+import type { KafkaClusterConfig } from '../config';
+import { brokersOf, votersOf } from '../nodes';
+import { topicTarget } from '../topic-target';
+import { verifyTopics } from '../../topics/verify';
+import { DESCRIBE_CLUSTER } from '../../../protocol/describe-cluster';
+import { DESCRIBE_QUORUM } from '../../../protocol/describe-quorum';
+import { ask } from '../../../protocol/request';
+import { failed, passed } from '../../outcome';
+import type { Check, SmokeTarget } from '../../../smoke/check';
+import { settled } from '../../../smoke/settled';
+
+/** Every broker of the configuration is registered and serves clients, in the cluster that was meant. */
+export const brokersCheck: Check<KafkaClusterConfig> = {
+  name: 'brokers',
+  run: ({ config, connection, settleMs }) =>
+    settled(settleMs, async () => {
+      const { clusterId, brokers } = await ask(connection, DESCRIBE_CLUSTER);
+      const expected = config.brokers.clusterId;
+      if (clusterId !== expected) return failed(`this is cluster ${clusterId}, and the configuration says ${expected}`);
+      const fenced = brokers.filter(({ isFenced }) => isFenced).map(({ id }) => id);
+      const alive = brokers.length - fenced.length;
+      const configured = brokersOf(config.brokers).length;
+      const summary = `${alive} of ${configured} brokers registered and unfenced in cluster ${clusterId}`;
+      if (fenced.length > 0) return failed(`${summary}; fenced: ${fenced.join(', ')}`, brokers);
+      return alive === configured ? passed(summary, brokers) : failed(summary, brokers);
+    }),
+};
+
+/** One controller leads, every voter of the configuration votes and has caught up. */
+export const quorumCheck: Check<KafkaClusterConfig> = {
+  name: 'quorum',
+  run: ({ config, connection, settleMs }) =>
+    settled(settleMs, async () => {
+      const { leaderId, voters } = await ask(connection, DESCRIBE_QUORUM);
+      const leader = voters.find(({ replicaId }) => replicaId === leaderId);
+      if (leader === undefined) return failed('no controller leads', voters);
+      const behind = voters.filter(
+        ({ lastCaughtUpTimestamp }) => lastCaughtUpTimestamp < leader.lastCaughtUpTimestamp - LAG_MS,
+      );
+      const summary = `controller ${leaderId} leads ${voters.length} voters`;
+      const configured = votersOf(config.brokers).length;
+      if (voters.length !== configured) {
+        return failed(`${summary}; the configuration names ${configured}`, voters);
+      }
+      if (behind.length > 0)
+        return failed(`${summary}; behind: ${behind.map(({ replicaId }) => replicaId).join(', ')}`, voters);
+      return passed(`${summary}, all caught up`, voters);
+    }),
+};
+
+/** The catalogue stands in the cluster as it is written, every partition in sync. */
+export const catalogueCheck: Check<KafkaClusterConfig> = {
+  name: 'catalogue',
+  run: ({ config, connection, settleMs }: SmokeTarget<KafkaClusterConfig>) =>
+    settled(settleMs, async () => {
+      const mismatches = await verifyTopics(topicTarget(config, connection));
+      return mismatches.length === 0
+        ? passed(`${config.topics.length} topics as in the catalogue`)
+        : failed(`${mismatches.length} differences: ${mismatches.slice(0, 3).join('; ')}`, mismatches);
+    }),
+};
+
+/** A voter that has fetched within this time of the leader is caught up. */
+const LAG_MS = 2_000n;

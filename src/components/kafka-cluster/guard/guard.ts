@@ -1,0 +1,106 @@
+import { poll } from '../../../waiting/poll';
+import type { Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
+import { nodeWithId, type GuardSettings } from './settings';
+import { ClusterReader } from './cluster-reader';
+import { guardServer } from './guard-server';
+import { Peers } from './peers';
+import { Readiness } from './readiness';
+import { StopGuard } from './stop-guard';
+import { ShutdownWatch } from './shutdown-watch';
+import { StopVote } from './stop-vote';
+import { SyncLatch } from './sync-latch';
+
+const WATCH_MS = 2_000;
+const SAY_EVERY_MS = 5_000;
+
+/** How long a guard whose broker has ended tries to reach the others. */
+const LINGER_MS = 3_000;
+const LINGER_POLL_MS = 250;
+
+interface GuardProps {
+  readonly settings: GuardSettings;
+  readonly nodeId: number;
+  readonly say: (line: string) => void;
+  /** Ends the broker at once. */
+  readonly endBroker: () => void;
+}
+
+/** What stands beside one broker: it tells when the broker has taken its place, and when it may leave it. */
+export class Guard {
+  private readonly reader: ClusterReader;
+  private readonly peers: Peers;
+  private readonly latch: SyncLatch;
+  private readonly readiness: Readiness;
+  private readonly stopGuard: StopGuard;
+  private readonly shutdown: ShutdownWatch;
+  private readonly server: Server;
+  private readonly ended = new AbortController();
+  private saidAt = 0;
+
+  constructor(private readonly props: GuardProps) {
+    const { settings, nodeId, say } = props;
+    const vote = new StopVote();
+    this.reader = new ClusterReader(settings.nodes, nodeId);
+    this.peers = new Peers(settings.nodes, { nodeId, vote, status: () => this.stopGuard.status });
+    this.latch = new SyncLatch(settings.syncStallMs);
+    this.readiness = new Readiness(this.latch, this.reader);
+    this.shutdown = new ShutdownWatch(settings.nodes.length);
+    this.stopGuard = new StopGuard({
+      nodeId,
+      stopWaitMs: settings.stopWaitMs,
+      read: () => this.reader.read(),
+      peers: this.peers,
+    });
+    this.server = guardServer({ guard: this.stopGuard, peers: this.peers, vote, readiness: this.readiness, say });
+  }
+
+  /** Serves and watches until it is closed. */
+  async run(): Promise<void> {
+    this.server.listen(nodeWithId(this.props.settings.nodes, this.props.nodeId).guardPort);
+    while (!this.ended.signal.aborted) {
+      await this.watch();
+      await delay(WATCH_MS, undefined, { signal: this.ended.signal }).catch(() => undefined);
+    }
+  }
+
+  /** Ends it once the others know how it stood: one that was asked to stop as well would wait for it else. */
+  async leave(): Promise<void> {
+    await poll(() => this.peers.refresh(), { until: Boolean, withinMs: LINGER_MS, everyMs: LINGER_POLL_MS });
+    this.close();
+  }
+
+  close(): void {
+    this.ended.abort();
+    this.server.close();
+    this.server.closeAllConnections();
+  }
+
+  private async watch(): Promise<void> {
+    // Keeps their addresses known for when their names are gone.
+    await this.peers.refresh();
+    if (this.stopGuard.status === 'leaving') await this.watchShutdown();
+    const wasClosed = this.latch.isClosed;
+    if (wasClosed && (await this.reader.isOwnUp())) {
+      const change = await this.readiness.look();
+      if (change !== undefined) this.props.say(change);
+      return;
+    }
+    const text = this.latch.observe(await this.reader.observeSelf());
+    const isClosed = this.latch.isClosed;
+    if (isClosed) {
+      this.stopGuard.broughtBack();
+      this.readiness.inPlace();
+    }
+    if (isClosed !== wasClosed || Date.now() - this.saidAt >= SAY_EVERY_MS) {
+      this.saidAt = Date.now();
+      this.props.say(text);
+    }
+  }
+
+  private async watchShutdown(): Promise<void> {
+    if (!this.shutdown.observe(await this.reader.othersUp())) return;
+    this.props.say('too few voters are left to end its shutdown in an orderly way; the broker is ended');
+    this.props.endBroker();
+  }
+}

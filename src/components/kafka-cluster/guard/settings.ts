@@ -1,0 +1,49 @@
+import type { KafkaClusterConfig } from '../config';
+import type { Milliseconds } from '../../../validation/units';
+import type { ClusterLayout } from '../layout';
+
+/** One broker as the guards reach it. */
+export interface GuardedNode {
+  readonly id: number;
+  readonly host: string;
+  /** Of its replication listener: guards talk to brokers as brokers do, so that no further flow has to be open. */
+  readonly kafkaPort: number;
+  /** Of its controller listener. */
+  readonly controllerPort: number;
+  /** Of the guard beside it. */
+  readonly guardPort: number;
+}
+
+/** All that a guard knows: the file beside the brokers' properties. */
+export interface GuardSettings {
+  readonly nodes: readonly GuardedNode[];
+  readonly stopWaitMs: Milliseconds;
+  readonly syncStallMs: Milliseconds;
+}
+
+/** @param guardPort port of the guard of a node */
+export function guardSettings(
+  { guard }: KafkaClusterConfig,
+  { nodes }: ClusterLayout,
+  guardPort: (nodeId: number) => number = () => guard.port,
+): GuardSettings {
+  return {
+    nodes: nodes.map(({ id, host, ports }) => ({
+      id,
+      host,
+      kafkaPort: ports.replication,
+      controllerPort: ports.controller,
+      guardPort: guardPort(id),
+    })),
+    stopWaitMs: guard.stopWaitMs,
+    syncStallMs: guard.syncStallMs,
+  };
+}
+
+/** @throws when no node has the id */
+export function nodeWithId(nodes: readonly GuardedNode[], nodeId: number): GuardedNode {
+  const node = nodes.find(({ id }) => id === nodeId);
+  if (node === undefined)
+    throw new Error(`there is no node ${nodeId}; there are ${nodes.map(({ id }) => id).join(', ')}`);
+  return node;
+}

@@ -1,0 +1,41 @@
+import { addressOf, type Endpoint } from '../component';
+import type { KafkaConnection } from '../../protocol/connection';
+import type { KafkaClusterConfig } from './config';
+import type { ClusterLayout } from './layout';
+import { listenerPorts } from './listener-props';
+import { brokerNames } from './names';
+import { nodesOf } from './nodes';
+
+/** Where every client in the cluster finds the brokers. */
+export const bootstrapEndpoint = (config: KafkaClusterConfig): Endpoint => ({
+  host: brokerNames(config).bootstrapHost,
+  port: listenerPorts(config.brokers.listeners).client,
+  scheme: 'kafka',
+});
+
+/** That as `host:port`. */
+export const bootstrapAddress = (config: KafkaClusterConfig): string => addressOf(bootstrapEndpoint(config));
+
+/** How a program in a pod reaches the cluster by its Service. */
+export const bootstrapConnection = (config: KafkaClusterConfig, clientId: string): KafkaConnection => ({
+  bootstrapServers: [bootstrapAddress(config)],
+  clientId,
+});
+
+/** Mount point of a broker's volume claim. */
+export const DATA_MOUNT = '/var/lib/kafka/data';
+
+/** Every broker under the stable name that its StatefulSet gives it. */
+export function kubernetesLayout(config: KafkaClusterConfig): ClusterLayout {
+  const names = brokerNames(config);
+  return {
+    bindAddress: '',
+    nodes: nodesOf(config.brokers).map((node) => ({
+      ...node,
+      host: names.podHost(node),
+      ports: listenerPorts(config.brokers.listeners),
+      metricsPort: config.monitoring.brokerPort,
+      logDirectory: `${DATA_MOUNT}/log`,
+    })),
+  };
+}

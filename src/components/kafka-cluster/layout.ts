@@ -1,0 +1,49 @@
+import type { KafkaConnection } from '../../protocol/connection';
+import type { ListenerName } from './listener-props';
+import { isBroker, isVoter } from './nodes';
+import type { NodePool } from './node-pool-props';
+
+/** Names of the listeners; the controller one is never advertised. */
+export const LISTENERS = {
+  client: 'CLIENT',
+  controller: 'CONTROLLER',
+  replication: 'REPLICATION',
+} as const satisfies Record<ListenerName, string>;
+
+/** Where one broker can be reached. */
+export interface BrokerNode {
+  /** `node.id`. */
+  readonly id: number;
+  readonly pool: NodePool;
+  /** Name that clients, brokers and voters dial. */
+  readonly host: string;
+  readonly ports: Readonly<Record<ListenerName, number>>;
+  /** Of its metrics. */
+  readonly metricsPort: number;
+  /** Directory of the broker's logs and metadata; never the root of a volume, where `lost+found` would stand. */
+  readonly logDirectory: string;
+}
+
+/** Where the nodes of a cluster stand: the one thing in which targets differ. */
+export interface ClusterLayout {
+  readonly nodes: readonly BrokerNode[];
+  /** Address that listeners bind to; empty for all interfaces. */
+  readonly bindAddress: string;
+}
+
+/** `host:port` of every broker's client listener, for clients' `bootstrap.servers`. */
+export const bootstrapServers = ({ nodes }: ClusterLayout): readonly string[] =>
+  nodes.filter(isBroker).map(({ host, ports }) => `${host}:${ports.client}`);
+
+/** How a program reaches the cluster by each of its brokers. */
+export const connectionTo = (layout: ClusterLayout, clientId: string): KafkaConnection => ({
+  bootstrapServers: bootstrapServers(layout),
+  clientId,
+});
+
+/** `controller.quorum.voters`: the same text on every node. */
+export const quorumVoters = ({ nodes }: ClusterLayout): string =>
+  nodes
+    .filter(isVoter)
+    .map(({ id, host, ports }) => `${id}@${host}:${ports.controller}`)
+    .join(',');

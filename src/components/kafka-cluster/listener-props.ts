@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { port } from '../../validation/fields';
+
+/** Who connects: clients, voters of the metadata quorum to each other, brokers to each other. */
+export const LISTENER_NAMES = ['client', 'controller', 'replication'] as const;
+
+export type ListenerName = (typeof LISTENER_NAMES)[number];
+
+const listenerSchema = z.strictObject({
+  /** Peers that connect to it. Every node has each of the listeners once. */
+  name: z.enum(LISTENER_NAMES).meta({ allowed: LISTENER_NAMES.join(', ') }),
+  /** TCP port on every node. */
+  port: port(),
+  /** Whether connections are encrypted; so far they are not. */
+  tls: z.literal(false).meta({ allowed: 'false' }).default(false),
+  /** How peers authenticate; so far they do not. */
+  authentication: z.enum(['none']).meta({ allowed: 'none' }).default('none'),
+});
+
+/** The listeners of every node. */
+export const listenersSchema = z.array(listenerSchema).default([
+  { name: 'client', port: 9092, tls: false, authentication: 'none' },
+  { name: 'controller', port: 9093, tls: false, authentication: 'none' },
+  { name: 'replication', port: 9094, tls: false, authentication: 'none' },
+]);
+
+export type Listener = z.output<typeof listenerSchema>;
+
+/** The ports of a node by who connects to them. */
+export const listenerPorts = (listeners: readonly Listener[]): Readonly<Record<ListenerName, number>> =>
+  Object.fromEntries(listeners.map(({ name, port }) => [name, port])) as Record<ListenerName, number>;

@@ -1,0 +1,38 @@
+import type { KafkaClusterConfig } from './config';
+import type { ClusterLayout } from './layout';
+import { nodesOf } from './nodes';
+
+export const LOOPBACK = '127.0.0.1';
+
+/** How many ports each broker listens on. */
+export const PORTS_PER_BROKER = 4;
+
+/** Client, controller, replication and metrics port of one broker. */
+export type BrokerPorts = readonly [number, number, number, number];
+
+interface LocalPlaces {
+  /** One list for each node. */
+  readonly ports: readonly BrokerPorts[];
+  /** Directory of one broker. */
+  readonly directory: (nodeId: number) => string;
+}
+
+/** Every broker as a process on the loopback interface. */
+export function localLayout(config: KafkaClusterConfig, { ports, directory }: LocalPlaces): ClusterLayout {
+  return {
+    bindAddress: LOOPBACK,
+    nodes: nodesOf(config.brokers).map((node, index) => {
+      const { id } = node;
+      const own = ports[index];
+      if (own === undefined) throw new Error(`no ports for broker ${id}`);
+      const [client, controller, replication, metricsPort] = own;
+      return {
+        ...node,
+        host: LOOPBACK,
+        ports: { client, controller, replication },
+        metricsPort,
+        logDirectory: `${directory(id)}/log`,
+      };
+    }),
+  };
+}

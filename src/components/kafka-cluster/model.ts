@@ -1,0 +1,51 @@
+import type { KafkaClusterConfig } from './config';
+import { brokerAlerts } from './alerts/brokers';
+import { capacityAlerts } from './alerts/capacity';
+import { quorumAlerts } from './alerts/quorum';
+import { replicationAlerts } from './alerts/replication';
+import { requestAlerts } from './alerts/requests';
+import { clusterDashboard } from './dashboards/cluster';
+import { kraftDashboard } from './dashboards/kraft';
+import { topicsDashboard } from './dashboards/topics';
+import { minutes } from '../../validation/units';
+import { bootstrapEndpoint, kubernetesLayout } from './kubernetes-layout';
+import { KAFKA_CLUSTER } from './names';
+import { listenerPorts } from './listener-props';
+import { selectorLabels, type Identity } from '../../kubernetes/labels';
+import type { Component } from '../component';
+
+export const BROKER_IDENTITY: Identity = { application: 'kafka', component: KAFKA_CLUSTER };
+
+/** The brokers, their controllers, and the guard beside each of them. */
+export function kafkaCluster(config: KafkaClusterConfig): Component {
+  const { brokers, guard, monitoring } = config;
+  return {
+    name: KAFKA_CLUSTER,
+    podLabels: selectorLabels(config, BROKER_IDENTITY),
+    ports: { ...listenerPorts(brokers.listeners), guard: guard.port, metrics: monitoring.brokerPort },
+    connectsTo: ['controller', 'replication', 'guard'].map((port) => ({ to: KAFKA_CLUSTER, port })),
+    endpoints: { bootstrap: bootstrapEndpoint(config) },
+    metrics: {
+      job: 'kafka',
+      path: '/metrics',
+      targets: kubernetesLayout(config).nodes.map(({ id, host, metricsPort }) => ({
+        address: `${host}:${metricsPort}`,
+        labels: { broker: String(id) },
+      })),
+      port: 'metrics',
+      // The ordinals of a node pool's set begin at its first id. Kubernetes gives the label since 1.28.
+      fromPodLabels: { broker: 'apps.kubernetes.io/pod-index' },
+    },
+    // A deploy waits for them on its own.
+    isAwaited: false,
+    alerts: () => [
+      { group: 'brokers', alerts: brokerAlerts(config) },
+      { group: 'quorum', alerts: quorumAlerts(config) },
+      { group: 'replication', alerts: replicationAlerts(config) },
+      { group: 'requests', alerts: requestAlerts(config) },
+      // Hours are looked at: not with every scrape.
+      { group: 'capacity', intervalMs: minutes(1), alerts: capacityAlerts(config) },
+    ],
+    dashboards: () => [clusterDashboard(config), kraftDashboard(config), topicsDashboard(config)],
+  };
+}

@@ -1,0 +1,70 @@
+/**
+ * Broker properties that the platform derives, each with the setting that decides it. The renderer writes exactly
+ * these; `brokers.properties` may name none of them, so that no fact stands twice.
+ */
+export const DERIVED_PROPERTIES = {
+  'process.roles': 'brokers.nodePools',
+  'node.id': 'brokers.nodePools',
+  'controller.quorum.voters': 'brokers.nodePools',
+  'controller.listener.names': 'brokers.listeners',
+  'inter.broker.listener.name': 'brokers.listeners',
+  listeners: 'brokers.listeners',
+  'advertised.listeners': 'brokers.listeners',
+  'listener.security.protocol.map': 'brokers.listeners',
+  'log.dirs': 'brokers.nodePools',
+  'default.replication.factor': 'brokers.replicationFactor',
+  'min.insync.replicas': 'brokers.minInsyncReplicas',
+  'unclean.leader.election.enable': 'nothing: an unclean election loses acknowledged records',
+  'offsets.topic.replication.factor': 'brokers.internalTopics.replicationFactor',
+  'transaction.state.log.replication.factor': 'brokers.internalTopics.replicationFactor',
+  'transaction.state.log.min.isr': 'brokers.internalTopics.minInsyncReplicas',
+  'share.coordinator.state.topic.replication.factor': 'brokers.internalTopics.replicationFactor',
+  'share.coordinator.state.topic.min.isr': 'brokers.internalTopics.minInsyncReplicas',
+  'auto.create.topics.enable': 'topics: every topic is written down there',
+  'num.partitions': 'brokers.partitions',
+  'log.retention.ms': 'brokers.retentionMs',
+  'log.segment.bytes': 'brokers.segmentBytes',
+  'compression.type': 'topics.<n>.settings.compressionType: brokers keep what the producer chose',
+  'metric.reporters': 'monitoring: brokers tell how they are by the reporter that rules and dashboards were made for',
+  'kafka.metrics.reporters':
+    'monitoring: brokers tell how they are by the reporter that rules and dashboards were made for',
+  'prometheus.metrics.reporter.listener': 'monitoring.brokerPort',
+  'prometheus.metrics.reporter.allowlist': 'monitoring: what rules and dashboards read',
+  'num.network.threads': 'brokers.networkThreads',
+  'num.io.threads': 'brokers.ioThreads',
+  'num.replica.fetchers': 'brokers.replicaFetchers',
+  'num.recovery.threads.per.data.dir': 'brokers.recoveryThreads',
+  'socket.send.buffer.bytes': 'brokers.socketSendBuffer',
+  'socket.receive.buffer.bytes': 'brokers.socketReceiveBuffer',
+  'socket.request.max.bytes': 'brokers.socketRequestMax',
+  'queued.max.request.bytes': 'brokers.queuedRequestsMax',
+  'max.connections': 'brokers.maxConnections',
+} as const;
+
+export type DerivedProperty = keyof typeof DERIVED_PROPERTIES;
+
+export const isDerivedProperty = (name: string): name is DerivedProperty => Object.hasOwn(DERIVED_PROPERTIES, name);
+
+/**
+ * Properties that decide what a derived one decides, by another name: beside it they have no effect, or keep brokers from starting.
+ * Those that differ in their unit only, such as `log.retention.hours`, are known from Kafka's own table.
+ */
+export const OVERRULED_PROPERTIES: Readonly<Record<string, string>> = {
+  'broker.id': 'brokers.nodePools: ids follow from it',
+  'controller.quorum.auto.join.enable': 'brokers.nodePools: the voters are static',
+  'controller.quorum.bootstrap.servers': 'brokers.nodePools: the voters are static',
+  'cordoned.log.dirs': 'nothing: each broker has one log directory',
+  'log.dir': 'brokers.nodePools',
+  'metadata.log.dir': 'brokers.nodePools: metadata stand on the claim, beside the logs',
+  'prometheus.metrics.reporter.listener.enable': 'monitoring: rules and dashboards read what brokers tell there',
+  'security.inter.broker.protocol': 'brokers.listeners',
+};
+
+/** Topic settings that every topic of the catalogue carries, each with the setting that decides it: what brokers say of these is never inherited. */
+export const CARRIED_BY_TOPICS: Readonly<Record<string, string>> = {
+  'cleanup.policy': 'topics.<n>.cleanupPolicy',
+  'min.insync.replicas': 'brokers.minInsyncReplicas, or topics.<n>.minInsyncReplicas',
+  'retention.ms': 'brokers.retentionMs, or topics.<n>.retentionMs',
+  'segment.bytes': 'brokers.segmentBytes, or topics.<n>.segmentBytes',
+  'segment.ms': 'topics.<n>.segmentMs',
+};

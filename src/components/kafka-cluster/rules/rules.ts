@@ -1,0 +1,26 @@
+import type { Rule } from '../../../validation/rule';
+import type { ClusterSettings } from '../cluster-settings';
+import { brokerPropertyRules } from './broker-properties';
+import { brokerRules } from './brokers';
+import { diskRules } from './disks';
+import { mapRules } from './maps';
+import { portRules } from './ports';
+import { propertyRelationRules } from './property-relations';
+import { quorumRules } from './quorum';
+import { releaseRules } from './release';
+import { replicationRules } from './replication';
+import { settingPairRules } from './setting-pairs';
+
+/** Every relation between settings of the cluster, and of topics to its disks. */
+export const kafkaClusterRules: readonly Rule<ClusterSettings>[] = [
+  ...quorumRules,
+  ...replicationRules,
+  ...releaseRules,
+  ...brokerRules,
+  ...settingPairRules,
+  ...brokerPropertyRules,
+  ...propertyRelationRules,
+  ...portRules,
+  ...diskRules,
+  ...mapRules,
+];

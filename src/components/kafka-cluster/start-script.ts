@@ -1,0 +1,144 @@
+import { directMemory } from './memory';
+import type { KafkaClusterConfig } from './config';
+import type { NodePool } from './node-pool-props';
+import { mebibytes, type Bytes } from '../../validation/units';
+import { wholeMebibytes } from '../../kubernetes/quantity';
+
+/** Where a broker's pod finds its files. */
+export interface BrokerPodPaths {
+  /** Directory of the mounted configuration. */
+  readonly config: string;
+  /** A writable directory for what Kafka's launchers insist on creating. */
+  readonly scratch: string;
+  /** Directory with the jars of the metrics reporter. */
+  readonly metricsReporter: string;
+}
+
+/** File names in the configuration directory. */
+export const CONFIG_FILES = {
+  start: (pool: Pick<NodePool, 'name'>): string => `start-${pool.name}.sh`,
+  metadataVersion: 'metadata-version',
+  stop: 'broker-stop.sh',
+  guard: 'guard.json',
+  log4j2: 'log4j2.properties',
+  javaSecurity: 'java.security',
+  properties: (pod: string): string => `${pod}.properties`,
+} as const;
+
+/** Beside a node's log directory: ids of the voters that the quorum was formed with. */
+export const VOTERS_FILE = 'voters';
+
+/** Source: Kafka's documentation, "Hardware and OS". */
+const OPEN_FILES = 100_000;
+
+/** How long a start waits for the names of the other voters: a pod without a node has none until it is scheduled. */
+const PEER_NAMES_SECONDS = 30;
+
+/**
+ * The broker container's entry point: refuses a volume of another cluster or node, formats what is not formatted yet,
+ * and becomes the JVM, so that java is the container's first process and gets Kubernetes' SIGTERM itself.
+ */
+export function startScript(
+  { brokers }: KafkaClusterConfig,
+  pool: NodePool,
+  { config, scratch, metricsReporter }: BrokerPodPaths,
+): string {
+  return `#!/bin/bash
+# Generated: change the configuration, not this file.
+set -euo pipefail
+
+readonly cluster_id='${brokers.clusterId}'
+readonly properties="${config}/\${HOSTNAME}.properties"
+
+say() { echo "start-broker: $*"; }
+refuse() { say "refusing to start: $*" >&2; exit 1; }
+property() { sed -n "s/^$1=//p" "$2"; }
+
+[[ -r $properties ]] || refuse "\${properties} does not exist; the pods and the configuration disagree about the number of brokers"
+node_id=$(property node.id "$properties")
+log_dir=$(property log.dirs "$properties")
+
+# A volume that was formatted for another cluster or node holds other data under the same names.
+meta="\${log_dir}/meta.properties"
+if [[ -e $meta ]]; then
+  found_cluster=$(property cluster.id "$meta")
+  found_node=$(property node.id "$meta")
+  [[ $found_cluster == "$cluster_id" ]] ||
+    refuse "the volume belongs to cluster '\${found_cluster}' and this is cluster '\${cluster_id}'; restore brokers.clusterId, or delete the claim of \${HOSTNAME} if its data may be lost"
+  [[ $found_node == "$node_id" ]] ||
+    refuse "the volume belongs to node '\${found_node}' and this is node '\${node_id}'; give the pod its own claim back"
+fi
+
+# Other voters than those that the quorum was formed with could elect a second leader.
+voters=$(property controller.quorum.voters "$properties")
+voter_ids=$(sed 's/@[^,]*//g' <<< "$voters")
+formed_with="$(dirname "$log_dir")/${VOTERS_FILE}"
+if [[ -e $meta && -e $formed_with && $(< "$formed_with") != "$voter_ids" ]]; then
+  refuse "the quorum was formed with voters $(< "$formed_with") and the configuration has \${voter_ids}; restore brokers.nodePools: static voters never change in place"
+fi
+
+# The names of peers appear with their pods. A bounded wait keeps a cold boot from its first timeouts; a peer whose
+# node is gone must not keep this broker down.
+peers=$(tr ',' '\\n' <<< "$voters" | sed 's/^[0-9]*@//; s/:[0-9]*$//')
+deadline=$((SECONDS + ${PEER_NAMES_SECONDS}))
+for peer in $peers; do
+  until getent hosts "$peer" > /dev/null; do
+    if ((SECONDS >= deadline)); then
+      say "going on although \${peer} has no address yet"
+      break
+    fi
+    ((SECONDS % 5)) || say "waiting for an address of \${peer}"
+    sleep 1
+  done
+done
+
+# Told, not refused: nodes are set up by others.
+maps=$(cat /proc/sys/vm/max_map_count 2> /dev/null || echo ${brokers.maxMapCount})
+((maps >= ${brokers.maxMapCount})) ||
+  say "vm.max_map_count of this node is \${maps}, and brokers.maxMapCount reckons with ${brokers.maxMapCount}: the broker ends when its segments need more"
+files=$(ulimit -n)
+[[ $files == unlimited ]] || ((files >= ${OPEN_FILES})) ||
+  say "at most \${files} files may be open here; Kafka wants ${OPEN_FILES}: the broker ends when its segments and connections need more"
+
+export LOG_DIR=${scratch}
+mkdir -p "$log_dir"
+/opt/kafka/bin/kafka-storage.sh format --cluster-id="$cluster_id" --config="$properties" \\
+  --release-version="$(< ${config}/${CONFIG_FILES.metadataVersion})" --ignore-formatted
+printf '%s\\n' "$voter_ids" > "$formed_with"
+
+say "starting broker \${node_id}"
+# For this process alone: a tool that is run beside it must not load the reporter.
+export CLASSPATH='${metricsReporter}/*'
+export EXTRA_ARGS='-name kafkaServer'
+export KAFKA_HEAP_OPTS='${memoryOptions(brokers, pool)}'
+export KAFKA_LOG4J_OPTS='-Dlog4j2.configurationFile=${config}/${CONFIG_FILES.log4j2}'
+export KAFKA_OPTS='-Djava.security.properties=${config}/${CONFIG_FILES.javaSecurity} -XX:+ExitOnOutOfMemoryError'
+exec /opt/kafka/bin/kafka-server-start.sh "$properties"
+`;
+}
+
+/** The least processors that the JVM reckons with: with one it would collect garbage and compile in turns. */
+const LEAST_PROCESSORS = 2;
+
+/** Buffers of a thread that are larger are given back at once, in bytes. */
+const LARGEST_KEPT_BUFFER = mebibytes(1);
+
+/**
+ * The heap is taken at the start, so that a node that is short of memory shows then and not under load. Without a limit of
+ * CPU the JVM would take all processors of the node for its own, and have a thread for each.
+ */
+function memoryOptions(brokers: KafkaClusterConfig['brokers'], pool: NodePool): string {
+  return [
+    heapOptions(pool.heap),
+    '-XX:+AlwaysPreTouch',
+    `-XX:MaxDirectMemorySize=${wholeMebibytes(directMemory(brokers))}m`,
+    `-Djdk.nio.maxCachedBufferSize=${LARGEST_KEPT_BUFFER}`,
+    `-XX:ActiveProcessorCount=${Math.max(LEAST_PROCESSORS, Math.ceil(pool.cpuMillicores / 1_000))}`,
+  ].join(' ');
+}
+
+/** A heap of one size: it neither grows nor shrinks. */
+export const heapOptions = (heap: Bytes): string => `-Xms${wholeMebibytes(heap)}m ${largestHeap(heap)}`;
+
+/** A heap that grows up to a size. */
+export const largestHeap = (heap: number): string => `-Xmx${wholeMebibytes(heap)}m`;

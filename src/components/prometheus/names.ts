@@ -1,0 +1,2 @@
+/** Value of `app.kubernetes.io/component`, and the name of this component in other components and tools. */
+export const PROMETHEUS = 'prometheus';

@@ -1,0 +1,70 @@
+import type { Platform } from '../platform/load';
+import { UserError } from '../validation/user-error';
+import { componentLabels } from '../kubernetes/labels';
+import type { Kubectl } from './kubectl';
+import type { Pod, Workload } from './objects';
+import { LastingObstacles } from './lasting-obstacles';
+import { poll } from '../waiting/poll';
+import { currentPods, type AnyWorkload } from './revision';
+
+/** A registry waits for its brokers, and restarts if there were none. */
+const WITHIN_MS = 15 * 60_000;
+
+interface ServingProps {
+  /** Names of the components. */
+  readonly components: readonly string[];
+  readonly note: (detail: string) => void;
+}
+
+/**
+ * Waits until components run their newest templates and are ready. @throws {UserError} if a component does not become
+ * ready
+ */
+export async function untilServing(
+  kubectl: Kubectl,
+  config: Platform,
+  { components, note }: ServingProps,
+): Promise<void> {
+  const obstacles = new LastingObstacles(kubectl);
+  const late = await poll(
+    async () => {
+      const found = await Promise.all(components.map((component) => lateIn(kubectl, config, component)));
+      await obstacles.check(found.flatMap(({ pods }) => pods));
+      return found.flatMap(({ names }) => names);
+    },
+    {
+      until: (names) => {
+        note(names.length === 0 ? '' : `until ${names.join(', ')} ${names.length === 1 ? 'is' : 'are'} ready`);
+        return names.length === 0;
+      },
+      withinMs: WITHIN_MS,
+    },
+  );
+  if (late.length === 0) return;
+  throw new UserError(
+    `Not ready after ${WITHIN_MS / 60_000} minutes: ${late.join(', ')}.`,
+    `see kubectl -n ${config.namespace} describe pods, and their logs`,
+  );
+}
+
+async function lateIn(kubectl: Kubectl, config: Platform, component: string) {
+  const labels = componentLabels(config, component);
+  const [workloads, pods] = await Promise.all([
+    kubectl.list<AnyWorkload>('deployments,statefulsets,replicasets', labels),
+    kubectl.list<Pod>('pods', labels),
+  ]);
+  return {
+    names: workloads
+      .filter(({ kind }) => kind !== 'ReplicaSet')
+      .filter((workload) => !isServing(workload))
+      .map(({ metadata }) => metadata.name),
+    pods: currentPods(workloads, pods),
+  };
+}
+
+/** Whether every replica runs the newest template and is ready. */
+const isServing = ({ metadata, spec, status }: Workload): boolean =>
+  status.observedGeneration === metadata.generation &&
+  status.readyReplicas === spec.replicas &&
+  status.updatedReplicas === spec.replicas &&
+  status.replicas === spec.replicas;

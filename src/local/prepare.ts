@@ -1,0 +1,109 @@
+import { execFile } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Platform } from '../platform/load';
+import { brokerProperties } from '../components/kafka-cluster/broker-properties';
+import type { BrokerNode, ClusterLayout } from '../components/kafka-cluster/layout';
+import { log4j2Properties } from '../components/kafka-cluster/log4j2-properties';
+import { votersOf } from '../components/kafka-cluster/nodes';
+import { heapOptions } from '../components/kafka-cluster/start-script';
+import { formatFailure } from './format-failure';
+import { QUICK_START } from '../processes/quick-start';
+import { isFormatted, noteVoters } from './volume';
+
+const FORMAT_HEAP = '-Xmx128m';
+
+/** A Java runtime and what it runs. */
+export interface Runtime {
+  readonly java: string;
+  readonly classPath: string;
+}
+
+interface PrepareProps {
+  readonly config: Platform;
+  readonly layout: ClusterLayout;
+  readonly runtime: Runtime;
+  readonly directory: (nodeId: number) => string;
+}
+
+/**
+ * Checks every log directory before any is touched, writes the brokers' files and formats what is not formatted. Formatting begins with
+ * Kafka's own parser: properties that changed go through it also where there is nothing to format.
+ * @throws {UserError} for a directory of another cluster, or a damaged one, and for properties that Kafka does not take
+ */
+export async function prepareBrokers(props: PrepareProps): Promise<void> {
+  const { brokers } = props.config;
+  const { clusterId } = brokers;
+  const voters = votersOf(brokers)
+    .map(({ id }) => id)
+    .join();
+  const unformatted = props.layout.nodes.filter(
+    ({ id, logDirectory }) => !isFormatted(logDirectory, { clusterId, nodeId: id, voters }),
+  );
+  const changed = props.layout.nodes.filter((node) => writeFiles(props, node));
+  // Nodes differ in their identity alone: of those that are formatted, one stands for all.
+  const tried = unformatted.length > 0 ? unformatted : changed.slice(0, 1);
+  await Promise.all(tried.map((node) => format(props, node)));
+  for (const { logDirectory } of props.layout.nodes) noteVoters(logDirectory, voters);
+}
+
+/** Arguments of `java` that start a broker. */
+export function brokerArguments(props: PrepareProps, node: BrokerNode): readonly string[] {
+  const { runtime, directory } = props;
+  return [
+    ...heapOptions(node.pool.heap).split(' '),
+    ...QUICK_START,
+    '-XX:+ExitOnOutOfMemoryError',
+    '-Djava.awt.headless=true',
+    log4j(directory(node.id)),
+    '-cp',
+    runtime.classPath,
+    'kafka.Kafka',
+    propertiesFile(props, node),
+  ];
+}
+
+const propertiesFile = ({ directory }: PrepareProps, { id }: BrokerNode): string =>
+  join(directory(id), 'broker.properties');
+
+/** Returns whether the properties are others than they were. */
+function writeFiles(props: PrepareProps, node: BrokerNode): boolean {
+  const { config, layout, directory } = props;
+  const file = propertiesFile(props, node);
+  const properties = brokerProperties(config, layout, node);
+  const isChanged = !existsSync(file) || readFileSync(file, 'utf8') !== properties;
+  mkdirSync(directory(node.id), { recursive: true });
+  writeFileSync(file, properties);
+  writeFileSync(join(directory(node.id), 'log4j2.properties'), log4j2Properties(config));
+  return isChanged;
+}
+
+async function format(props: PrepareProps, node: BrokerNode): Promise<void> {
+  const { config, runtime, directory } = props;
+  const { clusterId, metadataVersion } = config.brokers;
+  const args = [
+    FORMAT_HEAP,
+    ...QUICK_START,
+    log4j(directory(node.id)),
+    '-cp',
+    runtime.classPath,
+    'kafka.tools.StorageTool',
+    'format',
+    `--cluster-id=${clusterId}`,
+    `--config=${propertiesFile(props, node)}`,
+    `--release-version=${metadataVersion}`,
+    '--ignore-formatted',
+  ];
+  try {
+    await promisify(execFile)(runtime.java, args);
+  } catch (error) {
+    // What was refused counts as changed the next time, too.
+    rmSync(propertiesFile(props, node), { force: true });
+    const { stderr = '', stdout = '', message } = error as Error & { stderr?: string; stdout?: string };
+    const output = `${stdout}${stderr}`.trim() || message;
+    throw formatFailure({ output, nodeId: node.id, directory: directory(node.id), config });
+  }
+}
+
+const log4j = (directory: string): string => `-Dlog4j2.configurationFile=${join(directory, 'log4j2.properties')}`;

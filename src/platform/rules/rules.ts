@@ -1,0 +1,8 @@
+import type { Rule } from '../../validation/rule';
+import { componentRules } from '../components';
+import type { ParsedPlatform } from '../schema';
+import { localPortRules } from './local-ports';
+import { schedulingRules } from './scheduling';
+
+/** All relations between settings. All of them are checked, and all violations are reported at once. */
+export const rules: readonly Rule<ParsedPlatform>[] = [...componentRules, ...localPortRules, ...schedulingRules];

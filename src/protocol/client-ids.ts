@@ -1,0 +1,14 @@
+/**
+ * Client ids of the platform's own programs, which appear in the brokers' quotas, metrics and request logs.
+ * Applications use their own names.
+ */
+export const CLIENT_IDS = {
+  deadLetters: 'kafka-platform-dead-letters',
+  describe: 'kafka-platform-describe',
+  guard: 'kafka-platform-guard',
+  lagExporter: 'kafka-platform-lag-exporter',
+  smoke: 'kafka-platform-smoke',
+  start: 'kafka-platform-start',
+  statusPage: 'kafka-platform-status-page',
+  topics: 'kafka-platform-topics',
+} as const;

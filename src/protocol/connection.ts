@@ -1,0 +1,16 @@
+/** The address and identity for connections to a cluster. Brokers tell clients the addresses of the other brokers. */
+export interface KafkaConnection {
+  /** Addresses of some brokers as `host:port`. The first broker that answers returns the addresses of all. */
+  readonly bootstrapServers: readonly string[];
+  /** Name of the application, the same for all of its instances. Brokers use it for quotas and metrics. */
+  readonly clientId: string;
+}
+
+/** A connection to one broker of a cluster. */
+export interface ServerConnection extends Omit<KafkaConnection, 'bootstrapServers'> {
+  /** Address as `host:port`. */
+  readonly server: string;
+}
+
+/** A connection to one broker of the same cluster. */
+export const toServer = (connection: KafkaConnection, server: string): ServerConnection => ({ ...connection, server });

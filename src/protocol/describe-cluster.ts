@@ -1,0 +1,39 @@
+import { requireOk, type Request } from './request';
+
+/** Value of `endpointType` for brokers; controllers have another. */
+const BROKERS = 1;
+
+export interface ClusterBroker {
+  readonly id: number;
+  readonly host: string;
+  readonly port: number;
+  /** Whether the broker is registered but may not serve. */
+  readonly isFenced: boolean;
+}
+
+export interface ClusterDescription {
+  readonly clusterId: string;
+  readonly brokers: readonly ClusterBroker[];
+}
+
+/** DescribeCluster v2: all registered brokers, with the fenced flag that kafkajs does not know. */
+export const DESCRIBE_CLUSTER: Request<ClusterDescription> = {
+  apiKey: 60,
+  version: 2,
+  encode: (body) => void body.boolean(false).int8(BROKERS).boolean(true).noTags(),
+  decode: (body) => {
+    body.int32();
+    requireOk(body.int16(), body.nullableString());
+    body.int8();
+    const clusterId = body.string();
+    body.int32();
+    const brokers = body.array(() => {
+      const broker = { id: body.int32(), host: body.string(), port: body.int32() };
+      body.nullableString();
+      const isFenced = body.boolean();
+      body.skipTags();
+      return { ...broker, isFenced };
+    });
+    return { clusterId, brokers };
+  },
+};

@@ -1,0 +1,138 @@
+import { connect, type Socket } from 'node:net';
+import { UserError } from '../validation/user-error';
+import { toServer, type KafkaConnection, type ServerConnection } from './connection';
+import { isResponseSize, SIZE_BYTES } from './frame';
+import { explainKafkaError } from './kafka-errors';
+import { Decoder, Encoder } from './protocol';
+import { commandLine } from '../validation/command-line';
+import { parseServerAddress } from './server-address';
+
+const CORRELATION_ID = 1;
+
+/** Milliseconds without data, while connecting or waiting for the response. */
+const TIMEOUT_MS = 30_000;
+
+/** A request of a flexible version, and the decoder of its response. */
+export interface Request<T> {
+  readonly apiKey: number;
+  readonly version: number;
+  readonly encode: (body: Encoder) => void;
+  readonly decode: (body: Decoder) => T;
+}
+
+/** Time limits of a request. */
+export interface Timing {
+  /** Milliseconds without data from the server. @default 30 s */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Sends a request to the first bootstrap server that answers. Brokers forward requests that only the controller can
+ * answer.
+ * @throws {UserError} if no server answers, with the error of each
+ * @throws {KafkaError} if the server rejects the request
+ */
+export async function ask<T>(connection: KafkaConnection, request: Request<T>, timing?: Timing): Promise<T> {
+  const failures: string[] = [];
+  for (const server of connection.bootstrapServers) {
+    try {
+      return await askServer(toServer(connection, server), request, timing);
+    } catch (error) {
+      if (error instanceof KafkaError) throw error;
+      failures.push(`${server}: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+  throw new UserError(
+    `No broker answers (${failures.join('; ')}).`,
+    `start the platform (${commandLine('start')}), or name another with --bootstrap`,
+  );
+}
+
+/**
+ * Sends a request to all bootstrap servers in parallel and returns the first response, so that a frozen server causes
+ * no delay.
+ * @throws the error of the first server if none answers
+ */
+export const askAny = <T>(connection: KafkaConnection, request: Request<T>, timing?: Timing): Promise<T> =>
+  Promise.any(
+    connection.bootstrapServers.map((server) => askServer(toServer(connection, server), request, timing)),
+  ).catch((error: unknown) => {
+    throw (error as AggregateError).errors[0] as Error;
+  });
+
+/** Sends a request to one server. */
+export async function askServer<T>(connection: ServerConnection, request: Request<T>, timing: Timing = {}): Promise<T> {
+  const answer = await exchange(connection, request, timing);
+  try {
+    return request.decode(answer);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UserError(
+      `${connection.server} does not answer as a Kafka broker does: ${error.message}.`,
+      'check that the address is that of a broker with Kafka 4.3 or newer',
+    );
+  }
+}
+
+/** The response of a broker that rejects a request. */
+export class KafkaError extends Error {
+  override readonly name = 'KafkaError';
+
+  constructor(
+    /** Kafka's error code. */
+    readonly code: number,
+    message?: string | null,
+    /** The topic, partition or group that the error is about. */
+    about?: string,
+  ) {
+    super(`${about === undefined ? '' : `${about}: `}${explainKafkaError(code, message)}`);
+  }
+}
+
+/** @throws {KafkaError} unless the code is 0 */
+export function requireOk(code: number, message?: string | null, about?: string): void {
+  if (code !== 0) throw new KafkaError(code, message, about);
+}
+
+/** Milliseconds to wait for a response without receiving data. */
+export const timeoutOf = ({ timeoutMs = TIMEOUT_MS }: Timing): number => timeoutMs;
+
+function exchange<T>(
+  { server, clientId }: ServerConnection,
+  { apiKey, version, encode }: Request<T>,
+  timing: Timing,
+): Promise<Decoder> {
+  const timeoutMs = timeoutOf(timing);
+  const request = new Encoder().int16(apiKey).int16(version).int32(CORRELATION_ID).oldString(clientId).noTags();
+  encode(request);
+  const address = parseServerAddress(server);
+  if (address === undefined) return Promise.reject(new Error(`'${server}' is not of the form host:port`));
+  return new Promise((done, fail) => {
+    const socket = connect({ ...address });
+    socket.setTimeout(timeoutMs, () => socket.destroy(new Error(`no answer within ${timeoutMs / 1_000} s`)));
+    socket.once('connect', () => socket.write(request.framed()));
+    socket.once('error', fail);
+    socket.once('close', () => fail(new Error('the connection was closed before the response')));
+    collect(socket, (answer) => {
+      socket.destroy();
+      const decoder = new Decoder(answer);
+      decoder.int32();
+      decoder.skipTags();
+      done(decoder);
+    });
+  });
+}
+
+function collect(socket: Socket, complete: (answer: Buffer) => void): void {
+  const chunks: Buffer[] = [];
+  let received = 0;
+  let size = Infinity;
+  socket.on('data', (chunk: Buffer) => {
+    chunks.push(chunk);
+    received += chunk.length;
+    if (received < SIZE_BYTES) return;
+    if (size === Infinity) size = SIZE_BYTES + Buffer.concat(chunks).readInt32BE(0);
+    if (!isResponseSize(size - SIZE_BYTES)) socket.destroy(new Error('the server is not a Kafka broker'));
+    if (received >= size) complete(Buffer.concat(chunks).subarray(SIZE_BYTES, size));
+  });
+}

@@ -1,8 +1,0 @@
-import { createHash } from 'node:crypto';
-
-/** A hash of named texts that changes when a text does, whatever the order they come in. */
-export function contentHash(files: Readonly<Record<string, string>>): string {
-  const hash = createHash('sha256');
-  for (const name of Object.keys(files).sort()) hash.update(JSON.stringify([name, files[name]]));
-  return hash.digest('hex').slice(0, 32);
-}

@@ -1,2 +1,0 @@
-/** The Prometheus that is chosen at the top of a dashboard. */
-export const DATA_SOURCE = { type: 'prometheus', uid: '${datasource}' } as const;

@@ -1,4 +1,0 @@
-import { analytics } from '../samples/analytics';
-import { runService } from '../service/run-service';
-
-runService({ name: 'analytics', sample: analytics, environment: process.env });

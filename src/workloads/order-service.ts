@@ -1,4 +1,0 @@
-import { orderService } from '../samples/order-service';
-import { runService } from '../service/run-service';
-
-runService({ name: 'order-service', generator: orderService, environment: process.env });

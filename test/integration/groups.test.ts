@@ -1,0 +1,2 @@
+import './groups/lag-of-groups';
+import './groups/member-restart';

@@ -1,0 +1,2 @@
+import './unexpected-data/commands';
+import './unexpected-data/failing-work';

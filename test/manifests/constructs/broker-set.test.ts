@@ -1,0 +1,32 @@
+import { firstPool } from '../../../tools/support/first-pool';
+import { BrokerSet, type BrokerSetProps } from '../../../src/components/kafka-cluster/broker-set';
+import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
+import { OTHER_PULL_SECRETS, clusterConfig, topic } from '../../support/construct-props';
+
+const { brokers, guard, monitoring } = clusterConfig;
+const paths = { config: '/etc/files', scratch: '/scratch', metricsReporter: '/opt/reporter' };
+const files = { name: 'files', hash: 'a1' };
+const pool = firstPool(brokers);
+const props: BrokerSetProps = { ...clusterConfig, pool, paths, files };
+
+const tested: TestedProps<BrokerSetProps> = {
+  name: ['invoices', 'name: invoices-broker'],
+  namespace: ['elsewhere', 'namespace: elsewhere'],
+  imagePullSecrets: OTHER_PULL_SECRETS,
+  // What pods read of the cluster's names, addresses and topics stands in their files.
+  clusterDomain: ['cluster.other', NOT_RENDERED],
+  topics: [[topic], NOT_RENDERED],
+  pool: [{ ...pool, replicas: 5 }, 'replicas: 5'],
+  brokers: [{ ...brokers, version: '4.3.0' }, 'image: apache/kafka:4.3.0'],
+  guard: [{ ...guard, port: 9999 }, 'containerPort: 9999'],
+  runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
+  monitoring: [{ ...monitoring, brokerPort: 9555 }, 'containerPort: 9555'],
+  files: [{ ...files, hash: 'b2' }, 'kafka-platform/config-hash: b2'],
+  paths: [{ ...paths, metricsReporter: '/opt/other' }, 'mountPath: /opt/other'],
+};
+
+testProps(BrokerSet, props, tested);
+
+it('is one StatefulSet', () => {
+  expect(named(made(BrokerSet, props).objects)).toEqual(['StatefulSet orders-broker']);
+});

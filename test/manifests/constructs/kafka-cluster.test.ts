@@ -1,0 +1,33 @@
+import { withPool } from '../../../tools/support/config';
+import { KafkaCluster, type KafkaClusterProps } from '../../../src/components/kafka-cluster/kafka-cluster';
+import { minutes } from '../../../src/validation/units';
+import { made, named, testProps, type TestedProps } from '../../support/construct';
+import { OTHER_PULL_SECRETS, clusterConfig, topic } from '../../support/construct-props';
+
+const { brokers, guard, monitoring } = clusterConfig;
+
+const tested: TestedProps<KafkaClusterProps> = {
+  name: ['invoices', 'name: invoices-bootstrap'],
+  namespace: ['elsewhere', 'namespace: elsewhere'],
+  imagePullSecrets: OTHER_PULL_SECRETS,
+  clusterDomain: ['cluster.other', 'svc.cluster.other:9093'],
+  brokers: [withPool(brokers, { cpuMillicores: 777 }), 'cpu: 777m'],
+  guard: [{ ...guard, port: 9999 }, 'containerPort: 9999'],
+  runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
+  monitoring: [{ ...monitoring, brokerPort: 9555 }, 'containerPort: 9555'],
+  topics: [[{ ...topic, retentionMs: minutes(10) }], 'log.retention.check.interval.ms=150000'],
+};
+
+testProps(KafkaCluster, clusterConfig, tested);
+
+it('is a StatefulSet with its files, its two Services and a budget', () => {
+  const { construct, objects } = made(KafkaCluster, clusterConfig);
+  expect(named(objects)).toEqual([
+    'ConfigMap orders-broker-config',
+    'Service orders-broker-headless',
+    'Service orders-bootstrap',
+    'StatefulSet orders-broker',
+    'PodDisruptionBudget orders-broker',
+  ]);
+  expect(construct.bootstrapServers).toBe('orders-bootstrap.shop.svc.cluster.test:9092');
+});

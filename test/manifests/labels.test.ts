@@ -1,0 +1,78 @@
+import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
+import { componentsOf } from '../../src/platform/components';
+import { CLIENT_LABEL, METRICS_LABEL } from '../../src/kubernetes/labels';
+import { kindWith } from '../../tools/support/config';
+import { find, podTemplate, podTemplates, renderObjects, type KubernetesObject } from '../../tools/support/manifests';
+
+type Labels = Readonly<Record<string, string>>;
+
+const NAME = 'app.kubernetes.io/name';
+const SELECTING = ['app.kubernetes.io/component', 'app.kubernetes.io/instance', NAME];
+
+const matches = (selector: Labels, labels: Labels): boolean =>
+  Object.entries(selector).every(([name, value]) => labels[name] === value);
+
+/** Of a Service, a workload or a budget. */
+function selectorOf({ kind, spec }: KubernetesObject): Labels | undefined {
+  if (kind === 'Service') return spec['selector'] as Labels;
+  if (!['Deployment', 'StatefulSet', 'PodDisruptionBudget'].includes(kind)) return undefined;
+  return (spec['selector'] as { readonly matchLabels: Labels }).matchLabels;
+}
+
+describe.each(KUBERNETES_ENVIRONMENTS)('the labels of %s', (environment) => {
+  const config = loadConfig(environment);
+  const objects = renderObjects(config);
+  const templates = podTemplates(objects).map(([, { metadata }]) => metadata.labels);
+  const ofPlatform = objects.filter(({ kind }) => kind !== 'Namespace');
+
+  it('name the platform, and say what renders it, on every object', () => {
+    for (const { kind, metadata } of ofPlatform)
+      expect([kind, metadata.name, metadata.labels]).toEqual([
+        kind,
+        metadata.name,
+        expect.objectContaining({
+          'app.kubernetes.io/instance': config.name,
+          'app.kubernetes.io/part-of': 'kafka-platform',
+          'app.kubernetes.io/managed-by': 'cdk8s',
+          [NAME]: expect.any(String) as string,
+          'app.kubernetes.io/component': expect.any(String) as string,
+        }),
+      ]);
+  });
+
+  it.each([
+    ['StatefulSet', 'broker', 'kafka'],
+    ['StatefulSet', 'prometheus', 'prometheus'],
+    ['Deployment', 'registry', 'apicurio-registry'],
+    ['Deployment', 'ui', 'kafka-ui'],
+    ['Deployment', 'lag-exporter', 'kafka-lag-exporter'],
+    ['CronJob', 'smoke', 'kafka-platform'],
+    ['NetworkPolicy', 'registry', 'kafka-platform'],
+  ])('have the application of the %s %s: %s', (kind, name, application) => {
+    expect(find(objects, kind, `${config.name}-${name}`).metadata.labels[NAME]).toBe(application);
+  });
+
+  it('select pods by nothing that changes with a release, and find them', () => {
+    for (const object of ofPlatform) {
+      const selector = selectorOf(object);
+      const name = `${object.kind} ${object.metadata.name}`;
+      if (selector === undefined || matches(METRICS_LABEL, selector)) continue;
+      expect([name, Object.keys(selector).sort()]).toEqual([name, SELECTING]);
+      expect([name, templates.some((labels) => matches(selector, labels))]).toEqual([name, true]);
+    }
+  });
+
+  it('are those by which components say that their pods are selected', () => {
+    for (const { name, podLabels } of componentsOf(config).filter((one) => one.podLabels !== CLIENT_LABEL))
+      expect([name, templates.filter((labels) => matches(podLabels, labels)).length]).toEqual([name, 1]);
+  });
+});
+
+it.each([
+  ['registry', { registry: { provider: 'confluent' } }, 'schema-registry'],
+  ['lag-exporter', { monitoring: { lagExporter: { provider: 'kafka-exporter' } } }, 'kafka-exporter'],
+])('the application of the %s is the one that is chosen', (name, change, application) => {
+  const deployment = find(renderObjects(kindWith(change)), 'Deployment', `kafka-${name}`);
+  expect(deployment.metadata.labels[NAME]).toBe(application);
+  expect(podTemplate(deployment).metadata.labels[NAME]).toBe(application);
+});

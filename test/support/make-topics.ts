@@ -1,0 +1,31 @@
+import { connectionTo } from './connection-to';
+import type { KafkaConnection } from '../../src/protocol/connection';
+import type { ITopicConfig } from 'kafkajs';
+import { connectKafka, withAdmin } from '../../src/client/kafka-client';
+import { METADATA } from '../../src/protocol/metadata';
+import { ask } from '../../src/protocol/request';
+import { until } from './until';
+
+/**
+ * Creates topics and waits until every broker knows them and their leaders. kafkajs fails if a broker does not know
+ * them yet.
+ */
+export async function makeTopics(connection: KafkaConnection, topics: readonly ITopicConfig[]): Promise<void> {
+  await withAdmin(connectKafka(connection), (admin) =>
+    admin.createTopics({ topics: [...topics], waitForLeaders: false }),
+  );
+  await untilKnown(
+    connection,
+    topics.map(({ topic }) => topic),
+  );
+}
+
+/** Brokers learn about a topic one after the other. */
+export async function untilKnown(connection: KafkaConnection, names: readonly string[]): Promise<void> {
+  for (const server of connection.bootstrapServers)
+    await until(async () => {
+      const known = await ask(connectionTo(server), METADATA);
+      const led = known.filter(({ partitions }) => partitions.every(({ leaderId }) => leaderId >= 0));
+      return names.every((name) => led.some((topic) => topic.name === name));
+    });
+}

@@ -1,0 +1,88 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import { stopIdleTimers } from '../../../../src/client/kafkajs-patches/idle-timers';
+
+interface Queue {
+  push(request: unknown): void;
+  fulfillRequest(response: unknown): void;
+  maybeThrottle(ms: number): void;
+  checkPendingRequests(): void;
+  destroy(): void;
+}
+
+const logger = { debug: () => undefined, warn: () => undefined };
+
+/** A queue of kafkajs's, as a connection has one; each test has the module anew. */
+function queueOf(maxInFlightRequests = 1): Queue {
+  // eslint-disable-next-line @typescript-eslint/no-require-imports -- a private module has no types
+  const RequestQueue = require('kafkajs/src/network/requestQueue') as new (props: object) => Queue;
+  return new RequestQueue({ maxInFlightRequests, requestTimeout: 1_000, clientId: 'c', broker: 'b', logger });
+}
+
+const request = (correlationId: number, sent: number[]) => ({
+  entry: {
+    correlationId,
+    apiKey: 3,
+    apiName: 'Metadata',
+    apiVersion: 1,
+    resolve: () => undefined,
+    reject: () => undefined,
+  },
+  expectResponse: true,
+  sendRequest: () => void sent.push(correlationId),
+});
+
+/** Timers that the queue arms meanwhile. */
+async function timersWithin(ms: number): Promise<number> {
+  const armed = jest.spyOn(globalThis, 'setTimeout');
+  await delay(ms);
+  const count = armed.mock.calls.length;
+  armed.mockRestore();
+  return count;
+}
+
+beforeEach(() => jest.resetModules());
+
+describe('the loop of kafkajs 2.2.4', () => {
+  it('is there without the remedy, or the remedy could go', async () => {
+    const queue = queueOf();
+    queue.checkPendingRequests();
+    expect(await timersWithin(100)).toBeGreaterThan(20);
+    queue.destroy();
+    // It arms another one when it was just about to.
+    (queue as { scheduleCheckPendingRequests?: () => void }).scheduleCheckPendingRequests = () => undefined;
+  });
+
+  it('is gone with it', async () => {
+    expect(stopIdleTimers()).toBe(true);
+    const queue = queueOf();
+    queue.checkPendingRequests();
+    expect(await timersWithin(100)).toBe(0);
+  });
+
+  it('is left alone in any other release', () => expect(stopIdleTimers('2.2.5')).toBe(false));
+});
+
+describe('with the remedy', () => {
+  beforeEach(() => void stopIdleTimers());
+
+  it('a request that waits for another one is sent when that is answered', () => {
+    const sent: number[] = [];
+    const queue = queueOf();
+    for (const id of [1, 2]) queue.push(request(id, sent));
+    expect(sent).toEqual([1]);
+    queue.fulfillRequest({ correlationId: 1, size: 0, payload: null });
+    expect(sent).toEqual([1, 2]);
+    queue.destroy();
+  });
+
+  it('a request that comes while the broker asks to wait is sent afterwards', async () => {
+    const sent: number[] = [];
+    const queue = queueOf();
+    queue.maybeThrottle(60);
+    queue.push(request(1, sent));
+    expect(sent).toEqual([]);
+    await delay(150);
+    expect(sent).toEqual([1]);
+    queue.destroy();
+  });
+});

@@ -1,0 +1,15 @@
+import { componentsOf } from '../../../../src/platform/components';
+import { loadConfig } from '../../../../tools/support/environments';
+import { alertsByGroup } from '../../../../src/components/derived';
+
+const alerts = alertsByGroup(componentsOf(loadConfig('production'))).flatMap((group) => group.alerts);
+
+describe('what alerts tell to do', () => {
+  it('name no command that raises features nobody named, kraft.version among them', () => {
+    const texts = alerts.map(({ summary, description }) => `${summary} ${description}`);
+    const commands = texts.flatMap((text) => text.match(/kafka-features\.sh[^.]*upgrade[^.]*/g) ?? []);
+    expect(commands).not.toEqual([]);
+    for (const command of commands) expect(command).toMatch(/ upgrade --feature metadata$/);
+    expect(texts.filter((text) => text.includes('--release-version'))).toEqual([]);
+  });
+});

@@ -1,0 +1,143 @@
+import { named } from '../../../../support/series';
+
+/** A series' value in each minute; it is gone where it is stale. */
+export type Course = (minute: number) => number | 'stale';
+
+/** Courses by the series' name. */
+export type Courses = Readonly<Record<string, Course>>;
+
+type Labels = Readonly<Record<string, string | number>>;
+
+export const flat =
+  (value: number): Course =>
+  () =>
+    value;
+
+export const rising =
+  (perMinute: number, start = perMinute * 1_000): Course =>
+  (minute) =>
+    start + perMinute * minute;
+
+/** One course after the other. */
+export const from =
+  (start: number, before: Course, after: Course): Course =>
+  (minute) =>
+    minute < start ? before(minute) : after(minute);
+
+export const BROKERS = [0, 1, 2] as const;
+
+/** A series as brokers' metrics come out of a scrape. */
+export const ofBroker = (name: string, broker: number, labels: Labels = {}): string =>
+  named(name, { ...labels, broker, instance: `kafka-broker-${broker}:9404`, job: 'kafka' });
+
+/** A series of the lag exporter. */
+export const ofExporter = (name: string, labels: Labels = {}): string =>
+  named(name, { ...labels, instance: 'kafka-lag-exporter:9308', job: 'lag-exporter' });
+
+/** A series of a client that serves metrics. */
+export const ofClient = (name: string, labels: Labels = {}): string =>
+  named(name, { ...labels, instance: '10.0.0.9:9464', job: 'clients' });
+
+export const upOf = (job: string, instance: string): string => named('up', { instance, job });
+
+/** Before Prometheus began. */
+const LONG_AGO = -100_000;
+
+/** One broker of three that do what they should, as a scrape of a real one shows it. */
+const broker = (id: number): Courses => {
+  const own = (name: string, labels?: Labels): string => ofBroker(name, id, labels);
+  const leads = id === 0;
+  return {
+    [own('up')]: flat(1),
+    [own('process_open_fds')]: flat(400),
+    [own('process_start_time_seconds')]: flat(LONG_AGO),
+    [own('process_max_fds')]: flat(20_000),
+    [own('kafka_controller_kafkacontroller_activecontrollercount')]: flat(leads ? 1 : 0),
+    [own('kafka_controller_kafkacontroller_fencedbrokercount')]: flat(0),
+    [own('kafka_controller_kafkacontroller_lastappliedrecordoffset')]: rising(120),
+    [own('kafka_controller_kafkacontroller_metadataerrorcount')]: flat(0),
+    [own('kafka_controller_kafkacontroller_offlinepartitionscount')]: flat(0),
+    [own('kafka_controller_kafkacontroller_preferredreplicaimbalancecount')]: flat(0),
+    [own('kafka_controller_controllerstats_uncleanleaderelectionspersec_total')]: flat(0),
+    [own('kafka_log_log_size', { partition: 0, topic: '__cluster_metadata' })]: rising(5_000),
+    [own('kafka_log_log_size', { partition: 0, topic: 'orders' })]: flat(1e8),
+    [own('kafka_log_logcleaner_deadthreadcount')]: flat(0),
+    [own('kafka_log_logcleanermanager_uncleanable_partitions_count', { logDirectory: '/data/log' })]: flat(0),
+    [own('kafka_log_logmanager_offlinelogdirectorycount')]: flat(0),
+    [own('jvm_gc_collection_seconds_sum', { gc: 'G1 Young Generation' })]: rising(0.5),
+    [own('jvm_gc_collection_seconds_sum', { gc: 'G1 Concurrent GC' })]: rising(30),
+    [own('jvm_memory_pool_collection_max_bytes', { pool: 'G1 Old Gen' })]: flat(2 ** 29),
+    [own('jvm_memory_pool_collection_used_bytes', { pool: 'G1 Old Gen' })]: flat(2 ** 28),
+    [own('kafka_network_requestmetrics_errorspersec_total', { request: 'Produce', error: 'NONE' })]: rising(600),
+    [own('kafka_network_requestmetrics_errorspersec_total', { request: 'Fetch', error: 'NONE' })]: rising(6_000),
+    [own('kafka_network_requestmetrics_totaltimems', { request: 'Produce', quantile: '0.99' })]: flat(40),
+    [own('kafka_network_requestmetrics_totaltimems_count', { request: 'Produce' })]: rising(600),
+    [own('kafka_network_requestmetrics_totaltimems', { request: 'FetchFollower', quantile: '0.99' })]: flat(520),
+    [own('kafka_network_requestmetrics_totaltimems_count', { request: 'FetchFollower' })]: rising(120),
+    // Nobody has consumed since a slow fetch of yesterday: its time still stands there.
+    [own('kafka_network_requestmetrics_totaltimems', { request: 'FetchConsumer', quantile: '0.99' })]: flat(30_000),
+    [own('kafka_network_requestmetrics_totaltimems_count', { request: 'FetchConsumer' })]: flat(7),
+    [own('kafka_network_socketserver_networkprocessoravgidlepercent')]: flat(0.99),
+    [own('kafka_server_broker_metadata_metrics_last_applied_record_offset')]: rising(120),
+    [own('kafka_server_broker_metadata_metrics_metadata_apply_error_count')]: flat(0),
+    [own('kafka_server_broker_metadata_metrics_metadata_load_error_count')]: flat(0),
+    [own('kafka_server_brokertopicmetrics_bytesinpersec_total')]: rising(6_000_000),
+    [own('kafka_server_brokertopicmetrics_bytesinpersec_total', { topic: 'orders' })]: rising(6_000),
+    [own('kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent_total')]: rising(59e9),
+    [own('kafka_server_metadataloader_currentmetadataversion')]: flat(30),
+    [own('kafka_server_node_metrics_maximum_supported_level', { feature_name: 'metadata-version' })]: flat(30),
+    [own('kafka_server_node_metrics_maximum_supported_level', { feature_name: 'transaction-version' })]: flat(2),
+    [own('kafka_server_raft_metrics_current_leader')]: flat(0),
+    [own('kafka_server_raft_metrics_current_state_info', { current_state: leads ? 'leader' : 'follower' })]: flat(1),
+    [own('kafka_server_raft_metrics_log_end_offset')]: rising(120),
+    [own('kafka_server_replicamanager_isrshrinkspersec_total')]: flat(0),
+    [own('kafka_server_replicamanager_underminisrpartitioncount')]: flat(0),
+    [own('kafka_server_replicamanager_underreplicatedpartitions')]: flat(0),
+  };
+};
+
+export const GROUP = { consumergroup: 'billing', topic: 'orders', partition: 0 } as const;
+
+export const PARTITION = { topic: 'orders', partition: 0 } as const;
+
+/** An open transaction, as its coordinator knows it. */
+export const TRANSACTION = ofExporter('kafka_topic_partition_open_transaction_age_seconds', {
+  ...PARTITION,
+  transactional_id: 'payment-0',
+  state: 'open',
+});
+
+/** Everything that is scraped of a cluster that is well. */
+export const AT_REST: Courses = {
+  ...Object.fromEntries(BROKERS.flatMap((id) => Object.entries(broker(id)))),
+  [upOf('lag-exporter', 'kafka-lag-exporter:9308')]: flat(1),
+  [upOf('registry', '10.0.0.7:9000')]: flat(1),
+  [upOf('registry', '10.0.0.8:9000')]: flat(1),
+  [upOf('ui', 'kafka-ui:8080')]: flat(1),
+  [upOf('clients', '10.0.0.9:9464')]: flat(1),
+  [ofClient('process_start_time_seconds')]: flat(LONG_AGO),
+  [ofClient('app_kafka_produced_total', { topic: 'orders', outcome: 'delivered' })]: rising(120),
+  [ofClient('app_kafka_dead_letters_total', { topic: 'payments', group: 'analytics' })]: flat(4),
+  [ofClient('app_kafka_log_gaps_total', {
+    topic: 'payments',
+    group: 'analytics',
+    partition: '0',
+    reason: 'log-starts-later',
+  })]: flat(2),
+  [ofClient('app_kafka_oldest_unprocessed_age_seconds', { topic: 'orders', group: 'email' })]: (minute) => minute % 3,
+  [ofClient('app_kafka_oldest_unprocessed_age_seconds', { topic: 'orders.billing.retry.2h', group: 'billing' })]:
+    flat(7_200),
+  [ofExporter('platform_lag_exporter_last_success_timestamp_seconds')]: rising(60, 0),
+  [ofExporter('platform_catalogue_topics_differing')]: flat(0),
+  [ofExporter('kafka_topic_partition_replicas', PARTITION)]: flat(3),
+  [ofExporter('kafka_topic_partition_current_offset', PARTITION)]: rising(6_000, 1e6),
+  [ofExporter('kafka_topic_partition_oldest_offset', PARTITION)]: rising(6_000, 0),
+  [ofExporter('kafka_consumergroup_lag', GROUP)]: (minute) => 100 + (minute % 3) * 50,
+  [ofExporter('kafka_consumergroup_lag', { ...GROUP, partition: 1 })]: flat(-1),
+  [ofExporter('kafka_consumergroup_current_offset', GROUP)]: rising(6_000, 1e6),
+  [ofExporter('kafka_consumergroup_members', { consumergroup: 'billing' })]: flat(3),
+  // One that has never committed, and never will: nobody waits for it.
+  [ofExporter('kafka_consumergroup_members', { consumergroup: 'looked-once' })]: flat(0),
+  // Every scrape meets another transaction that will end within a second.
+  [TRANSACTION]: (minute) => minute % 2,
+};

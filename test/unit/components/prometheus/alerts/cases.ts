@@ -1,0 +1,69 @@
+import {
+  BROKERS,
+  GROUP,
+  PARTITION,
+  TRANSACTION,
+  flat,
+  from,
+  ofBroker,
+  ofClient,
+  ofExporter,
+  rising,
+  type Course,
+  type Courses,
+} from './at-rest';
+
+/** What goes wrong, and what the alert about it then says. */
+export interface Case {
+  /** Courses that differ from those at rest. */
+  readonly changes: Courses;
+  /** When it has to fire, in minutes. */
+  readonly minute: number;
+  /** Labels by which a person knows what is concerned. */
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export const gone: Course = () => 'stale';
+
+export const DEAD_LETTERS = ofClient('app_kafka_dead_letters_total', { topic: 'orders', group: 'email' });
+
+/** Found when a position is compared with the log. */
+export const LOG_GAPS = ofClient('app_kafka_log_gaps_total', {
+  topic: 'orders',
+  group: 'payment',
+  partition: '3',
+  reason: 'topic-recreated',
+});
+
+/** Leaders were elected that were not known to be in sync, and each controller counts that. */
+export const electedAt = (start: number): Courses =>
+  everywhere('kafka_controller_controllerstats_uncleanleaderelectionspersec_total', from(start, flat(0), flat(96)));
+
+/** All brokers were killed at once: each partition has its last leader again. */
+export const LAST_LEADERS_ELECTED = (): Courses => electedAt(2);
+
+export const END = ofExporter('kafka_topic_partition_current_offset', PARTITION);
+export const MEMBERS = ofExporter('kafka_consumergroup_members', { consumergroup: 'billing' });
+
+/** A transaction that no coordinator knows. */
+export const HANGING = TRANSACTION.replace('payment-0', '').replace('open"', 'hanging"');
+
+/** A group that nobody reads for any more, with records that it has not read. */
+export const RETIRED: Courses = {
+  [MEMBERS]: from(3, flat(3), flat(0)),
+  [ofExporter('kafka_consumergroup_lag', GROUP)]: rising(6_000, 100_000),
+};
+
+export const everywhere = (name: string, course: Course): Courses =>
+  Object.fromEntries(BROKERS.map((id) => [ofBroker(name, id), course]));
+
+export const once = (changes: Courses, minute: number, labels: Case['labels'] = {}): Case => ({
+  changes,
+  minute,
+  labels,
+});
+
+export const TIME = 'kafka_network_requestmetrics_totaltimems';
+
+export const errors = (broker: number, labels: Readonly<Record<string, string>>): string =>
+  ofBroker('kafka_network_requestmetrics_errorspersec_total', broker, labels);

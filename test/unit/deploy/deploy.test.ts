@@ -1,0 +1,89 @@
+import { silentProgress } from '../../../src/console/progress';
+import { deploy } from '../../../src/deploy/deploy';
+import { AnsweringKubectl, quickClock, items, refusal } from '../../support/answering-kubectl';
+import { DEFAULT, LOADED, config, dnsPod, node, object } from '../../support/cluster-facts';
+
+type Answered = Readonly<Record<string, unknown>>;
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('a deploy', () => {
+  /** Answers to what commands begin with; functions are called for each. */
+  const CLUSTER: Answered = {
+    version: { serverVersion: { minor: '34+' } },
+    'get nodes': items(node('worker', LOADED)),
+    'get storageclasses': items(object('standard', DEFAULT)),
+    'get namespace': object('kafka'),
+    'kube-system: get pods --selector k8s-app=kube-dns': items(dnsPod(true)),
+    apply: refusal('the try'),
+  };
+
+  async function failureOf(cluster: Answered) {
+    const answers = { ...CLUSTER, ...cluster };
+    const kubectl = new AnsweringKubectl((command) => {
+      const answer = Object.entries(answers).find(([start]) => command.startsWith(start))?.[1] ?? items();
+      return typeof answer === 'function' ? (answer as () => unknown)() : answer;
+    });
+    const props = { config, kubectl, context: 'kind-test', manifests: 'manifests/kind', progress: silentProgress };
+    const failure = await deploy(props).then(() => undefined, String);
+    const changes = kubectl.commands.filter((command) => /^(apply|delete|patch|create) /.test(command));
+    return { failure, changes };
+  }
+
+  it('applies nothing to a cluster that cannot take it, and tells all of it', async () => {
+    const { failure, changes } = await failureOf({
+      version: { serverVersion: { minor: '28' } },
+      'get storageclasses': items(),
+    });
+    expect(failure).toMatch(/deploying to kind-test has \d problems; nothing was applied/);
+    expect(failure).toMatch(/kind-test: version = [^]*brokers\.nodePools\.0\.storage\.storageClass/);
+    expect(changes).toEqual([]);
+  });
+
+  it('gives nodes the time to tell of an image that was just loaded', async () => {
+    let looks = 0;
+    const { failure } = await failureOf({ 'get nodes': () => items(node('worker', (looks += 1) === 1 ? [] : LOADED)) });
+    expect({ looks, failure }).toEqual({ looks: 2, failure: expect.stringMatching(/the try/) as string });
+  });
+
+  it('waits for nothing else', async () => {
+    let looks = 0;
+    const version = () => {
+      looks += 1;
+      return { serverVersion: { minor: '28' } };
+    };
+    const { failure } = await failureOf({ version });
+    expect({ looks, failure }).toEqual({ looks: 1, failure: expect.stringMatching(/has one problem/) as string });
+  });
+
+  it('does not wait for an image where something else is wrong, nor for ever', async () => {
+    const bare = items(node('worker', []));
+    const both = await failureOf({ 'get nodes': bare, version: { serverVersion: { minor: '28' } } });
+    expect(both.failure).toMatch(/has 3 problems/);
+    quickClock();
+    expect((await failureOf({ 'get nodes': bare })).failure).toMatch(
+      /has 2 problems[^]*runtime\.image = [^]*applications\.order-service\.image = /,
+    );
+  });
+
+  it('is told of classes that may not be read as of none that is missed', async () => {
+    const { failure } = await failureOf({ 'get priorityclasses': refusal('forbidden') });
+    expect(failure).toMatch(/the try/);
+  });
+
+  it.each([
+    [
+      'nodes is forbidden: User "a" cannot list resource',
+      /The cluster kind-test refuses access to its objects:\n {2}nodes is forbidden(?![^]*fix:)/,
+    ],
+    ['You must be logged in to the server', /refuses access to its objects/],
+    [
+      'dial tcp 127.0.0.1:6443: connection refused',
+      /kind-test does not answer: dial tcp[^]*fix: +see kubectl config get-contexts/,
+    ],
+  ])('that cannot look says why, and blames the context only where nothing answers: %s', async (output, says) => {
+    const { failure, changes } = await failureOf({ 'get nodes': refusal(output) });
+    expect(failure).toMatch(says);
+    expect(changes).toEqual([]);
+  });
+});

@@ -1,0 +1,229 @@
+import { withPool } from '../../../tools/support/config';
+import { firstPool } from '../../../tools/support/first-pool';
+import { environments } from '../../../platform/environments';
+import { PUBLISHED_CLUSTER_IDS } from '../../../src/components/kafka-cluster/published-cluster-ids';
+import { parseConfig } from '../../../src/platform/load';
+import { LOADED, SIZE, claim, config, node, object, setOf, told, kind } from '../../support/cluster-facts';
+
+describe('a cluster is taken', () => {
+  it('that has sidecars, a default storage class, the image on every worker and no other data', () => {
+    expect(told({})).toBe('');
+  });
+
+  it('that holds the data of this cluster already', () => {
+    const id = config.brokers.clusterId;
+    expect(told({ claims: [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': id })] })).toBe('');
+  });
+
+  it('without a default storage class, when one is named that exists', () => {
+    const storage = { ...firstPool(kind.brokers).storage, storageClass: 'fast' };
+    const named = parseConfig({
+      ...kind,
+      brokers: withPool(kind.brokers, { storage }),
+      monitoring: { prometheus: { storageClass: 'fast' } },
+    });
+    expect(told({ storageClasses: [object('fast')] }, named)).toBe('');
+    expect(told({ storageClasses: [object('slow')] }, named)).toMatch(/no such storage class.*slow/);
+  });
+
+  it('without the image, when the image names a registry to pull it from', () => {
+    const pulled = parseConfig({
+      ...kind,
+      runtime: { image: 'registry.example/runtime:1' },
+      applications: {},
+    });
+    expect(told({ nodes: [node('worker', [])] }, pulled)).toBe('');
+  });
+
+  it('whose nodes have more images than they tell of', () => {
+    const many = Array.from({ length: 50 }, (_, index) => `image-${index}:1`);
+    expect(told({ nodes: [node('worker', many)] })).toBe('');
+  });
+
+  it('of the oldest Kubernetes with sidecars', () => {
+    expect(told({ minor: 29 })).toBe('');
+  });
+
+  it.each(['NoSchedule', 'NoExecute'])('without the image on a node that takes no pods: %s', (effect) => {
+    expect(told({ nodes: [node('worker', LOADED), node('worker2', [], effect)] })).toBe('');
+  });
+
+  it('without the image on a node that is cordoned', () => {
+    const cordoned = { ...node('worker2', []), spec: { unschedulable: true } };
+    expect(told({ nodes: [node('worker', LOADED), cordoned] })).toBe('');
+  });
+});
+
+describe('an id that is published with the project', () => {
+  it('is refused where clusters live for longer than a day', () => {
+    expect(told({ context: 'production' })).toMatch(/^brokers\.clusterId: this id is published.*new-cluster-id/);
+  });
+
+  it.each(['kindergarten', 'team-kind-1'])('is refused by a cluster that only sounds like kind: %s', (context) => {
+    expect(told({ context })).toMatch(/this id is published/);
+  });
+
+  const made = (providerID: string) => {
+    const { spec, ...rest } = node('worker', LOADED);
+    return { nodes: [{ ...rest, spec: { ...spec, providerID } }] };
+  };
+
+  it('is refused by a cluster whose nodes somebody else has made, whatever its context is called', () => {
+    expect(told({ context: 'kind-test', ...made('aws:///eu-central-1a/i-0a') })).toMatch(/this id is published/);
+    expect(told({ context: 'test', ...made('kind://docker/kind/kind-worker') })).toBe('');
+  });
+
+  it.each([
+    ['of others of its components', {}],
+    ['of another cluster', { 'kafka-platform/cluster-id': 'q1Sh-9_ISia_zwGINzRvyQ' }],
+  ])('is refused where there are only claims %s', (_whose, annotations) => {
+    const claims = [claim('data-kafka-prometheus-0', annotations)];
+    expect(told({ context: 'production', claims })).toMatch(/this id is published/);
+  });
+
+  it('is not that of a cluster with an id of its own', () => {
+    const clusterId = 'q1Sh-9_ISia_zwGINzRvyQ';
+    const own = parseConfig({ ...kind, brokers: { ...kind.brokers, clusterId } });
+    expect(told({ context: 'production' }, own)).toBe('');
+  });
+
+  it('is kept by a cluster that was formed with it', () => {
+    const id = config.brokers.clusterId;
+    const claims = [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': id })];
+    expect(told({ context: 'production', claims })).toBe('');
+  });
+
+  it.each(Object.entries(environments))('is that of %s', (_name, { brokers }) => {
+    expect(PUBLISHED_CLUSTER_IDS.has(brokers.clusterId)).toBe(true);
+  });
+});
+
+describe('the number of nodes of a formed cluster', () => {
+  const sized = (replicas: number) => parseConfig({ ...kind, brokers: withPool(kind.brokers, { replicas }) });
+  const statefulSets = [setOf(SIZE)];
+  const claims = [0, 1, 2].map((id) => claim(`data-kafka-broker-${id}`));
+
+  it.each([
+    ['is not raised', 5, { statefulSets, claims }],
+    ['is not lowered', 1, { statefulSets, claims }],
+    ['is not lowered where only its claims are left', 1, { claims }],
+  ])('%s', (_what, replicas, facts) => {
+    const brokers = {
+      replicationFactor: 1,
+      minInsyncReplicas: 1,
+      internalTopics: { replicationFactor: 1, minInsyncReplicas: 1 },
+    };
+    const config = parseConfig({
+      ...kind,
+      topics: [],
+      applications: {},
+      brokers: { ...withPool(kind.brokers, { replicas }), ...(replicas === 1 && brokers) },
+    });
+    expect(told(facts, config)).toMatch(/^brokers\.nodePools\.0\.replicas: .* formed with 3 voters.*; 3, as long as/);
+  });
+
+  it.each([
+    [
+      'while nodes are scaled down',
+      { statefulSets: statefulSets.map((set) => ({ ...set, spec: { ...set.spec, replicas: 0 } })), claims },
+    ],
+    ['when claims are lost', { statefulSets, claims: claims.slice(0, 1) }],
+    ['when the set was deleted and claims are lost', { claims: claims.slice(0, 1) }],
+  ])('stays as it is %s', (_when, facts) => {
+    expect(told(facts, sized(3))).toBe('');
+  });
+});
+
+describe('a Secret for pulling images', () => {
+  const named = parseConfig({ ...kind, imagePullSecrets: ['mirror', 'registry'] });
+
+  it('has to be there', () => {
+    expect(told({ secrets: ['registry', 'other'] }, named)).toMatch(
+      /^imagePullSecrets\.0: namespace kafka of kind-test has no such Secret: .*; registry, other; create it .* mirror /,
+    );
+    expect(told({ secrets: ['registry', 'mirror'] }, named)).toBe('');
+  });
+
+  it('is taken for there where Secrets may not be read', () => {
+    expect(told({}, named)).toBe('');
+  });
+});
+
+describe('a PriorityClass', () => {
+  const named = parseConfig({ ...kind, scheduling: { priorityClassName: 'high' } });
+
+  it('has to be there', () => {
+    expect(told({ priorityClasses: [object('low')] }, named)).toMatch(
+      /^scheduling\.priorityClassName: kind-test has no such/,
+    );
+    expect(told({ priorityClasses: [object('high')] }, named)).toBe('');
+  });
+
+  it('of brokers has to be there as well', () => {
+    const scheduling = { priorityClassName: 'data' };
+    const ofBrokers = parseConfig({
+      ...kind,
+      brokers: withPool(kind.brokers, { scheduling }),
+    });
+    expect(told({ priorityClasses: [object('high')] }, ofBrokers)).toMatch(
+      /^brokers\.nodePools\.0\.scheduling\.priorityClassName: kind-test has no such .*; high; /,
+    );
+  });
+
+  it('is not missed where classes may not be read', () => {
+    expect(told({}, named)).toBe('');
+  });
+});
+
+describe('a cluster is refused', () => {
+  it.each([
+    ['that is too old for sidecars', { minor: 28 }, /^kind-test: version: .*1\.29 or newer/],
+    [
+      'without a storage class',
+      { storageClasses: [] },
+      /^brokers\.nodePools\.0\.storage\.storageClass: .*no default storage class.*the cluster has none/,
+    ],
+    [
+      'whose storage classes are none by default',
+      { storageClasses: [object('standard')] },
+      /no default storage class.*; standard; /,
+    ],
+    [
+      'whose only storage class says that it is not the default',
+      { storageClasses: [object('standard', { 'storageclass.kubernetes.io/is-default-class': 'false' })] },
+      /no default storage class.*; standard; /,
+    ],
+    [
+      'that holds the data of another',
+      { claims: [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': 'AnotherClustersIdABCDg' })] },
+      /^brokers\.clusterId: .*data of cluster 'AnotherClustersIdABCDg' \(data-kafka-broker-0\)/,
+    ],
+    [
+      'one of whose workers lacks the image',
+      { nodes: [node('worker', LOADED), node('worker2', [])] },
+      /^runtime\.image: .*not on worker2 of kind-test.*kind load docker-image/,
+    ],
+    [
+      'one of whose workers lacks the image of applications, which is told once',
+      { nodes: [node('worker', LOADED), node('worker2', [config.runtime.image])] },
+      /^applications\.order-service\.image: .*not on worker2 of kind-test: order-service would not start; .*kind load docker-image catalogue-applications:\S+ --name <cluster>; or push it and set applications\.order-service\.image$/,
+    ],
+    [
+      'where pods are only preferred elsewhere, and the image is missing',
+      { nodes: [node('worker', LOADED), node('worker2', [], 'PreferNoSchedule')] },
+      /^runtime\.image: .*not on worker2 of kind-test/,
+    ],
+    [
+      'that has an image whose name only ends like this one’s',
+      { nodes: [node('worker', [`docker.io/library/my-${config.runtime.image}`])] },
+      /^runtime\.image: .*not on worker of kind-test/,
+    ],
+  ])('%s', (_, override, says) => {
+    expect(told(override)).toMatch(says);
+  });
+
+  it('for everything at once', () => {
+    const claims = [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': 'AnotherClustersIdABCDg' })];
+    expect(told({ minor: 28, storageClasses: [], nodes: [node('worker', [])], claims }).split('\n')).toHaveLength(6);
+  });
+});

@@ -1,0 +1,124 @@
+import type { Pod, StatefulSet } from '../../../src/deploy/objects';
+import { currentPods, type AnyWorkload } from '../../../src/deploy/revision';
+import { isRolled, untilBrokersRolled } from '../../../src/deploy/rollout';
+import { untilServing } from '../../../src/deploy/serving';
+import { loadConfig } from '../../../tools/support/environments';
+import { AnsweringKubectl, quickClock, items } from '../../support/answering-kubectl';
+
+const config = loadConfig('kind');
+
+const metadata = (name: string, more: object = {}) => ({
+  name,
+  uid: `uid-of-${name}`,
+  generation: 2,
+  resourceVersion: '1',
+  creationTimestamp: '',
+  ...more,
+});
+
+const STATUS = {
+  observedGeneration: 2,
+  replicas: 3,
+  readyReplicas: 3,
+  updatedReplicas: 3,
+  currentRevision: 'new',
+  updateRevision: 'new',
+};
+
+const set = (status: object = {}): StatefulSet & { readonly kind: string } => ({
+  kind: 'StatefulSet',
+  metadata: metadata('kafka-broker'),
+  spec: { replicas: 3 },
+  status: { ...STATUS, ...status },
+});
+
+const deployment = (status: object = {}): AnyWorkload => ({
+  kind: 'Deployment',
+  metadata: metadata('kafka-ui', { annotations: { 'deployment.kubernetes.io/revision': '7' } }),
+  spec: { replicas: 3 },
+  status: { observedGeneration: 2, replicas: 3, readyReplicas: 3, updatedReplicas: 3, ...status },
+});
+
+const replicaSet = (hash: string, revision: string, owner = 'uid-of-kafka-ui'): AnyWorkload => ({
+  kind: 'ReplicaSet',
+  metadata: metadata(`kafka-ui-${hash}`, {
+    annotations: { 'deployment.kubernetes.io/revision': revision },
+    labels: { 'pod-template-hash': hash },
+    ownerReferences: [{ uid: owner }],
+  }),
+  spec: { replicas: 1 },
+  status: { observedGeneration: 2 },
+});
+
+const podOf = (labels: Readonly<Record<string, string>>): Pod => ({
+  metadata: metadata(Object.values(labels).join(), { labels }),
+  spec: {},
+  status: { phase: 'Pending' },
+});
+
+const NOT_YET: readonly (readonly [string, object])[] = [
+  ['its controller has not seen the newest template', { observedGeneration: 1 }],
+  ['a replica is not ready', { readyReplicas: 2 }],
+  ['no replica is ready', { readyReplicas: undefined }],
+  ['a replica is of the old template', { updatedReplicas: 2 }],
+];
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('pods that are looked at', () => {
+  const [former, current] = ['old', 'new'].map((hash) => podOf({ 'controller-revision-hash': hash }));
+  const [formerUi, currentUi] = ['a', 'b'].map((hash) => podOf({ 'pod-template-hash': hash }));
+  const all = [former, current, formerUi, currentUi].map((pod) => pod as Pod);
+  const replicaSets = [replicaSet('a', '6'), replicaSet('b', '7')];
+
+  it.each([
+    ['are those of the newest template of a StatefulSet', [set()], [current]],
+    ['are those of the newest template of a Deployment', [deployment(), ...replicaSets], [currentUi]],
+    ['are none of another Deployment', [deployment(), replicaSet('b', '7', 'uid-of-another')], []],
+    ['are none while the newest template was not seen', [set({ observedGeneration: 1 })], []],
+    ['are none where no revision is told', [set({ updateRevision: undefined })], []],
+  ])('%s', (_, workloads, pods) => {
+    expect(currentPods(workloads, all)).toEqual(pods);
+  });
+});
+
+describe('brokers are rolled out', () => {
+  it('when all are of the newest template and ready', () => {
+    expect(isRolled(set())).toBe(true);
+  });
+
+  it.each([...NOT_YET, ['a revision is on its way', { currentRevision: 'old' }] as const])(
+    'not while %s',
+    async (_, status) => {
+      expect(isRolled(set(status))).toBe(false);
+      quickClock();
+      const kubectl = new AnsweringKubectl((command) =>
+        command.startsWith('get statefulset ') ? set(status) : items(),
+      );
+      await expect(untilBrokersRolled(kubectl, config, () => undefined)).rejects.toThrow(
+        /brokers are not ready after \d+ minutes/,
+      );
+    },
+  );
+});
+
+describe('what serves beside the brokers is up', () => {
+  const untilUp = (...workloads: readonly AnyWorkload[]): Promise<void> => {
+    quickClock();
+    const kubectl = new AnsweringKubectl((command) =>
+      command.startsWith('get deployments,') ? items(...workloads) : items(),
+    );
+    return untilServing(kubectl, config, { components: ['ui'], note: () => undefined });
+  };
+
+  it('when all replicas are of the newest template and ready, whatever former ones were', async () => {
+    await expect(untilUp(deployment(), replicaSet('a', '6'))).resolves.toBeUndefined();
+  });
+
+  it.each([...NOT_YET, ['a replica of before is still there', { replicas: 4 }] as const])(
+    'not while %s',
+    async (_, status) => {
+      await expect(untilUp(deployment(status))).rejects.toThrow(/Not ready after 15 minutes: kafka-ui\./);
+    },
+  );
+});

@@ -1,0 +1,86 @@
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { chooseLocalPorts, type LocalPorts } from '../../../src/local/ports';
+import { LOOPBACK } from '../../../src/components/kafka-cluster/local-layout';
+import { servicePortNames } from '../../../src/platform/local-service-ports';
+
+const NAMES = servicePortNames({ applications: {} });
+
+const all = ({ brokers, services }: LocalPorts): readonly number[] => [
+  ...brokers.flat(),
+  ...NAMES.map((name) => services[name] ?? 0),
+];
+
+async function occupied<T>(port: number, work: (port: number) => Promise<T>): Promise<T> {
+  const server = createServer().listen(port, LOOPBACK);
+  await once(server, 'listening');
+  try {
+    return await work((server.address() as AddressInfo).port);
+  } finally {
+    server.close();
+  }
+}
+
+/** First of as many free ports in a row as the brokers take, outside of those that systems give to connections. */
+async function freeRange(brokers: number): Promise<number> {
+  for (let basePort = 20_000; basePort < 30_000; basePort += 50) {
+    const isFree = await chooseLocalPorts({ brokers, basePort, kept: {} }).then(
+      () => true,
+      () => false,
+    );
+    if (isFree) return basePort;
+  }
+  throw new Error('no free ports in a row');
+}
+
+describe('ports of a local platform', () => {
+  it('are all different, and the same again at the next start', async () => {
+    const first = await chooseLocalPorts({ brokers: 3, basePort: undefined, kept: {} });
+    expect(new Set(all(first)).size).toBe(3 * 4 + NAMES.length);
+    const kept = await chooseLocalPorts({ brokers: 3, basePort: await freeRange(3), kept: {} });
+    expect(await chooseLocalPorts({ brokers: 3, basePort: undefined, kept })).toEqual(kept);
+  });
+
+  it('of services stay when others are added or left out', async () => {
+    const services = [...NAMES, 'email'];
+    const first = await chooseLocalPorts({ brokers: 1, services, basePort: await freeRange(1), kept: {} });
+    const more = { brokers: 1, services: [...NAMES, 'analytics', 'email'], basePort: undefined, kept: first };
+    const second = await chooseLocalPorts(more);
+    expect(second.services).toMatchObject(first.services);
+    expect(Object.keys(second.services)).toEqual(more.services);
+    expect(new Set(Object.values(second.services)).size).toBe(more.services.length);
+    const third = await chooseLocalPorts({ ...more, services: NAMES, kept: second });
+    expect(Object.keys(third.services)).toEqual(NAMES);
+    expect(second.services).toMatchObject(third.services);
+  });
+
+  it('of the services are chosen anew without those of the brokers, and the other way round', async () => {
+    // Nobody else is given these in the meantime.
+    const first = await chooseLocalPorts({ brokers: 3, basePort: await freeRange(3), kept: {} });
+    const again = (): Promise<LocalPorts> => chooseLocalPorts({ brokers: 3, basePort: undefined, kept: first });
+    await occupied(first.services.prometheus, async () => {
+      const { brokers, services } = await again();
+      expect(brokers).toEqual(first.brokers);
+      expect(services.prometheus).not.toBe(first.services.prometheus);
+    });
+    await occupied(first.brokers[1]?.[0] ?? 0, async () => {
+      const { brokers, services } = await again();
+      expect(services).toEqual(first.services);
+      expect(brokers[1]).not.toEqual(first.brokers[1]);
+    });
+  });
+
+  it('of the services follow those of the brokers where they are configured', async () => {
+    const basePort = await freeRange(1);
+    const ports = await chooseLocalPorts({ brokers: 1, basePort, kept: {} });
+    expect(all(ports)).toEqual(Array.from({ length: 4 + NAMES.length }, (_, index) => basePort + index));
+  });
+
+  it('are refused by name when a configured one is occupied', async () => {
+    const basePort = await freeRange(1);
+    await occupied(basePort + 8, async (port) => {
+      const refused = chooseLocalPorts({ brokers: 1, basePort, kept: {} });
+      await expect(refused).rejects.toThrow(`another process already listens on ${LOOPBACK}:${port}`);
+    });
+  });
+});

@@ -1,0 +1,150 @@
+import { gibibytes, mebibytes } from '../../../src/validation/units';
+import { itRefuses, type Row } from '../../support/refusals';
+
+const listeners = (client: number, controller: number, replication: number) => ({
+  'brokers/listeners': [
+    { name: 'client', port: client },
+    { name: 'controller', port: controller },
+    { name: 'replication', port: replication },
+  ],
+});
+
+const QUORUM: readonly Row[] = [
+  [
+    'a cluster id of 21 characters',
+    { 'brokers/clusterId': 'q1Sh-9_ISia_zwGINzRvy' },
+    'brokers.clusterId',
+    /22 characters/,
+  ],
+  [
+    'a cluster id that is no base64url',
+    { 'brokers/clusterId': 'q1Sh+9/ISia=zwGINzRvyQ' },
+    'brokers.clusterId',
+    /base64url/,
+  ],
+  [
+    'a cluster id that encodes more than 16 bytes',
+    { 'brokers/clusterId': 'q1Sh-9_ISia_zwGINzRvyR' },
+    'brokers.clusterId',
+    /16 bytes/,
+  ],
+  [
+    'a cluster id that begins with a dash',
+    { 'brokers/clusterId': '-1Sh-9_ISia_zwGINzRvyQ' },
+    'brokers.clusterId',
+    /leading dash/,
+  ],
+  [
+    'the cluster id of the documentation',
+    { 'brokers/clusterId': 'MkU3OEVBNTcwNTJENDM2Qg' },
+    'brokers.clusterId',
+    /sample/,
+  ],
+  [
+    'the cluster id of the official image',
+    { 'brokers/clusterId': '5L6g3nShT-eMCtK--X86sw' },
+    'brokers.clusterId',
+    /sample/,
+  ],
+  ['a missing cluster id', { 'brokers/clusterId': undefined }, 'brokers.clusterId', /./],
+  [
+    'an even number of voters',
+    { 'brokers/nodePools/0/replicas': 4 },
+    'brokers.nodePools.0.replicas',
+    /4 voters survive no more failures/,
+  ],
+  ['no node pool', { 'brokers/nodePools': [] }, 'brokers.nodePools', /a cluster has nodes/],
+  [
+    'a second node pool',
+    { 'brokers/nodePools': [{ memory: gibibytes(2) }, { name: 'more', firstId: 10, memory: gibibytes(2) }] },
+    'brokers.nodePools',
+    /not supported yet/,
+  ],
+  [
+    'dedicated controllers',
+    { 'brokers/nodePools/0/roles': ['controller'] },
+    'brokers.nodePools.0.roles',
+    /not supported yet/,
+  ],
+];
+
+const BROKERS: readonly Row[] = [
+  [
+    'a heap that does not fit the memory',
+    { 'brokers/nodePools/0/heap': gibibytes(1) },
+    'brokers.nodePools.0.memory',
+    /killed for memory/,
+  ],
+  ['one port for two listeners', listeners(9093, 9093, 9094), 'brokers.listeners.1.port', /already taken/],
+  ['a privileged port', listeners(80, 9093, 9094), 'brokers.listeners.0.port', /./],
+  [
+    'a listener that is not there',
+    { 'brokers/listeners': [{ name: 'client', port: 9092 }] },
+    'brokers.listeners',
+    /there is no listener controller/,
+  ],
+  [
+    'a listener with TLS, which there is not yet',
+    { 'brokers/listeners': [{ name: 'client', port: 9092, tls: true }] },
+    'brokers.listeners.0.tls',
+    /./,
+  ],
+  [
+    'a release that wedges on a cold boot',
+    { 'brokers/version': '4.1.0', 'brokers/metadataVersion': '4.1-IV0' },
+    'brokers.version',
+    /KAFKA-20247/,
+  ],
+  ['a release that is none', { 'brokers/version': 'latest' }, 'brokers.version', /no Kafka release/],
+  [
+    'a feature level beyond the release',
+    { 'brokers/metadataVersion': '4.4-IV0' },
+    'brokers.metadataVersion',
+    /does not know/,
+  ],
+  ['an image without a tag', { 'brokers/image': 'apache/kafka' }, 'brokers.image', /tag or a digest/],
+  [
+    'an image of no fixed release',
+    { 'brokers/image': 'apache/kafka:latest' },
+    'brokers.image',
+    /changes from pull to pull/,
+  ],
+  ['an image of another release', { 'brokers/image': 'apache/kafka:4.3.0' }, 'brokers.image', /image says 4.3.0/],
+  [
+    'auto-created topics',
+    { 'brokers/properties/auto.create.topics.enable': true },
+    'brokers.properties.auto.create.topics.enable',
+    /derived/,
+  ],
+  ['a second node id', { 'brokers/properties/node.id': 7 }, 'brokers.properties.node.id', /derived/],
+  [
+    'unclean elections',
+    { 'brokers/properties/unclean.leader.election.enable': true },
+    'brokers.properties.unclean.leader.election.enable',
+    /derived/,
+  ],
+  ['a setting of producers', { 'brokers/properties/acks': 'all' }, 'brokers.properties.acks', /a setting of producers/],
+  [
+    'a property that Kafka 4 has no more',
+    { 'brokers/properties/zookeeper.connect': 'zk' },
+    'brokers.properties.zookeeper.connect',
+    /gone since/,
+  ],
+  ['a property name with capitals', { 'brokers/properties/Node': 'x' }, 'brokers.properties.Node', /./],
+  ['local ports beyond the last', { 'local/basePort': 65_530 }, 'local.basePort', /up to 65546/],
+  [
+    'a claim below 1 GiB',
+    { 'brokers/nodePools/0/storage/size': mebibytes(100) },
+    'brokers.nodePools.0.storage.size',
+    /./,
+  ],
+  ['no brokers', { 'brokers/nodePools/0/replicas': 0 }, 'brokers.nodePools.0.replicas', /./],
+  ['threads in fractions', { 'brokers/ioThreads': 1.5 }, 'brokers.ioThreads', /./],
+];
+
+describe.each([
+  ['quorum', QUORUM],
+  ['brokers', BROKERS],
+])('the configuration refuses, of %s,', (_, rows) => {
+  itRefuses(rows);
+});

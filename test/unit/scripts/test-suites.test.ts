@@ -1,0 +1,17 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { testSuites } from '../../../scripts/test-suites';
+
+const testsBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.test.ts'))
+    .map((name) => join(folder, name));
+
+it('every test file is run by exactly one stage, those of examples too', () => {
+  const { unit, integration, slow } = testSuites();
+  const all = ['test', ...readdirSync('examples').map((name) => join('examples', name, 'test'))]
+    .filter((folder) => existsSync(folder))
+    .flatMap(testsBelow);
+  expect([...unit, ...integration, ...slow].sort()).toEqual([...all].sort());
+  expect(Math.min(unit.length, integration.length, slow.length)).toBeGreaterThan(0);
+});

@@ -1,0 +1,47 @@
+import { existsSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import type { Progress } from '../../src/console/progress';
+import { shell } from './shell';
+
+/** Brings up kind on machines that reach no container registry; it has the options of no other tool. */
+const OFFLINE_KIT = '../shared/kind-offline/up';
+
+export interface Cluster {
+  readonly name: string;
+  readonly context: string;
+  /** False if the cluster existed before; it is then not deleted. */
+  readonly isOurs: boolean;
+}
+
+/** The kind cluster of this name, with three workers. It is created if it does not exist. */
+export async function ensureCluster(name: string, progress: Progress): Promise<Cluster> {
+  const hasKit = existsSync(OFFLINE_KIT);
+  if (hasKit) usePrograms();
+  const existed = await exists(name);
+  await progress.step(`kind cluster ${name}`, (note) => {
+    if (hasKit) return shell(resolve(OFFLINE_KIT), ['--name', name], { onLine: note });
+    if (existed) return Promise.resolve('');
+    return shell('kind', ['create', 'cluster', '--name', name, '--config', 'tools/e2e/kind.yaml', '--wait', '180s']);
+  });
+  return { name, context: `kind-${name}`, isOurs: !existed };
+}
+
+export const deleteCluster = ({ name }: Cluster): Promise<string> =>
+  shell('kind', ['delete', 'cluster', '--name', name]);
+
+export const loadImages = ({ name }: Cluster, images: readonly string[]): Promise<string> =>
+  shell('kind', ['load', 'docker-image', ...images, '--name', name]);
+
+/** Without a kind there is no cluster either, but perhaps a kit that brings it. */
+async function exists(name: string): Promise<boolean> {
+  const names = await shell('kind', ['get', 'clusters']).catch(() => '');
+  return names.split('\n').includes(name);
+}
+
+function usePrograms(): void {
+  const cache =
+    process.env['KIND_OFFLINE_CACHE'] ??
+    join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'kind-offline');
+  process.env['PATH'] = `${join(cache, 'bin')}${delimiter}${process.env['PATH'] ?? ''}`;
+}

@@ -1,0 +1,23 @@
+import { environments } from '../../../platform/environments';
+import { hours, kibibytesPerSecond } from '../../../src/validation/units';
+import { kindWith } from '../../support/config';
+import { provisionConfig } from '../manifests';
+import { underLoad } from '../scenario';
+import { describeCluster } from '../world';
+
+const TOPIC = {
+  name: 'e2e-added',
+  partitions: 3,
+  keyed: false,
+  retentionMs: hours(1),
+  expectedIngress: kibibytesPerSecond(1),
+};
+
+/** A topic more in the catalogue: a Job makes it, and no broker starts again. */
+export const topicAdded = underLoad('a topic added and applied', async (world) => {
+  const config = kindWith({ topics: [...environments.kind.topics, TOPIC] });
+  await provisionConfig(world, config);
+  const { topics } = await describeCluster(world);
+  if (!topics.includes(TOPIC.name)) throw new Error(`the topic is not there; there are ${topics.join(', ')}`);
+  return { summary: `${TOPIC.name}, no broker restarted`, restarts: [] };
+});

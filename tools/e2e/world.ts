@@ -1,0 +1,84 @@
+import { firstPool } from '../support/first-pool';
+import { nodesOf } from '../../src/components/kafka-cluster/nodes';
+import type { Platform } from '../../src/platform/load';
+import type { Progress } from '../../src/console/progress';
+import type { Kubectl } from '../../src/deploy/kubectl';
+import type { Pod, StatefulSet } from '../../src/deploy/objects';
+import { poll } from '../../src/waiting/poll';
+import { isRolled } from '../../src/deploy/rollout';
+import { componentLabels } from '../../src/kubernetes/labels';
+import { brokerNames } from '../../src/components/kafka-cluster/names';
+import type { Cluster } from './cluster';
+
+const WHOLE_MS = 5 * 60_000;
+
+/** The environment of the scenarios. */
+export interface World {
+  readonly cluster: Cluster;
+  readonly kubectl: Kubectl;
+  readonly config: Platform;
+  readonly progress: Progress;
+  /** Prints the current step of a scenario. */
+  readonly note: (detail: string) => void;
+}
+
+/** The cluster as its brokers see it, printed by `describe` of the runtime image. */
+export interface ClusterDescription {
+  readonly activeController: number;
+  readonly brokers: readonly { readonly id: number; readonly isFenced: boolean; readonly leads: number }[];
+  readonly topics: readonly string[];
+  readonly outOfSync: readonly string[];
+}
+
+export function podName({ config }: World, nodeId: number): string {
+  const node = nodesOf(config.brokers).find(({ id }) => id === nodeId);
+  if (node === undefined) throw new Error(`there is no node ${nodeId}`);
+  return brokerNames(config).pod(node);
+}
+
+/** Name of the StatefulSet of the brokers. */
+export const brokerSet = ({ config }: Pick<World, 'config'>): string =>
+  brokerNames(config).statefulSet(firstPool(config.brokers));
+
+export const brokerPods = ({ kubectl, config }: World): Promise<readonly Pod[]> =>
+  kubectl.list<Pod>('pods', componentLabels(config, 'broker'));
+
+export async function brokerPod(world: World, nodeId: number): Promise<Pod> {
+  const pod = (await brokerPods(world)).find(({ metadata }) => metadata.name === podName(world, nodeId));
+  if (pod === undefined) throw new Error(`there is no pod of broker ${nodeId}`);
+  return pod;
+}
+
+/** Asks any guard that answers. */
+export async function describeCluster(world: World): Promise<ClusterDescription> {
+  let reason: unknown;
+  for (const { metadata } of await brokerPods(world)) {
+    try {
+      const command = ['exec', metadata.name, '--container', 'guard', '--', 'node', '/app/describe.js'];
+      return JSON.parse(await world.kubectl.run(command)) as ClusterDescription;
+    } catch (error) {
+      reason = error;
+    }
+  }
+  throw new Error('no broker tells how the cluster stands', { cause: reason });
+}
+
+/** Waits until every broker is ready with the newest template and all replicas of all partitions are in sync. */
+export async function untilWhole(world: World): Promise<void> {
+  const { kubectl, note } = world;
+  const set = await poll(() => kubectl.find<StatefulSet>('statefulset', brokerSet(world)), {
+    until: (found) => {
+      note(`${found?.status.readyReplicas ?? 0} brokers ready`);
+      return found !== undefined && isRolled(found);
+    },
+    withinMs: WHOLE_MS,
+  });
+  if (set === undefined || !isRolled(set))
+    throw new Error(`the brokers are not ready after ${WHOLE_MS / 60_000} minutes`);
+  const described = await poll(() => describeCluster(world).catch(() => undefined), {
+    until: (found) => found?.outOfSync.length === 0 && found.brokers.every(({ isFenced }) => !isFenced),
+    withinMs: WHOLE_MS,
+  });
+  if (described?.outOfSync.length !== 0)
+    throw new Error(`still out of sync: ${described?.outOfSync.join(', ') ?? 'nobody tells'}`);
+}
