@@ -1,6 +1,6 @@
-import { createServer } from 'node:net';
 import { UserError } from '../validation/user-error';
 import { LOOPBACK, PORTS_PER_BROKER, type BrokerPorts } from '../components/kafka-cluster/local-layout';
+import { holdFree, holdIfFree, release, type HeldPort } from './free-ports';
 import { servicePortNames, type ServicePorts } from '../platform/local-service-ports';
 
 /** Ports of a local platform. */
@@ -68,13 +68,11 @@ function laidOut(ports: readonly number[], { count, services: names }: Order): L
   return { brokers, services: services as unknown as ServicePorts };
 }
 
-interface Held {
-  readonly port: number;
-  readonly close: () => Promise<void>;
-}
-
 /** Nothing, and holds nothing, unless all of as many as are needed are free. */
-async function holdAgain(ports: readonly number[] | undefined, count: number): Promise<readonly Held[] | undefined> {
+async function holdAgain(
+  ports: readonly number[] | undefined,
+  count: number,
+): Promise<readonly HeldPort[] | undefined> {
   if (ports?.length !== count) return undefined;
   const held = (await Promise.all(ports.map(holdIfFree))).filter((one) => one !== undefined);
   if (held.length === count) return held;
@@ -83,7 +81,7 @@ async function holdAgain(ports: readonly number[] | undefined, count: number): P
 }
 
 /** Those that had ports keep them while all of these are free; others get free ones. */
-async function holdServices(names: readonly string[], kept: Partial<ServicePorts> = {}): Promise<readonly Held[]> {
+async function holdServices(names: readonly string[], kept: Partial<ServicePorts> = {}): Promise<readonly HeldPort[]> {
   const known = names.filter((name) => kept[name] !== undefined);
   const again = await holdAgain(
     known.map((name) => kept[name] ?? 0),
@@ -94,25 +92,4 @@ async function holdServices(names: readonly string[], kept: Partial<ServicePorts
   const held = new Map(known.map((name, index) => [name, again[index]]));
   const others = [...free];
   return names.flatMap((name) => held.get(name) ?? others.shift() ?? []);
-}
-
-const holdFree = (count: number): Promise<readonly Held[]> => Promise.all(Array.from({ length: count }, () => hold(0)));
-
-const holdIfFree = (port: number): Promise<Held | undefined> => hold(port).catch(() => undefined);
-
-async function release({ port, close }: Held): Promise<number> {
-  await close();
-  return port;
-}
-
-function hold(port: number): Promise<Held> {
-  return new Promise((done, fail) => {
-    const server = createServer();
-    server.once('error', fail);
-    server.listen({ port, host: LOOPBACK, exclusive: true }, () => {
-      const address = server.address();
-      const actual = typeof address === 'object' && address !== null ? address.port : port;
-      done({ port: actual, close: () => new Promise((closed) => server.close(() => closed())) });
-    });
-  });
 }

@@ -1,12 +1,7 @@
-import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
-import { LOOPBACK } from '../../src/components/kafka-cluster/local-layout';
+import { holdFree, release } from '../../src/local/free-ports';
 
 /** A free port, for a program that cannot choose one itself. */
 export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, LOOPBACK);
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  await new Promise((done) => server.close(done));
-  return port;
+  const [port] = await Promise.all((await holdFree(1)).map(release));
+  return port ?? 0;
 }

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { chooseLocalPorts, type LocalPorts } from '../../../src/local/ports';
-import { LOOPBACK } from '../../../src/components/kafka-cluster/local-layout';
+import { holdFree, release } from '../../../src/local/free-ports';
+import { LOOPBACK, PORTS_PER_BROKER } from '../../../src/components/kafka-cluster/local-layout';
 import { servicePortNames } from '../../../src/platform/local-service-ports';
 
 const NAMES = servicePortNames({ applications: {} });
@@ -21,16 +22,14 @@ async function occupied<T>(port: number, work: (port: number) => Promise<T>): Pr
   }
 }
 
-/** First of as many free ports in a row as the brokers take, outside of those that systems give to connections. */
+/** First of as many free ports in a row as the brokers take. */
 async function freeRange(brokers: number): Promise<number> {
-  for (let basePort = 20_000; basePort < 30_000; basePort += 50) {
-    const isFree = await chooseLocalPorts({ brokers, basePort, kept: {} }).then(
-      () => true,
-      () => false,
-    );
-    if (isFree) return basePort;
+  const count = brokers * PORTS_PER_BROKER + NAMES.length;
+  for (;;) {
+    const ports = await Promise.all((await holdFree(count)).map(release));
+    const [basePort = 0] = ports;
+    if (ports.at(-1) === basePort + count - 1) return basePort;
   }
-  throw new Error('no free ports in a row');
 }
 
 describe('ports of a local platform', () => {
