@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { freePort } from '../../tools/support/free-port';
 
 /** An address in front of a service that a test can close and open. */
 export interface Gate {
@@ -25,11 +26,13 @@ export async function startGate(url: string): Promise<Gate> {
       one.on('error', () => other.destroy()).on('close', () => sockets.delete(one) && other.destroy());
     }
   });
-  const port = await listening(server, 0);
+  // Opened again later: no connection of this machine may have taken the port meanwhile.
+  const port = await freePort();
+  await listen(server, port);
   return {
     url: url.replace(`:${behind.port}`, `:${port}`).replace(behind.hostname, '127.0.0.1'),
     open: async () => {
-      await listening(server, port);
+      await listen(server, port);
     },
     close: async () => {
       const closed = new Promise((done) => server.close(done));
@@ -39,8 +42,7 @@ export async function startGate(url: string): Promise<Gate> {
   };
 }
 
-async function listening(server: Server, port: number): Promise<number> {
+async function listen(server: Server, port: number): Promise<void> {
   server.listen(port, '127.0.0.1');
   await once(server, 'listening');
-  return (server.address() as { readonly port: number }).port;
 }
