@@ -107,6 +107,11 @@ export default tseslint.config(
           selector: 'CallExpression[callee.property.name="producer"][arguments.length=0]',
           message: 'It writes a record twice when an answer is late; use writeOnce of test/support.',
         },
+        {
+          selector:
+            'CallExpression[callee.object.name="admin"][callee.property.name="createTopics"]:not(:has(Property[key.name="waitForLeaders"]))',
+          message: 'It fails when a broker does not know the topic yet; use makeTopics of test/support.',
+        },
       ],
     },
   },

@@ -14,6 +14,7 @@ import { stopScript } from '../../src/components/kafka-cluster/stop-script';
 import { applyTopics } from '../../src/components/topics/apply';
 import { signal } from '../../src/processes/processes';
 import { discard, startPlatform, temporaryDirectory, threeBrokers } from '../../tools/support/local-platform';
+import { makeTopics } from '../support/make-topics';
 import { until } from '../support/until';
 
 const directory = temporaryDirectory();
@@ -122,9 +123,7 @@ it('a broker that was killed is not ready from the first question on, until it h
 it('a topic that can never spare a replica holds up nobody', async () => {
   const topic = 'rf-is-min-isr';
   const configEntries = [{ name: 'min.insync.replicas', value: '3' }];
-  await withAdmin(connectKafka(platform.connection), (admin) =>
-    admin.createTopics({ topics: [{ topic, numPartitions: 3, replicationFactor: 3, configEntries }] }),
-  );
+  await makeTopics(platform.connection, [{ topic, numPartitions: 3, replicationFactor: 3, configEntries }]);
   expect(await hook(0)).toMatch(/may stop after \d+ ms/);
   await withAdmin(connectKafka(platform.connection), (admin) => admin.deleteTopics({ topics: [topic] }));
 });

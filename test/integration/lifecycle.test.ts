@@ -7,6 +7,7 @@ import type { Platform } from '../../src/platform/load';
 import type { LocalPlatform } from '../../src/local/local-platform';
 import { ended, identify, isRunning, signal } from '../../src/processes/processes';
 import { connectKafka, withAdmin } from '../../src/client/kafka-client';
+import { makeTopics } from '../support/make-topics';
 import { oneBroker, startPlatform, temporaryDirectory } from '../../tools/support/local-platform';
 
 const STOP_WITHIN_MS = 15_000;
@@ -43,7 +44,7 @@ describe('a local platform', () => {
   it('keeps its data and ports from start to start, and leaves no process behind', async () => {
     const first = await start(oneBroker(directory));
     const broker = identify(pidOf(first));
-    await withAdmin(connectKafka(first.connection), (admin) => admin.createTopics({ topics: [{ topic: 'kept' }] }));
+    await makeTopics(first.connection, [{ topic: 'kept' }]);
     await first.stop();
     expect(isRunning(broker)).toBe(false);
 
