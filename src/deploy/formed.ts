@@ -14,8 +14,8 @@ export const formedProblems = (config: Platform, facts: StorageFacts): readonly 
         path: `brokers.nodePools.${index}.replicas`,
         value: pool.replicas,
         message:
-          `the cluster in namespace ${config.namespace} of ${facts.context} was formed with ${formed} voters, and those of ` +
-          'a formed quorum cannot be changed: it could elect two leaders',
+          `the cluster in namespace ${config.namespace} of ${facts.context} was formed with ${formed} voters, which it keeps: ` +
+          'nodes cannot be added or removed yet',
         allowed: `${formed}, as long as this cluster exists`,
         fix: `set it to ${formed}, or form a new cluster in another namespace and move the data`,
       },

@@ -6,11 +6,12 @@ import type { Platform } from '../platform/load';
 import { brokerProperties } from '../components/kafka-cluster/broker-properties';
 import type { BrokerNode, ClusterLayout } from '../components/kafka-cluster/layout';
 import { log4j2Properties } from '../components/kafka-cluster/log4j2-properties';
-import { votersOf } from '../components/kafka-cluster/nodes';
+import { formatArguments, voterIds, type Format } from '../components/kafka-cluster/formation/format-arguments';
 import { heapOptions } from '../components/kafka-cluster/start-script';
 import { formatFailure } from './format-failure';
 import { QUICK_START } from '../processes/quick-start';
-import { isFormatted, noteVoters } from './volume';
+import { localFormats } from './formation';
+import { checkVolume, noteVoters } from './volume';
 
 const FORMAT_HEAP = '-Xmx128m';
 
@@ -33,18 +34,14 @@ interface PrepareProps {
  * @throws {UserError} for a directory of another cluster, or a damaged one, and for properties that Kafka does not take
  */
 export async function prepareBrokers(props: PrepareProps): Promise<void> {
-  const { brokers } = props.config;
-  const { clusterId } = brokers;
-  const voters = votersOf(brokers)
-    .map(({ id }) => id)
-    .join();
-  const unformatted = props.layout.nodes.filter(
-    ({ id, logDirectory }) => !isFormatted(logDirectory, { clusterId, nodeId: id, voters }),
-  );
+  const { clusterId } = props.config.brokers;
+  const voters = voterIds(props.layout);
+  for (const { id, logDirectory } of props.layout.nodes) checkVolume(logDirectory, { clusterId, nodeId: id, voters });
+  const formats = localFormats(clusterId, props.layout);
   const changed = props.layout.nodes.filter((node) => writeFiles(props, node));
-  // Nodes differ in their identity alone: of those that are formatted, one stands for all.
-  const tried = unformatted.length > 0 ? unformatted : changed.slice(0, 1);
-  await Promise.all(tried.map((node) => format(props, node)));
+  // Nodes differ in their identity alone: of those that are formatted, the parser tries the properties of one.
+  const tried = formats.size > 0 ? formats : new Map(changed.slice(0, 1).map((node) => [node, 'join' as const]));
+  await Promise.all([...tried].map(([node, how]) => format(props, node, how)));
   for (const { logDirectory } of props.layout.nodes) noteVoters(logDirectory, voters);
 }
 
@@ -79,8 +76,8 @@ function writeFiles(props: PrepareProps, node: BrokerNode): boolean {
   return isChanged;
 }
 
-async function format(props: PrepareProps, node: BrokerNode): Promise<void> {
-  const { config, runtime, directory } = props;
+async function format(props: PrepareProps, node: BrokerNode, how: Format): Promise<void> {
+  const { config, layout, runtime, directory } = props;
   const { clusterId, metadataVersion } = config.brokers;
   const args = [
     FORMAT_HEAP,
@@ -93,6 +90,7 @@ async function format(props: PrepareProps, node: BrokerNode): Promise<void> {
     `--cluster-id=${clusterId}`,
     `--config=${propertiesFile(props, node)}`,
     `--release-version=${metadataVersion}`,
+    formatArguments(clusterId, layout)[how],
     '--ignore-formatted',
   ];
   try {

@@ -1,68 +1,59 @@
-import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { VOTERS_FILE } from '../components/kafka-cluster/start-script';
+import { VOTERS_FILE } from '../components/kafka-cluster/formation/format-arguments';
+import { readDisk } from '../components/kafka-cluster/formation/disk';
 import { UserError } from '../validation/user-error';
 
 interface Identity {
   readonly clusterId: string;
   readonly nodeId: number;
-  /** Ids of all voters, in order, with commas. */
+  /** Ids of all controllers, in order, with commas. */
   readonly voters: string;
 }
 
 /**
- * Whether a log directory is formatted for this cluster and node.
- * @returns false when it has to be formatted first
- * @throws {UserError} when it belongs to another cluster or node or to a quorum of other voters, or is damaged
+ * Checks that a log directory is empty, or formatted for this cluster and node.
+ * @throws {UserError} when it belongs to another cluster or node, to a quorum of other controllers or a static one, or is damaged
  */
-export function isFormatted(logDirectory: string, { clusterId, nodeId, voters }: Identity): boolean {
-  if (!existsSync(logDirectory)) return false;
-  if (!statSync(logDirectory).isDirectory()) throw damaged(logDirectory, 'it is no directory');
-  const meta = join(logDirectory, 'meta.properties');
-  if (!existsSync(meta)) {
-    if (readdirSync(logDirectory).length === 0) return false;
-    throw damaged(logDirectory, 'it holds files but no meta.properties');
-  }
-  const properties = readFileSync(meta, 'utf8');
-  const found = { cluster: property(properties, 'cluster.id'), node: property(properties, 'node.id') };
-  if (found.cluster === undefined || found.node === undefined) {
-    throw damaged(logDirectory, 'its meta.properties names no cluster.id or node.id');
-  }
-  if (found.cluster !== clusterId) {
+export function checkVolume(logDirectory: string, { clusterId, nodeId, voters }: Identity): void {
+  const disk = readDisk(logDirectory);
+  if (disk.state === 'empty') return;
+  if (disk.state === 'damaged') {
     throw new UserError(
-      `${logDirectory} belongs to cluster '${found.cluster}', and the configuration says '${clusterId}'. Nothing was started.`,
+      `${logDirectory} is damaged: ${disk.how}. Nothing was started.`,
+      'restore it, or delete the state directory with its data',
+    );
+  }
+  if (disk.clusterId !== clusterId) {
+    throw new UserError(
+      `${logDirectory} belongs to cluster '${disk.clusterId}', and the configuration says '${clusterId}'. Nothing was started.`,
       'restore brokers.clusterId, set local.stateDirectory to another place, or delete the state directory with its data',
     );
   }
-  if (found.node !== String(nodeId)) {
+  if (disk.nodeId !== nodeId) {
     throw new UserError(
-      `${logDirectory} belongs to node '${found.node}', not to node '${nodeId}'. Nothing was started.`,
+      `${logDirectory} belongs to node '${disk.nodeId}', not to node '${nodeId}'. Nothing was started.`,
       'move the directories of the brokers back to where they were, or delete the state directory with its data',
     );
   }
-  const formedWith = existsSync(votersFile(logDirectory))
-    ? readFileSync(votersFile(logDirectory), 'utf8').trim()
-    : voters;
+  if (disk.state === 'static') {
+    throw new UserError(
+      `The quorum of ${logDirectory} is static: a release before 0.2 formed it. Nothing was started.`,
+      'set local.stateDirectory to another place, or delete the state directory with its data',
+    );
+  }
+  const file = votersFile(logDirectory);
+  const formedWith = existsSync(file) ? readFileSync(file, 'utf8').trim() : voters;
   if (formedWith !== voters) {
     throw new UserError(
-      `The quorum of ${logDirectory} was formed with voters ${formedWith}, and the configuration has ${voters}: static voters never change in place. Nothing was started.`,
+      `The quorum of ${logDirectory} was formed with controllers ${formedWith}, and the configuration has ${voters}: controllers are not added or removed in place. Nothing was started.`,
       'restore brokers.nodePools, set local.stateDirectory to another place, or delete the state directory with its data',
     );
   }
-  return true;
 }
 
-/** Notes the voters that a quorum was formed with. */
+/** Notes the controllers that a quorum was formed with. */
 export const noteVoters = (logDirectory: string, voters: string): void =>
   writeFileSync(votersFile(logDirectory), `${voters}\n`);
 
 const votersFile = (logDirectory: string): string => join(dirname(logDirectory), VOTERS_FILE);
-
-const property = (text: string, name: string): string | undefined =>
-  new RegExp(`^${name.replaceAll('.', '\\.')}=(.+)$`, 'm').exec(text)?.[1]?.trim();
-
-const damaged = (directory: string, how: string): UserError =>
-  new UserError(
-    `${directory} is damaged: ${how}. Nothing was started.`,
-    'restore it, or delete the state directory with its data',
-  );

@@ -1,5 +1,6 @@
 import { run } from '../console/run';
 import type { GuardSettings } from '../components/kafka-cluster/guard/settings';
+import { isCaughtUp } from '../components/kafka-cluster/guard/stop-rule';
 import { outOfSync } from '../components/topics/live-topics';
 import { CLIENT_IDS } from '../protocol/client-ids';
 import { DESCRIBE_CLUSTER } from '../protocol/describe-cluster';
@@ -15,11 +16,15 @@ run(async () => {
   const connection = { bootstrapServers, clientId: CLIENT_IDS.describe };
   const { clusterId, brokers } = await ask(connection, DESCRIBE_CLUSTER);
   const quorum = await ask(connection, DESCRIBE_QUORUM);
+  const leader = quorum.voters.find(({ replicaId }) => replicaId === quorum.leaderId);
   const topics = await ask(connection, METADATA);
   const leaders = topics.flatMap(({ partitions }) => partitions.map(({ leaderId }) => leaderId));
   const description = {
     clusterId,
     activeController: quorum.leaderId,
+    voters: quorum.voters
+      .map((voter) => ({ id: voter.replicaId, isCaughtUp: leader !== undefined && isCaughtUp(voter, leader) }))
+      .sort((a, b) => a.id - b.id),
     brokers: brokers
       .map(({ id, isFenced }) => ({ id, isFenced, leads: leaders.filter((leader) => leader === id).length }))
       .sort((a, b) => a.id - b.id),

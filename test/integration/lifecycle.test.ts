@@ -113,11 +113,11 @@ describe('a local platform starts nothing', () => {
     await expect(start(oneBroker(directory))).rejects.toThrow(/belongs to node '2', not to node '0'/);
   });
 
-  it('on the data of a quorum of other voters', async () => {
+  it('on the data of a quorum of other controllers', async () => {
     const config = oneBroker(directory);
     write(`version=1\ncluster.id=${config.brokers.clusterId}\nnode.id=0\n`);
     writeFileSync(join(directory, 'broker-0', 'voters'), '0,1,2\n');
-    await expect(start(config)).rejects.toThrow(/formed with voters 0,1,2, and the configuration has 0: /);
+    await expect(start(config)).rejects.toThrow(/formed with controllers 0,1,2, and the configuration has 0: /);
     rmSync(join(directory, 'broker-0', 'voters'));
   });
 

@@ -140,6 +140,8 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
           kafkaPort: ports.replication,
           controllerPort: ports.controller,
           guardPort: config.guard.port,
+          isController: true,
+          logDirectory: '/var/lib/kafka/data/log',
         })),
       );
       expect(guard?.env).toContainEqual({
@@ -154,24 +156,35 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(claim?.metadata.annotations).toEqual({ 'kafka-platform/cluster-id': config.brokers.clusterId });
   });
 
-  it('have their ordinal as node id, and it is in the list of voters', () => {
+  it('have their ordinal as node id, and their controller listeners are asked for the quorum', () => {
     for (const id of nodes) {
       expect(propertiesOf(id)['node.id']).toBe(String(id));
-      expect(propertiesOf(id)['controller.quorum.voters']?.split(',')[id]).toBe(
-        `${id}@${names.podHost(nodeWithId(id))}:${ports.controller}`,
+      expect(propertiesOf(id)['controller.quorum.bootstrap.servers']?.split(',')[id]).toBe(
+        `${names.podHost(nodeWithId(id))}:${ports.controller}`,
       );
     }
   });
 
-  it('agree on the voters', () => {
-    expect(new Set(nodes.map((id) => propertiesOf(id)['controller.quorum.voters'])).size).toBe(1);
+  it('keep their voters in the metadata log alone, and join it by themselves', () => {
+    expect(new Set(nodes.map((id) => propertiesOf(id)['controller.quorum.bootstrap.servers'])).size).toBe(1);
+    for (const id of nodes) {
+      expect(propertiesOf(id)).not.toHaveProperty(['controller.quorum.voters']);
+      expect(propertiesOf(id)['controller.quorum.auto.join.enable']).toBe('true');
+    }
   });
 
-  it('advertise a name of their own and never the controller', () => {
+  it('advertise a name of their own for every listener', () => {
     for (const id of nodes) {
-      expect(propertiesOf(id)['advertised.listeners']).toContain(`CLIENT://${names.podHost(nodeWithId(id))}:9092`);
-      expect(propertiesOf(id)['advertised.listeners']).not.toContain('CONTROLLER');
+      const host = names.podHost(nodeWithId(id));
+      expect(propertiesOf(id)['advertised.listeners']?.split(',')).toEqual(
+        [`CLIENT`, `CONTROLLER`, `REPLICATION`].map((listener) => expect.stringContaining(`${listener}://${host}:`) as string),
+      );
     }
+  });
+
+  it('let their guards read their volumes, and not write them', () => {
+    const guard = podTemplate(set).spec.initContainers?.find(({ name }) => name === 'guard');
+    expect(guard?.volumeMounts).toContainEqual({ name: 'data', mountPath: '/var/lib/kafka/data', readOnly: true });
   });
 
   it('carry the cluster id of the source and format idempotently, with equals signs and a pinned level', () => {
@@ -268,7 +281,7 @@ it('brokers have the ids of their pool, which are the ordinals of their pods', (
     expect.arrayContaining(['kafka-data-100.properties', 'kafka-data-101.properties', 'kafka-data-102.properties']),
   );
   expect(files['kafka-data-101.properties']).toMatch(/^node\.id=101$/m);
-  expect(files['kafka-data-101.properties']).toMatch(/^controller\.quorum\.voters=100@kafka-data-100\./m);
+  expect(files['kafka-data-101.properties']).toMatch(/^controller\.quorum\.bootstrap\.servers=kafka-data-100\./m);
   const { nodes } = JSON.parse(files['guard.json'] ?? '') as GuardSettings;
   expect(nodes.map(({ id }) => id)).toEqual([100, 101, 102]);
 });

@@ -17,6 +17,8 @@ import { brokerKilled } from './scenarios/broker-killed';
 import { brokerConfigChanged, otherConfigChanged } from './scenarios/config-changed';
 import { controllerDeleted } from './scenarios/controller-deleted';
 import { deployed } from './scenarios/deployed';
+import { diskLost } from './scenarios/disk-lost';
+import { disksLost } from './scenarios/disks-lost';
 import { manifestsDeleted } from './scenarios/manifests-deleted';
 import { mistakesMade } from './scenarios/mistakes';
 import { networkClosed } from './scenarios/network-closed';
@@ -44,6 +46,8 @@ const SCENARIOS = {
   all: allDeleted,
   zero: scaledToZero,
   two: twoDeleted,
+  disk: diskLost,
+  disks: disksLost,
   topic: topicAdded,
   rolls: brokerConfigChanged,
   'rolls-not': otherConfigChanged,

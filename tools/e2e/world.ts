@@ -25,6 +25,7 @@ export interface World {
 /** The cluster as its brokers see it, printed by `describe` of the runtime image. */
 export interface ClusterDescription {
   readonly activeController: number;
+  readonly voters: readonly { readonly id: number; readonly isCaughtUp: boolean }[];
   readonly brokers: readonly { readonly id: number; readonly isFenced: boolean; readonly leads: number }[];
   readonly topics: readonly string[];
   readonly outOfSync: readonly string[];

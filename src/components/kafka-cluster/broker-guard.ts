@@ -7,17 +7,22 @@ import { runtimeCommand } from '../../kubernetes/runtime-command';
 /** Node's own heap; the rest of the memory is code and buffers. */
 const HEAP_SHARE = 0.5;
 
+interface GuardMounts {
+  readonly config: k8s.VolumeMount;
+  readonly data: k8s.VolumeMount;
+}
+
 /**
  * The guard beside a broker, a sidecar that starts before the broker and ends after it.
- * @param configMount of the brokers' files
+ * @param mounts of the brokers' files, and of the volume, which it only reads
  */
-export function brokerGuard({ guard, runtime }: KafkaClusterConfig, configMount: k8s.VolumeMount): k8s.Container {
+export function brokerGuard({ guard, runtime }: KafkaClusterConfig, { config, data }: GuardMounts): k8s.Container {
   return container({
     name: 'guard',
     image: runtime.image,
     command: runtimeCommand('guard', { heap: guard.memory * HEAP_SHARE }),
     env: {
-      GUARD_SETTINGS: `${configMount.mountPath}/${CONFIG_FILES.guard}`,
+      GUARD_SETTINGS: `${config.mountPath}/${CONFIG_FILES.guard}`,
       // The ordinals of a node pool's set begin at its first id.
       NODE_ID: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
     },
@@ -36,6 +41,6 @@ export function brokerGuard({ guard, runtime }: KafkaClusterConfig, configMount:
     },
     memory: guard.memory,
     cpuMillicores: guard.cpuMillicores,
-    volumeMounts: [configMount],
+    volumeMounts: [config, { ...data, readOnly: true }],
   });
 }

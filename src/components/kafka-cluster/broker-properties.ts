@@ -3,7 +3,7 @@ import type { DerivedProperty } from './properties/derived-properties';
 import type { KafkaClusterConfig } from './config';
 import { OFFSETS_RETENTION_PROPERTY, offsetsRetention } from '../topics/offsets-retention';
 import { CHECK_INTERVAL_PROPERTY, checkInterval } from '../topics/retention-times';
-import { LISTENERS, quorumVoters, type BrokerNode, type ClusterLayout } from './layout';
+import { LISTENERS, quorumServers, type BrokerNode, type ClusterLayout } from './layout';
 import type { ListenerName } from './listener-props';
 import type { NodePool } from './node-pool-props';
 import { BROKER_METRICS } from './broker-metrics';
@@ -14,9 +14,6 @@ const ROLES = ['broker', 'controller'] as const;
 
 /** Of a listener without TLS and authentication, the only kind so far; each is named in the protocol map, as its name is no protocol. */
 const SECURITY_PROTOCOL = 'PLAINTEXT';
-
-/** Listeners that brokers announce. The controller's is found by the list of voters, and is nothing for clients. */
-const ADVERTISED: readonly ListenerName[] = ['client', 'replication'];
 
 /**
  * The complete properties file of one broker, byte for byte what the broker reads.
@@ -66,7 +63,9 @@ function identityProperties(layout: ClusterLayout, node: BrokerNode) {
   return {
     'process.roles': ROLES.filter((role) => node.pool.roles.includes(role)).join(','),
     'node.id': node.id,
-    'controller.quorum.voters': quorumVoters(layout),
+    'controller.quorum.bootstrap.servers': quorumServers(layout),
+    // A controller whose disk was lost comes back under a new directory id, and becomes a voter again by itself.
+    'controller.quorum.auto.join.enable': true,
   };
 }
 
@@ -76,7 +75,7 @@ function listenerProperties({ bindAddress }: ClusterLayout, { host, ports }: Bro
     listeners.map((listener) => `${LISTENERS[listener]}://${at}:${ports[listener]}`).join(',');
   return {
     listeners: address(bindAddress, all),
-    'advertised.listeners': address(host, ADVERTISED),
+    'advertised.listeners': address(host, all),
     'listener.security.protocol.map': all.map((one) => `${LISTENERS[one]}:${SECURITY_PROTOCOL}`).join(','),
     'inter.broker.listener.name': LISTENERS.replication,
     'controller.listener.names': LISTENERS.controller,

@@ -26,6 +26,8 @@ const SCRATCH = 'scratch';
 const METRICS_REPORTER = 'metrics-reporter';
 const GUARD = 'guard';
 
+const DATA_VOLUME: k8s.VolumeMount = { name: DATA, mountPath: DATA_MOUNT };
+
 /** What the brokers' pods are made of. */
 export interface BrokerSetProps extends KafkaClusterConfig {
   /** The nodes that the set has. */
@@ -113,7 +115,7 @@ export class BrokerSet extends Construct {
       ...scheduled(this.props.pool.scheduling),
       terminationGracePeriodSeconds: this.graceSeconds(),
       topologySpreadConstraints: spread(selectorLabels(this.props, BROKER_IDENTITY)),
-      initContainers: [metricsReporter(this.props, this.reporterMount()), brokerGuard(this.props, this.configMount())],
+      initContainers: [metricsReporter(this.props, this.reporterMount()), this.guard()],
       containers: [this.container()],
       volumes: [
         { name: CONFIG, configMap: { name: this.props.files.name, defaultMode: 0o555 } },
@@ -127,6 +129,10 @@ export class BrokerSet extends Construct {
   private graceSeconds(): number {
     const { brokers, guard } = this.props;
     return Math.ceil((guard.stopWaitMs + brokers.shutdownMs) / 1_000) + HOOK_SECONDS;
+  }
+
+  private guard(): k8s.Container {
+    return brokerGuard(this.props, { config: this.configMount(), data: DATA_VOLUME });
   }
 
   private configMount(): k8s.VolumeMount {
@@ -158,7 +164,7 @@ export class BrokerSet extends Construct {
       memory: pool.memory,
       cpuMillicores: pool.cpuMillicores,
       volumeMounts: [
-        { name: DATA, mountPath: DATA_MOUNT },
+        DATA_VOLUME,
         this.configMount(),
         { name: SCRATCH, mountPath: paths.scratch },
         { ...this.reporterMount(), readOnly: true },

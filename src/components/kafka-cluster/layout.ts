@@ -3,7 +3,7 @@ import type { ListenerName } from './listener-props';
 import { isBroker, isVoter } from './nodes';
 import type { NodePool } from './node-pool-props';
 
-/** Names of the listeners; the controller one is never advertised. */
+/** Names of the listeners. */
 export const LISTENERS = {
   client: 'CLIENT',
   controller: 'CONTROLLER',
@@ -41,9 +41,11 @@ export const connectionTo = (layout: ClusterLayout, clientId: string): KafkaConn
   clientId,
 });
 
-/** `controller.quorum.voters`: the same text on every node. */
-export const quorumVoters = ({ nodes }: ClusterLayout): string =>
-  nodes
-    .filter(isVoter)
-    .map(({ id, host, ports }) => `${id}@${host}:${ports.controller}`)
+/** The nodes that make up the metadata quorum. */
+export const controllersOf = ({ nodes }: ClusterLayout): readonly BrokerNode[] => nodes.filter(isVoter);
+
+/** `controller.quorum.bootstrap.servers`: the same text on every node. The voters themselves are in the metadata log. */
+export const quorumServers = (layout: ClusterLayout): string =>
+  controllersOf(layout)
+    .map(({ host, ports }) => `${host}:${ports.controller}`)
     .join(',');

@@ -1,3 +1,5 @@
+import { VOTERS_FILE, formatArguments, voterIds } from './formation/format-arguments';
+import { kubernetesLayout } from './kubernetes-layout';
 import { directMemory } from './memory';
 import type { KafkaClusterConfig } from './config';
 import type { NodePool } from './node-pool-props';
@@ -25,24 +27,27 @@ export const CONFIG_FILES = {
   properties: (pod: string): string => `${pod}.properties`,
 } as const;
 
-/** Beside a node's log directory: ids of the voters that the quorum was formed with. */
-export const VOTERS_FILE = 'voters';
-
 /** Source: Kafka's documentation, "Hardware and OS". */
 const OPEN_FILES = 100_000;
 
 /** How long a start waits for the names of the other voters: a pod without a node has none until it is scheduled. */
 const PEER_NAMES_SECONDS = 30;
 
+/** Between two questions of an empty volume to the guard. */
+const FORMAT_POLL_SECONDS = 1;
+
 /**
  * The broker container's entry point: refuses a volume of another cluster or node, formats what is not formatted yet,
  * and becomes the JVM, so that java is the container's first process and gets Kubernetes' SIGTERM itself.
  */
 export function startScript(
-  { brokers }: KafkaClusterConfig,
+  platform: KafkaClusterConfig,
   pool: NodePool,
   { config, scratch, metricsReporter }: BrokerPodPaths,
 ): string {
+  const { brokers, guard } = platform;
+  const layout = kubernetesLayout(platform);
+  const formats = formatArguments(brokers.clusterId, layout);
   return `#!/bin/bash
 # Generated: change the configuration, not this file.
 set -euo pipefail
@@ -69,17 +74,21 @@ if [[ -e $meta ]]; then
     refuse "the volume belongs to node '\${found_node}' and this is node '\${node_id}'; give the pod its own claim back"
 fi
 
-# Other voters than those that the quorum was formed with could elect a second leader.
-voters=$(property controller.quorum.voters "$properties")
-voter_ids=$(sed 's/@[^,]*//g' <<< "$voters")
-formed_with="$(dirname "$log_dir")/${VOTERS_FILE}"
-if [[ -e $meta && -e $formed_with && $(< "$formed_with") != "$voter_ids" ]]; then
-  refuse "the quorum was formed with voters $(< "$formed_with") and the configuration has \${voter_ids}; restore brokers.nodePools: static voters never change in place"
+# The quorum keeps its voters when the configuration drops some of them, and has no majority then.
+readonly voters='${voterIds(layout)}'
+voters_file="$(dirname "$log_dir")/${VOTERS_FILE}"
+if [[ -e $meta && -e $voters_file && $(< "$voters_file") != "$voters" ]]; then
+  refuse "the quorum was formed with controllers $(< "$voters_file") and the configuration has \${voters}; restore brokers.nodePools: controllers are not added or removed in place"
+fi
+
+# A static quorum names its voters in a file that a dynamic one has no voters in.
+if grep -qs '"voterId"' "\${log_dir}/__cluster_metadata-0/quorum-state"; then
+  refuse "the quorum of this volume is static (kraft.version 0), as releases before 0.2 formed it; docs/guides/migrate-a-static-quorum.md says what to do"
 fi
 
 # The names of peers appear with their pods. A bounded wait keeps a cold boot from its first timeouts; a peer whose
 # node is gone must not keep this broker down.
-peers=$(tr ',' '\\n' <<< "$voters" | sed 's/^[0-9]*@//; s/:[0-9]*$//')
+peers=$(property controller.quorum.bootstrap.servers "$properties" | tr ',' '\\n' | sed 's/:[0-9]*$//')
 deadline=$((SECONDS + ${PEER_NAMES_SECONDS}))
 for peer in $peers; do
   until getent hosts "$peer" > /dev/null; do
@@ -102,9 +111,35 @@ files=$(ulimit -n)
 
 export LOG_DIR=${scratch}
 mkdir -p "$log_dir"
-/opt/kafka/bin/kafka-storage.sh format --cluster-id="$cluster_id" --config="$properties" \\
-  --release-version="$(< ${config}/${CONFIG_FILES.metadataVersion})" --ignore-formatted
-printf '%s\\n' "$voter_ids" > "$formed_with"
+
+format() {
+  say "formatting the volume: \${1%%=*}"
+  /opt/kafka/bin/kafka-storage.sh format --cluster-id="$cluster_id" --config="$properties" \\
+    --release-version="$(< ${config}/${CONFIG_FILES.metadataVersion})" "$1"
+}
+# First line of the guard's answer, without the head of HTTP.
+ask_guard() {
+  exec 3<> /dev/tcp/127.0.0.1/${guard.port} || return
+  printf 'GET /format HTTP/1.0\\r\\n\\r\\n' >&3
+  sed '1,/^\\r$/d' <&3
+  exec 3>&-
+}
+
+# Nothing is formatted on a guess: the guard compares the volumes of all nodes. See docs/concepts/quorum.md.
+said=
+while [[ ! -e $meta ]]; do
+  answer=$(ask_guard 2> /dev/null) || answer='wait: the guard does not answer yet'
+  case $answer in
+    initial) format '${formats.initial}' ;;
+    join) format '${formats.join}' ;;
+    *)
+      [[ $answer == "$said" ]] || say "the volume is empty and not formatted yet: \${answer#wait: }"
+      said=$answer
+      sleep ${FORMAT_POLL_SECONDS}
+      ;;
+  esac
+done
+printf '%s\\n' "$voters" > "$voters_file"
 
 say "starting broker \${node_id}"
 # For this process alone: a tool that is run beside it must not load the reporter.

@@ -53,6 +53,20 @@ export class ClusterReader {
     return up.filter(Boolean).length;
   }
 
+  /** Whether a controller answers as the leader of the metadata quorum; the others refuse to answer for it. */
+  async hasLeader(): Promise<boolean> {
+    const answers = await Promise.allSettled(
+      this.nodes
+        .filter(({ isController }) => isController)
+        .map(({ host, controllerPort }) =>
+          askServer({ server: `${host}:${controllerPort}`, clientId: CLIENT_IDS.guard }, DESCRIBE_QUORUM, {
+            timeoutMs: TIMEOUT_MS,
+          }),
+        ),
+    );
+    return answers.some((answer) => answer.status === 'fulfilled' && answer.value.leaderId >= 0);
+  }
+
   /** Whether this broker answers, and counts itself among those that are registered and not fenced. */
   async isOwnServing(): Promise<boolean> {
     try {

@@ -1,5 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { GO } from '../stop-script';
+import { FORMATS } from '../formation/format-arguments';
+import type { Formation } from './formation';
 import type { Peers } from './peers';
 import type { Readiness } from './readiness';
 import type { StopGuard } from './stop-guard';
@@ -10,17 +12,19 @@ interface GuardServerProps {
   readonly peers: Peers;
   readonly vote: StopVote;
   readonly readiness: Readiness;
+  readonly formation: Formation;
   readonly say: (line: string) => void;
 }
 
 type Handler = (request: IncomingMessage, response: ServerResponse, path: readonly string[]) => void | Promise<void>;
 
 /**
- * What a guard answers: `PUT /status/<id>/<status>` and `PUT`, `DELETE /vote/<id>` to other guards, `GET /status` and
- * `GET /ready` to the kubelet, and
- * `POST /stop`, whose last line says that the broker may stop, to the hook in its own pod alone.
+ * What a guard answers:
+ * - other guards: `PUT /status/<id>/<status>`, `PUT` and `DELETE /vote/<id>`, `GET /disk`;
+ * - the kubelet: `GET /status` and `GET /ready`;
+ * - its own pod alone: `GET /format`, `POST /format/<format>`, and `POST /stop`, whose last line says that the broker may stop.
  */
-export function guardServer({ guard, peers, vote, readiness, say }: GuardServerProps): Server {
+export function guardServer({ guard, peers, vote, readiness, formation, say }: GuardServerProps): Server {
   const routes: Readonly<Record<string, Handler>> = {
     'GET status': (_request, response) => json(response, 200, { stop: guard.status }),
     'PUT status': (_request, response, [nodeId, stop = '']) => {
@@ -36,11 +40,23 @@ export function guardServer({ guard, peers, vote, readiness, say }: GuardServerP
       vote.release(Number(candidate));
       json(response, 200, {});
     },
-    'POST stop': async (request, response) => {
-      if (!isLocal(request)) {
-        json(response, 403, { error: 'only the broker of this pod may ask' });
+    'GET disk': (_request, response) => json(response, 200, formation.disk),
+    'GET format': ownPod(async (_request, response) => {
+      const decision = await formation.decide();
+      const answer = 'format' in decision ? decision.format : `wait: ${decision.wait}`;
+      response.writeHead(200, { 'content-type': 'text/plain', connection: 'close' }).end(`${answer}\n`);
+    }),
+    'POST format': ownPod((_request, response, [wanted]) => {
+      const format = FORMATS.find((one) => one === wanted);
+      if (format === undefined) {
+        json(response, 400, { error: `the format is one of: ${FORMATS.join(', ')}` });
         return;
       }
+      say(`an operator decided: an empty disk of this node is formatted, ${format}`);
+      formation.force(format);
+      json(response, 200, { format });
+    }),
+    'POST stop': ownPod(async (_request, response) => {
       response.writeHead(200, { 'content-type': 'text/plain', connection: 'close' });
       response.flushHeaders();
       await guard.untilStoppable((line) => {
@@ -48,7 +64,7 @@ export function guardServer({ guard, peers, vote, readiness, say }: GuardServerP
         response.write(`${line}\n`);
       });
       response.end(`${GO}\n`);
-    },
+    }),
   };
   return createServer((request, response) => {
     const [, name = '', ...path] = (request.url ?? '').split('/');
@@ -57,6 +73,14 @@ export function guardServer({ guard, peers, vote, readiness, say }: GuardServerP
     else void handler(request, response, path);
   });
 }
+
+/** Containers of a pod share their loopback interface. */
+const ownPod =
+  (handler: Handler): Handler =>
+  (request, response, path) => {
+    if (isLocal(request)) return handler(request, response, path);
+    json(response, 403, { error: 'only this pod itself may ask' });
+  };
 
 function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });

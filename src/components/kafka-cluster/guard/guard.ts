@@ -3,6 +3,7 @@ import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nodeWithId, type GuardSettings } from './settings';
 import { ClusterReader } from './cluster-reader';
+import { Formation } from './formation';
 import { guardServer } from './guard-server';
 import { Peers } from './peers';
 import { Readiness } from './readiness';
@@ -52,7 +53,14 @@ export class Guard {
       read: () => this.reader.read(),
       peers: this.peers,
     });
-    this.server = guardServer({ guard: this.stopGuard, peers: this.peers, vote, readiness: this.readiness, say });
+    const formation = new Formation({
+      settings,
+      nodeId,
+      call: (node, what, schema) => this.peers.call(node, what, schema),
+      hasLeader: () => this.reader.hasLeader(),
+    });
+    const { stopGuard: guard, peers, readiness } = this;
+    this.server = guardServer({ guard, peers, vote, readiness, formation, say });
   }
 
   /** Serves and watches until it is closed. */

@@ -106,7 +106,8 @@ export class Peers {
     return this.nodes.filter(({ id }) => id !== this.self.nodeId);
   }
 
-  private call<T>({ host, guardPort }: GuardedNode, what: string, schema: z.ZodType<T>): Promise<T> {
+  /** Asks one guard. @param what method and path, such as `GET /disk` */
+  call<T>({ host, guardPort }: GuardedNode, what: string, schema: z.ZodType<T>): Promise<T> {
     const [method = '', path = ''] = what.split(' ');
     return new Promise((done, fail) => {
       const call = request({ host, port: guardPort, method, path, timeout: TIMEOUT_MS, lookup: this.lookup });

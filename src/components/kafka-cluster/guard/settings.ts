@@ -1,6 +1,7 @@
 import type { KafkaClusterConfig } from '../config';
 import type { Milliseconds } from '../../../validation/units';
 import type { ClusterLayout } from '../layout';
+import { isVoter } from '../nodes';
 
 /** One broker as the guards reach it. */
 export interface GuardedNode {
@@ -12,10 +13,16 @@ export interface GuardedNode {
   readonly controllerPort: number;
   /** Of the guard beside it. */
   readonly guardPort: number;
+  /** Whether it is part of the metadata quorum. */
+  readonly isController: boolean;
+  /** Directory of its logs and metadata, which its own guard reads. */
+  readonly logDirectory: string;
 }
 
 /** All that a guard knows: the file beside the brokers' properties. */
 export interface GuardSettings {
+  /** `brokers.clusterId`. */
+  readonly clusterId: string;
   readonly nodes: readonly GuardedNode[];
   readonly stopWaitMs: Milliseconds;
   readonly syncStallMs: Milliseconds;
@@ -23,17 +30,20 @@ export interface GuardSettings {
 
 /** @param guardPort port of the guard of a node */
 export function guardSettings(
-  { guard }: KafkaClusterConfig,
+  { brokers, guard }: KafkaClusterConfig,
   { nodes }: ClusterLayout,
   guardPort: (nodeId: number) => number = () => guard.port,
 ): GuardSettings {
   return {
-    nodes: nodes.map(({ id, host, ports }) => ({
+    clusterId: brokers.clusterId,
+    nodes: nodes.map(({ id, pool, host, ports, logDirectory }) => ({
       id,
       host,
       kafkaPort: ports.replication,
       controllerPort: ports.controller,
       guardPort: guardPort(id),
+      isController: isVoter({ pool }),
+      logDirectory,
     })),
     stopWaitMs: guard.stopWaitMs,
     syncStallMs: guard.syncStallMs,

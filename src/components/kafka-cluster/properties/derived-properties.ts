@@ -5,7 +5,8 @@
 export const DERIVED_PROPERTIES = {
   'process.roles': 'brokers.nodePools',
   'node.id': 'brokers.nodePools',
-  'controller.quorum.voters': 'brokers.nodePools',
+  'controller.quorum.bootstrap.servers': 'brokers.nodePools',
+  'controller.quorum.auto.join.enable': 'nothing: a controller whose disk was lost has to become a voter again',
   'controller.listener.names': 'brokers.listeners',
   'inter.broker.listener.name': 'brokers.listeners',
   listeners: 'brokers.listeners',
@@ -51,8 +52,7 @@ export const isDerivedProperty = (name: string): name is DerivedProperty => Obje
  */
 export const OVERRULED_PROPERTIES: Readonly<Record<string, string>> = {
   'broker.id': 'brokers.nodePools: ids follow from it',
-  'controller.quorum.auto.join.enable': 'brokers.nodePools: the voters are static',
-  'controller.quorum.bootstrap.servers': 'brokers.nodePools: the voters are static',
+  'controller.quorum.voters': 'brokers.nodePools: the quorum is dynamic, its voters are in the metadata log',
   'cordoned.log.dirs': 'nothing: each broker has one log directory',
   'log.dir': 'brokers.nodePools',
   'metadata.log.dir': 'brokers.nodePools: metadata stand on the claim, beside the logs',

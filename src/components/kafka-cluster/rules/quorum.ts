@@ -47,7 +47,7 @@ export const quorumRules: readonly Rule<ClusterSettings>[] = [
     check: ({ brokers: { nodePools } }) =>
       findingIf(nodePools.length > 1, {
         path: ['brokers', 'nodePools'],
-        message: 'further pools are not supported yet: the voters of the quorum are static',
+        message: 'further pools are not supported yet',
         allowed: 'one pool',
         fix: 'remove all pools but the first',
       }),

@@ -33,8 +33,9 @@ describe('the properties of a broker', () => {
       expect.arrayContaining([
         'node.id=1',
         'listeners=CLIENT://127.0.0.1:11,CONTROLLER://127.0.0.1:21,REPLICATION://127.0.0.1:31',
-        'advertised.listeners=CLIENT://127.0.0.1:11,REPLICATION://127.0.0.1:31',
-        'controller.quorum.voters=0@127.0.0.1:20,1@127.0.0.1:21,2@127.0.0.1:22',
+        'advertised.listeners=CLIENT://127.0.0.1:11,CONTROLLER://127.0.0.1:21,REPLICATION://127.0.0.1:31',
+        'controller.quorum.bootstrap.servers=127.0.0.1:20,127.0.0.1:21,127.0.0.1:22',
+        'controller.quorum.auto.join.enable=true',
         'log.dirs=/state/broker-1/log',
       ]),
     );

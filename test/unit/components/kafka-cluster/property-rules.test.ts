@@ -78,11 +78,7 @@ const OVERRULED: readonly Row[] = [
   refused('one log directory', { 'log.dir': '/x' }, /derives already/),
   refused('metadata beside the claim', { 'metadata.log.dir': '/x' }, /derives already/),
   refused('the protocol of a derived listener', { 'security.inter.broker.protocol': 'SSL' }, /derives already/),
-  refused(
-    'controllers to ask, beside static voters',
-    { 'controller.quorum.bootstrap.servers': 'a:1' },
-    /derives already/,
-  ),
+  refused('static voters, beside a dynamic quorum', { 'controller.quorum.voters': '0@a:1' }, /derives already/),
   refused('hours beside one’s own milliseconds', { 'log.roll.jitter.hours': 1, 'log.roll.jitter.ms': 1 }, /wins over/),
 ];
 

@@ -1,8 +1,12 @@
 import { firstPool } from '../../../../tools/support/first-pool';
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { freePort } from '../../../../tools/support/free-port';
 import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { PlatformInput } from '../../../../src/platform/schema';
 import { parseConfig } from '../../../../src/platform/load';
 import { startScript } from '../../../../src/components/kafka-cluster/start-script';
 import { validConfig, withValue } from '../../../../tools/support/config';
@@ -12,68 +16,124 @@ const POD = 'kafka-broker-1';
 
 const OWN_VOLUME = `cluster.id=${config.brokers.clusterId}\nnode.id=1\n`;
 
-/** Runs the start script in a directory that stands in for the pod's. @param before shell commands */
-function start(meta: string | undefined, properties = true, before = '', formedWith?: string) {
+interface Start {
+  /** Content of the volume's `meta.properties`; the volume is empty without it. */
+  readonly meta?: string;
+  /** Whether the pod has a properties file. @default true */
+  readonly properties?: boolean;
+  /** Shell commands before the script. */
+  readonly before?: string;
+  /** Content of the file `voters`. */
+  readonly formedWith?: string;
+  /** Content of the quorum's state. */
+  readonly quorumState?: string;
+  /** Answers of the guard, one after the other; the last is repeated. */
+  readonly answers?: readonly string[];
+}
+
+/** Runs the start script in a directory that stands in for the pod's, until it ends or calls a tool of Kafka, which is missing here. */
+async function start({ meta, properties = true, before = '', formedWith, quorumState, answers = [] }: Start) {
   const directory = mkdtempSync(join(tmpdir(), 'start-script-'));
   const log = join(directory, 'log');
-  mkdirSync(log);
+  mkdirSync(join(log, '__cluster_metadata-0'), { recursive: true });
   writeFileSync(join(directory, 'metadata-version'), '4.3-IV0\n');
   if (meta !== undefined) writeFileSync(join(log, 'meta.properties'), meta);
+  if (quorumState !== undefined) writeFileSync(join(log, '__cluster_metadata-0', 'quorum-state'), quorumState);
   if (formedWith !== undefined) writeFileSync(join(directory, 'voters'), `${formedWith}\n`);
   if (properties) {
-    const text = `node.id=1\nlog.dirs=${log}\ncontroller.quorum.voters=0@localhost:1,1@localhost:2,2@localhost:3\n`;
+    const text = `node.id=1\nlog.dirs=${log}\ncontroller.quorum.bootstrap.servers=localhost:1,localhost:2,localhost:3\n`;
     writeFileSync(join(directory, `${POD}.properties`), text);
   }
-  const script = startScript(parseConfig(withValue('brokers/maxMapCount', 2 ** 31 - 1)), firstPool(config.brokers), {
-    config: directory,
-    scratch: directory,
-    metricsReporter: directory,
-  });
-  return spawnSync('bash', ['-c', `${before}\n${script}`], {
-    encoding: 'utf8',
-    env: { ...process.env, HOSTNAME: POD },
+  const guard = answering(answers);
+  const port = await freePort();
+  guard.listen(port, '127.0.0.1');
+  const script = startScript(
+    parseConfig({ ...(withValue('brokers/maxMapCount', 2 ** 31 - 1) as PlatformInput), guard: { port } }),
+    firstPool(config.brokers),
+    { config: directory, scratch: directory, metricsReporter: directory },
+  );
+  const child = spawn('bash', ['-c', `${before}\n${script}`], { env: { ...process.env, HOSTNAME: POD } });
+  const output = { stdout: '', stderr: '' };
+  child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
+  const [status] = (await once(child, 'close')) as [number];
+  guard.close();
+  return { ...output, status };
+}
+
+/** A guard that answers `GET /format`. */
+function answering(answers: readonly string[]): Server {
+  const left = [...answers];
+  return createServer((request, response) => {
+    expect(`${request.method} ${request.url}`).toBe('GET /format');
+    const [answer = ''] = left.length > 1 ? left.splice(0, 1) : left;
+    response.writeHead(200, { connection: 'close' }).end(`${answer}\n`);
   });
 }
 
 describe('the start script', () => {
-  it('refuses the volume of another cluster, and names both', () => {
-    const { status, stderr } = start('cluster.id=AnotherClustersIdABCDg\nnode.id=1\n');
+  it('refuses the volume of another cluster, and names both', async () => {
+    const { status, stderr } = await start({ meta: 'cluster.id=AnotherClustersIdABCDg\nnode.id=1\n' });
     expect(status).toBe(1);
     expect(stderr).toMatch(
       /volume belongs to cluster 'AnotherClustersIdABCDg' and this is cluster 'q1Sh-9_ISia_zwGINzRvyQ'/,
     );
   });
 
-  it('refuses the volume of another node, and names both', () => {
-    const { status, stderr } = start(`cluster.id=${config.brokers.clusterId}\nnode.id=2\n`);
+  it('refuses the volume of another node, and names both', async () => {
+    const { status, stderr } = await start({ meta: `cluster.id=${config.brokers.clusterId}\nnode.id=2\n` });
     expect(status).toBe(1);
     expect(stderr).toMatch(/volume belongs to node '2' and this is node '1'/);
   });
 
-  it('refuses other voters than those that the quorum was formed with, and takes the same', () => {
-    const { status, stderr } = start(OWN_VOLUME, true, '', '0,1,2,3,4');
+  it('refuses other controllers than those that the quorum was formed with, and takes the same', async () => {
+    const { status, stderr } = await start({ meta: OWN_VOLUME, formedWith: '0,1,2,3,4' });
     expect(status).toBe(1);
-    expect(stderr).toMatch(/formed with voters 0,1,2,3,4 and the configuration has 0,1,2;/);
-    expect(start(OWN_VOLUME, true, '', '0,1,2').stderr).not.toMatch(/refusing/);
+    expect(stderr).toMatch(/formed with controllers 0,1,2,3,4 and the configuration has 0,1,2;/);
+    expect((await start({ meta: OWN_VOLUME, formedWith: '0,1,2' })).stderr).not.toMatch(/refusing/);
   });
 
-  it('refuses to run as a pod without a properties file', () => {
-    const { status, stderr } = start(undefined, false);
+  it('refuses the volume of a static quorum, and names the page that says what to do', async () => {
+    const { status, stderr } = await start({
+      meta: OWN_VOLUME,
+      quorumState: '{"clusterId":"","leaderId":0,"leaderEpoch":2,"currentVoters":[{"voterId":0}],"data_version":0}',
+    });
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/quorum of this volume is static .*docs\/guides\/migrate-a-static-quorum\.md/);
+  });
+
+  it('refuses to run as a pod without a properties file', async () => {
+    const { status, stderr } = await start({ properties: false });
     expect(status).toBe(1);
     expect(stderr).toMatch(/kafka-broker-1\.properties does not exist/);
   });
 
-  it('tells of a node that allows fewer maps and files than it may need, and goes on', () => {
-    const { stdout, stderr } = start(OWN_VOLUME, true, 'ulimit -n 1024');
+  it('tells of a node that allows fewer maps and files than it may need, and goes on', async () => {
+    const { stdout, stderr } = await start({ meta: OWN_VOLUME, before: 'ulimit -n 1024' });
     expect(stdout).toMatch(/vm\.max_map_count of this node is \d+, and brokers\.maxMapCount reckons with 2147483647/);
     expect(stdout).toMatch(/at most 1024 files may be open here; Kafka wants 100000/);
+    expect(stderr).toMatch(/kafka-server-start\.sh/);
+  });
+
+  it('starts the broker on a volume of its own without formatting it', async () => {
+    const { stderr } = await start({ meta: OWN_VOLUME });
+    expect(stderr).toMatch(/kafka-server-start\.sh/);
+    expect(stderr).not.toMatch(/kafka-storage\.sh/);
+  });
+
+  it('does not format an empty volume before the guard says how, and says why it waits', async () => {
+    const { stdout, stderr } = await start({ answers: ['wait: node 2 does not answer', 'initial'] });
+    expect(stdout).toMatch(/the volume is empty and not formatted yet: node 2 does not answer\n/);
+    expect(stdout).toMatch(/formatting the volume: --initial-controllers\n/);
     expect(stderr).toMatch(/kafka-storage\.sh/);
   });
 
-  it('goes on to format a volume of its own', () => {
-    const { status, stderr } = start(`cluster.id=${config.brokers.clusterId}\nnode.id=1\n`);
-    expect(status).not.toBe(0);
-    expect(stderr).toMatch(/kafka-storage\.sh/);
-    expect(stderr).not.toMatch(/refusing/);
+  it('formats as the guard says', async () => {
+    expect((await start({ answers: ['join'] })).stdout).toMatch(/formatting the volume: --no-initial-controllers\n/);
+  });
+
+  it('never formats on an answer that it does not know', async () => {
+    const { stdout } = await start({ answers: ['something else', 'join'] });
+    expect(stdout).toMatch(/not formatted yet: something else\n/);
   });
 });
