@@ -6,14 +6,14 @@ import { UserError } from '../validation/user-error';
 interface Identity {
   readonly clusterId: string;
   readonly nodeId: number;
-  /** Ids of all voters, in order, with commas. */
+  /** Ids of all voters, in order, separated by commas. */
   readonly voters: string;
 }
 
 /**
  * Whether a log directory is formatted for this cluster and node.
- * @returns false when it has to be formatted first
- * @throws {UserError} when it belongs to another cluster or node or to a quorum of other voters, or is damaged
+ * @returns false if it has to be formatted first
+ * @throws {UserError} if it is damaged, or belongs to another cluster or node or to a quorum of other voters
  */
 export function isFormatted(logDirectory: string, { clusterId, nodeId, voters }: Identity): boolean {
   if (!existsSync(logDirectory)) return false;
@@ -52,7 +52,7 @@ export function isFormatted(logDirectory: string, { clusterId, nodeId, voters }:
   return true;
 }
 
-/** Notes the voters that a quorum was formed with. */
+/** Records the voters that a quorum was formed with. */
 export const noteVoters = (logDirectory: string, voters: string): void =>
   writeFileSync(votersFile(logDirectory), `${voters}\n`);
 
