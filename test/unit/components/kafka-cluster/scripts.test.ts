@@ -12,7 +12,7 @@ const POD = 'kafka-broker-1';
 
 const OWN_VOLUME = `cluster.id=${config.brokers.clusterId}\nnode.id=1\n`;
 
-/** Runs the start script in a directory that stands in for the pod's. @param before shell commands */
+/** Runs the start script in a directory instead of the pod's. @param before shell commands */
 function start(meta: string | undefined, properties = true, before = '', formedWith?: string) {
   const directory = mkdtempSync(join(tmpdir(), 'start-script-'));
   const log = join(directory, 'log');
@@ -50,7 +50,7 @@ describe('the start script', () => {
     expect(stderr).toMatch(/volume belongs to node '2' and this is node '1'/);
   });
 
-  it('refuses other voters than those that the quorum was formed with, and takes the same', () => {
+  it('refuses other voters than those that formed the quorum, and accepts the same', () => {
     const { status, stderr } = start(OWN_VOLUME, true, '', '0,1,2,3,4');
     expect(status).toBe(1);
     expect(stderr).toMatch(/formed with voters 0,1,2,3,4 and the configuration has 0,1,2;/);
@@ -63,14 +63,14 @@ describe('the start script', () => {
     expect(stderr).toMatch(/kafka-broker-1\.properties does not exist/);
   });
 
-  it('tells of a node that allows fewer maps and files than it may need, and goes on', () => {
+  it('warns about a node that allows fewer maps and files than needed, and continues', () => {
     const { stdout, stderr } = start(OWN_VOLUME, true, 'ulimit -n 1024');
     expect(stdout).toMatch(/vm\.max_map_count of this node is \d+, and brokers\.maxMapCount reckons with 2147483647/);
     expect(stdout).toMatch(/at most 1024 files may be open here; Kafka wants 100000/);
     expect(stderr).toMatch(/kafka-storage\.sh/);
   });
 
-  it('goes on to format a volume of its own', () => {
+  it('formats its own volume', () => {
     const { status, stderr } = start(`cluster.id=${config.brokers.clusterId}\nnode.id=1\n`);
     expect(status).not.toBe(0);
     expect(stderr).toMatch(/kafka-storage\.sh/);
