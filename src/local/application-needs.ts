@@ -5,26 +5,26 @@ import { registryClient } from '../registry-client/registry-client';
 import { METADATA } from '../protocol/metadata';
 import { ask } from '../protocol/request';
 
-/** Several ask, and ask again and again: one answer holds for so long. */
+/** How long one answer is reused: every waiting application polls. */
 const LOOK_AGAIN_MS = 1_000;
 
 interface NeedsProps {
   readonly applications: readonly Application[];
-  /** Of the schemas that the registry gets. */
+  /** Subjects of the schemas to register. */
   readonly subjects: readonly string[];
   readonly connection: KafkaConnection;
   /** Address of the registry, base path included; undefined without one. */
   readonly registry: string | undefined;
-  /** Told when it changes what has still to be applied: `topics`, `schemas`. */
+  /** Called when the list of missing parts changes: `topics`, `schemas`. */
   readonly onMissing: (missing: readonly string[]) => void;
 }
 
-/** What applications need before they can start: that their topics and schemas are applied. */
+/** The preconditions of the applications: their topics and schemas are applied. */
 export class ApplicationNeeds {
   private readonly topics: readonly string[];
   private readonly subjects: readonly string[];
   private looking = Promise.resolve(false);
-  /** Infinite while it looks. */
+  /** Time of the last answer; infinite during a request. */
   private lookedAt = 0;
   private told = '';
 
@@ -38,7 +38,7 @@ export class ApplicationNeeds {
     this.subjects = registry === undefined ? [] : subjects.filter((subject) => own.includes(subject));
   }
 
-  /** @returns false also while brokers or registry do not tell */
+  /** @returns false also if the brokers or the registry do not answer */
   readonly areMet = (): Promise<boolean> => {
     if (Date.now() - this.lookedAt > LOOK_AGAIN_MS) {
       this.lookedAt = Infinity;

@@ -10,30 +10,30 @@ import { STOP_MS } from '../processes/local-process';
 import type { ServicePlace } from './service-place';
 import type { ServiceParts } from '../processes/service-parts';
 
-/** All that it needs is applied when it starts; then it joins its group. */
+/** Includes joining the consumer group; topics and schemas exist before the start. */
 const START_MS = 120_000;
 
-/** Members come back into their groups by themselves when brokers do. */
+/** Consumers rejoin their groups without a restart when brokers return. */
 const UNREADY_MS = 120_000;
 
-/** There are several, and none is waited for by another. */
+/** Longer than the default: there are several applications, and none waits for another. */
 const LOOK_MS = 1_000;
 
-/** Before it would be killed, so that it can still say what was left undone. */
+/** Shorter than the time until the kill, so that the application can still log unfinished work. */
 const LONGEST_SHUTDOWN_MS = STOP_MS - 2_000;
 
-/** The Node.js that runs the platform, as a `localCommand` names it. */
+/** Name of the platform's own Node.js in a `localCommand`. */
 const NODE = 'node';
 
 interface ApplicationProcessProps {
   readonly application: Application;
   /** Address of the registry, base path included; undefined without one. */
   readonly registry: string | undefined;
-  /** Whether all is applied that applications need. */
+  /** Whether the applications' topics and schemas are applied. */
   readonly canRun: () => Promise<boolean>;
 }
 
-/** An application, one process however many replicas it has elsewhere. @throws when it has no local command */
+/** An application as one process, whatever its number of replicas. @throws if it has no local command */
 export function applicationProcess(
   { connection, ports }: ServicePlace,
   { application, registry, canRun }: ApplicationProcessProps,

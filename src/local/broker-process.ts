@@ -9,7 +9,7 @@ interface BrokerProcessProps {
   readonly logFile: string;
 }
 
-/** One broker. */
+/** A broker as a process of this machine. */
 export class BrokerProcess extends LocalProcess {
   private readonly node: BrokerNode;
 

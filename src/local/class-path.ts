@@ -3,24 +3,24 @@ import { join } from 'node:path';
 import type { Jdk } from '../processes/jdk';
 import { fetchJars, type Artifact } from '../processes/maven';
 
-/** Release of log4j that Kafka 4.3 logs through. */
+/** Release of log4j that Kafka 4.3 uses. */
 const LOG4J_VERSION = '2.25.1';
 
-/** Makes brokers tell Prometheus how they are. The one release that is a single artifact, and so needs no other repository. */
+/** Exposes the brokers' metrics. Only this release is a single artifact, which needs no second repository. */
 const METRICS_REPORTER: Artifact = 'io.strimzi:metrics-reporter:0.2.0';
 
-/** Below the project: every local platform of the checkout shares the jars. */
+/** Relative to the project; all local platforms of a checkout share the jars. */
 const JARS_DIRECTORY = '.platform/jars';
 
 interface ClassPathProps {
-  /** Kafka's release. */
+  /** Kafka release. */
   readonly version: string;
   readonly jdk: Jdk;
 }
 
 /**
- * The class path of a broker of a Kafka release, with the reporter of its metrics.
- * @throws {UserError} when it cannot be fetched
+ * Class path of a broker, including the metrics reporter.
+ * @throws {UserError} if a jar cannot be fetched
  */
 export async function kafkaClassPath({ version, jdk }: ClassPathProps): Promise<string> {
   const kafka = await fetchJars({
@@ -37,11 +37,11 @@ export async function kafkaClassPath({ version, jdk }: ClassPathProps): Promise<
   return [...jarsIn(kafka), ...jarsIn(await metricsReporterJars(jdk))].join(':');
 }
 
-/** The directory with the reporter's jars. @throws {UserError} when they cannot be fetched */
+/** Directory of the metrics reporter's jars. @throws {UserError} if they cannot be fetched */
 export const metricsReporterJars = (jdk: Jdk): Promise<string> =>
   fetchJars({ parent: JARS_DIRECTORY, name: 'metrics-reporter', artifacts: [METRICS_REPORTER], jdk });
 
-/** Paths of the jars of a directory, in the order of their names. */
+/** Paths of the jars in a directory, sorted by name. */
 export const jarsIn = (directory: string): readonly string[] =>
   readdirSync(directory)
     .filter((name) => name.endsWith('.jar'))

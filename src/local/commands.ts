@@ -19,12 +19,12 @@ import { commandLine } from '../validation/command-line';
 const POLL_MS = 100;
 const STOP_MS = 20_000;
 
-/** What is not ready by then goes on starting without being waited for. */
+/** Maximum waiting time; processes that are not ready by then continue to start. */
 const SERVICES_MS = 90_000;
 
 /**
- * Starts the supervisor as a process of its own and waits until everything can be used.
- * @param supervisor arguments of Node.js that run {@link superviseLocally} with the same configuration
+ * Starts the supervisor as a separate process and waits until the platform is usable.
+ * @param supervisor arguments for Node.js that run {@link superviseLocally} with the same configuration
  */
 export async function startInBackground(config: Platform, supervisor: readonly string[]): Promise<void> {
   const directory = new StateDirectory(config);
@@ -32,7 +32,7 @@ export async function startInBackground(config: Platform, supervisor: readonly s
   const running = runningState(directory);
   if (running?.supervisor !== undefined) throw alreadyRunning(running.supervisor.pid);
   const progress = consoleProgress();
-  // The supervisor does both again, where nobody sees what it fetches or leaves out.
+  // The supervisor repeats both, but only this terminal shows what is fetched or left out.
   await localRuntime(config, progress);
   await findServicePrograms(config, progress);
   const log = openSync(directory.supervisorLog, 'w');
@@ -67,7 +67,7 @@ export async function startInBackground(config: Platform, supervisor: readonly s
   console.log(`Stop it: ${commandLine('platform stop')}`);
 }
 
-/** The supervisor: starts everything and stays until it is told to stop. */
+/** Runs the supervisor: starts everything, and stops it on a signal. */
 export async function superviseLocally(config: Platform, subjects: readonly Subject[]): Promise<void> {
   const local = await startLocally({
     config,

@@ -3,15 +3,15 @@ import type { Platform } from '../platform/load';
 import { UserError } from '../validation/user-error';
 
 interface Failure {
-  /** All that the tool wrote. */
+  /** Everything that the tool printed. */
   readonly output: string;
   readonly nodeId: number;
-  /** Of the broker. */
+  /** Directory of the broker. */
   readonly directory: string;
   readonly config: Pick<Platform, 'brokers'>;
 }
 
-/** Why a broker's storage could not be formatted, without stack frames, and the fix that belongs to the cause; none where nothing says it. */
+/** The error for a failed format, without stack frames, with the fix if the cause is known. */
 export function formatFailure({ output, nodeId, directory, config }: Failure): UserError {
   const told = output.split('\n').filter((line) => !FRAME.test(line) && !line.startsWith('Bootstrap metadata: '));
   const reason = told.join('\n    ');
@@ -23,7 +23,7 @@ export function formatFailure({ output, nodeId, directory, config }: Failure): U
 
 const FRAME = /^\s+at |^\s*\.\.\. \d+ (more|common frames)/;
 
-/** What comes out of the parser of properties and its checks, before the disk is touched. */
+/** Errors of the properties parser and its checks, which run before the disk is touched. */
 const REFUSED = /ConfigException|IllegalArgumentException|Unknown metadata\.version/;
 
 function formatFix(output: string, { directory, config }: Pick<Failure, 'directory' | 'config'>): string | undefined {
@@ -42,7 +42,7 @@ function formatFix(output: string, { directory, config }: Pick<Failure, 'directo
   return undefined;
 }
 
-/** The property that the message names, those of the user before those that are derived. */
+/** The fix for the property that the message names; the user's own come before derived ones. */
 function propertyFix(output: string, given: readonly string[]): string | undefined {
   const words = new Set(output.split(/[^\w.-]+/).map((word) => word.replace(/\.+$/, '')));
   const isNamed = (name: string): boolean => words.has(name);

@@ -9,11 +9,11 @@ import type { Watchdog } from './watchdog';
 interface KeptProps {
   readonly directory: StateDirectory;
   readonly watchdog: Watchdog;
-  /** Told in one line of a service that is started again. */
+  /** Called with one line when a service is restarted. */
   readonly say: (line: string) => void;
 }
 
-/** The local processes beside the brokers, by name. Each is kept running, and its state is written to the state directory. */
+/** The local processes other than brokers, by name. Keeps each running and writes its state to the state directory. */
 export class KeptServices {
   private readonly services = new Map<ServiceName, LocalService>();
   private readonly states = new Map<ServiceName, ServiceState>();
@@ -22,7 +22,7 @@ export class KeptServices {
 
   constructor(private readonly props: KeptProps) {}
 
-  /** Takes one on, without starting it. */
+  /** Adds a service without starting it. */
   keep(name: ServiceName, { url, process: parts }: ServiceParts): void {
     const { directory, say } = this.props;
     mkdirSync(directory.service(name), { recursive: true });
@@ -36,23 +36,23 @@ export class KeptServices {
     this.states.set(name, { url, ready: false });
   }
 
-  /** Takes one on that answers from this process. */
+  /** Adds a service that this process serves itself. */
   serving(name: ServiceName, url: string): void {
     this.states.set(name, { url, ready: true, process: identify(process.pid) });
   }
 
-  /** Starts those that were taken on and have not started. A reader of the state learns of all at once. */
+  /** Writes all added services to the state at once, then starts those that are not yet started. */
   start(): void {
     this.record();
     for (const service of this.services.values()) service.start();
   }
 
-  /** Nothing for one that was not taken on. */
+  /** Undefined for a service that was not added. */
   state(name: ServiceName): ServiceState | undefined {
     return this.states.get(name);
   }
 
-  /** Where each is reached that was taken on. */
+  /** Addresses of the added services, by name. */
   get urls(): Readonly<Record<string, string>> {
     return Object.fromEntries([...this.states].map(([name, { url }]) => [name, url]));
   }
@@ -61,17 +61,17 @@ export class KeptServices {
     return this.services.get(name)?.pid;
   }
 
-  /** What its process prints. */
+  /** Log file of a service's process. */
   logFile(name: ServiceName): string {
     return this.props.directory.serviceLog(name);
   }
 
-  /** How often its process has ended. */
+  /** Number of times that a service's process has ended. */
   ends(name: ServiceName): number {
     return this.ended.get(name) ?? 0;
   }
 
-  /** Says of some that do not run yet what has to be applied before. @param what nothing when that is done */
+  /** Records what has to be applied before services without a process can start. @param what undefined once applied */
   waitFor(names: readonly ServiceName[], what: string | undefined): void {
     for (const name of names) {
       const state = this.states.get(name);
@@ -82,7 +82,7 @@ export class KeptServices {
   }
 
   async stop(): Promise<void> {
-    // The platform that stops has the last word on the state.
+    // LocalPlatform writes the final state when it stops.
     this.stopping = true;
     await Promise.all([...this.services.values()].map((service) => service.stop()));
   }

@@ -7,11 +7,11 @@ import { ApplicationNeeds } from './application-needs';
 import { applicationProcess } from './application-process';
 import type { ServicePlace } from './service-place';
 
-/** Several times what a busy machine needs to start all of them at once. */
+/** Several times the start time of all applications on a busy machine. */
 const READY_MS = 120_000;
 const POLL_MS = 250;
 
-/** A coordinator may not be there yet for the first time. */
+/** An application may end once because the group coordinator does not exist yet. */
 const ENDS_FORGIVEN = 1;
 
 interface LocalApplicationsProps {
@@ -20,7 +20,7 @@ interface LocalApplicationsProps {
   readonly applications: readonly Application[];
   /** Address of the registry, base path included; undefined without one. */
   readonly registry: string | undefined;
-  /** Of the schemas that the registry gets. */
+  /** Subjects of the schemas to register. */
   readonly subjects: readonly Subject[];
 }
 
@@ -28,7 +28,7 @@ interface LocalApplicationsProps {
 export class LocalApplications {
   constructor(private readonly props: LocalApplicationsProps) {}
 
-  /** Starts each as soon as the topics and schemas are applied that they need, and does not wait for that. */
+  /** Lets the applications start once all their topics and schemas are applied. Does not wait. */
   start(): void {
     const { place, kept, applications, registry, subjects } = this.props;
     const names = applications.map(({ name }) => name);
@@ -44,12 +44,12 @@ export class LocalApplications {
     kept.start();
   }
 
-  /** Those that were started. */
+  /** Applications that {@link start} has added. */
   get running(): readonly Application[] {
     return this.props.applications.filter(({ name }) => this.props.kept.state(name) !== undefined);
   }
 
-  /** Waits until all are ready. @throws {UserError} for the first that will not be, with the last lines of its log */
+  /** Waits until all applications are ready. @throws {UserError} for the first that fails, with the reason from its log */
   async untilReady(note: (detail: string) => void): Promise<void> {
     const { kept, applications } = this.props;
     const deadline = Date.now() + READY_MS;

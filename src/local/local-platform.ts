@@ -13,22 +13,22 @@ import { identify } from '../processes/processes';
 import { StateDirectory } from './state';
 import { startWatchdog, type Watchdog } from './watchdog';
 
-/** Bounds a start on a busy machine; an idle one needs about 7 s. */
+/** Time limit for a start on a busy machine; an idle one takes about 7 s. */
 const READY_MS = 120_000;
 
 interface LocalPlatformProps {
   readonly config: Platform;
   readonly runtime: Runtime;
   readonly progress: Progress;
-  /** Told of a broker that ended though nobody stopped it. */
+  /** Called when a broker ends without having been stopped. */
   readonly onCrash?: (error: Error) => void;
 }
 
 /** The brokers of a configuration as processes of this machine. */
 export class LocalPlatform {
-  /** As the program that starts it. */
+  /** Connection with the client id of the start command. */
   readonly connection: KafkaConnection;
-  /** Stops what runs when this process is gone. */
+  /** Stops the brokers and services if this process dies. */
   readonly watchdog: Watchdog = startWatchdog();
   private readonly brokers = new Map<number, BrokerProcess>();
   private stopping: Promise<void> | undefined;
@@ -47,7 +47,7 @@ export class LocalPlatform {
 
   /**
    * Starts every broker and waits until all accept clients.
-   * @throws {UserError} with one reason, after stopping what was started
+   * @throws {UserError} with one reason, after stopping all started brokers
    */
   static async start(props: LocalPlatformProps): Promise<LocalPlatform> {
     const { config, runtime, progress } = props;
@@ -74,12 +74,12 @@ export class LocalPlatform {
     }
   }
 
-  /** Where the brokers stand. */
+  /** Addresses and directories of the brokers. */
   get layout(): ClusterLayout {
     return this.at.layout;
   }
 
-  /** Ports of the processes beside the brokers. */
+  /** Ports of the local processes other than brokers. */
   get servicePorts(): ServicePorts {
     return this.at.ports.services;
   }
@@ -110,7 +110,7 @@ export class LocalPlatform {
     this.record(true);
   }
 
-  /** Stops everything; a second call waits for the first. */
+  /** Stops all brokers; a second call waits for the first. */
   stop(): Promise<void> {
     this.stopping ??= this.stopAll();
     return this.stopping;

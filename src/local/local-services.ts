@@ -28,13 +28,13 @@ interface LocalServicesProps {
   readonly config: Platform;
   readonly platform: LocalPlatform;
   readonly programs: ServicePrograms;
-  /** Of the schemas that the registry gets. */
+  /** Subjects of the schemas to register. */
   readonly subjects: readonly Subject[];
-  /** Told in one line of a service that is started again. */
+  /** Called with one line when a service is restarted. */
   readonly say: (line: string) => void;
 }
 
-/** The processes beside the brokers of a local platform. None of them ends the platform; each is kept running. */
+/** The local processes other than brokers. Each is restarted when it ends; none of them ends the platform. */
 export class LocalServices {
   private readonly kept: KeptServices;
   private readonly place: ServicePlace;
@@ -52,7 +52,7 @@ export class LocalServices {
     this.place = { config, layout, connection, ports, directory: this.directory.service };
   }
 
-  /** Starts everything but the applications, and does not wait until it is ready. */
+  /** Starts everything except the applications. Does not wait until it is ready. */
   static async start(props: LocalServicesProps): Promise<LocalServices> {
     const services = new LocalServices(props);
     try {
@@ -64,27 +64,27 @@ export class LocalServices {
     return services;
   }
 
-  /** Address of a service; nothing when it is left out. */
+  /** Address of a service; undefined if it is left out. */
   url(name: ServiceName): string | undefined {
     return this.kept.state(name)?.url;
   }
 
-  /** Addresses of all that is not left out, by name. */
+  /** Addresses of all services that are not left out, by name. */
   get urls(): Readonly<Record<string, string>> {
     return this.kept.urls;
   }
 
-  /** Process id of a service that has a process of its own, while that runs. */
+  /** Process id of a service; undefined while it has no process of its own. */
   pid(name: ServiceName): number | undefined {
     return this.kept.pid(name);
   }
 
-  /** The applications, which are started apart; nothing when there are none. */
+  /** The applications, which are started separately; undefined if there are none. */
   get applications(): LocalApplications | undefined {
     return this.ownApplications;
   }
 
-  /** What Prometheus scrapes of what was started. */
+  /** Scrape targets of the started processes. */
   get targets(): readonly Scrape[] {
     return this.targetsWith(this.ownApplications?.running ?? []);
   }
@@ -101,7 +101,7 @@ export class LocalServices {
     if (programs.registry !== undefined) this.kept.keep(SCHEMA_REGISTRY, this.registry(programs.registry));
     const applications = this.applicationsThatCanRun();
     if (programs.prometheus !== undefined) {
-      // It looks for applications before they are started.
+      // Includes applications, which are started later.
       const service = localPrometheus({
         config,
         components: componentsOf(config),

@@ -16,11 +16,11 @@ interface LocalPlaces {
   readonly ports: ServicePorts;
   /** Whether the registry runs. */
   readonly registry: boolean;
-  /** Names of those that run and serve metrics. */
+  /** Names of the running applications that serve metrics. */
   readonly applications: readonly string[];
 }
 
-/** Everything that serves metrics on this machine, by the jobs, paths and labels that it has in Kubernetes. */
+/** Scrape targets on this machine, with the same jobs, paths and labels as in Kubernetes. */
 export function localTargets(
   config: Platform,
   { layout, ports, registry, applications }: LocalPlaces,

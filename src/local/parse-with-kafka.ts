@@ -8,26 +8,26 @@ import type { Runtime } from './prepare';
 
 const SOURCE = join(__dirname, 'kafka-settings', 'ParseSettings.java');
 
-/** One configuration as Kafka reads it. */
+/** A configuration in the form that Kafka reads. */
 export interface KafkaSettings {
   /** Text of a broker's properties file. */
   readonly properties: string;
-  /** Settings of topics, Kafka's names and texts, by the topic's name. */
+  /** Topic settings with Kafka's names and values, by topic name. */
   readonly topics: Readonly<Record<string, Readonly<Record<string, string>>>>;
 }
 
-/** What Kafka would refuse, in Kafka's words. */
+/** A refusal in Kafka's words. */
 export interface KafkaRefusal {
-  /** The topic that could not be created; absent when the broker would not start. */
+  /** Topic that could not be created; absent if the broker would not start. */
   readonly topic?: string;
   readonly reason: string;
 }
 
 /**
- * Has the code of the release that is in the class path parse configurations as a broker does when it starts, and their topics as a
- * controller does when it creates them. One JVM for all of them: some 2 s, and 1 ms for each.
- * @returns the refusals of each configuration, none for one that Kafka takes; unknown names of broker properties are none to Kafka
- * @throws {UserError} when the Java has no compiler
+ * Parses configurations with the code of the Kafka release in the class path: properties like a starting broker, topics like
+ * a controller that creates them. One JVM parses all: about 2 s, and 1 ms for each configuration.
+ * @returns the refusals of each configuration; Kafka does not refuse unknown broker properties
+ * @throws {UserError} if the Java installation has no compiler
  */
 export async function parseWithKafka(
   { java, classPath }: Runtime,
@@ -37,7 +37,7 @@ export async function parseWithKafka(
   return JSON.parse(output) as KafkaRefusal[][];
 }
 
-/** What the brokers and topics of a configuration come to. The nodes differ in identity and addresses only: the first stands for all. */
+/** Rendered broker properties and topic settings. Nodes differ only in identity and addresses; the first represents all. */
 export function kafkaSettings(config: Platform, layout: ClusterLayout): KafkaSettings {
   const [node] = layout.nodes;
   if (node === undefined) throw new Error('a cluster has nodes');

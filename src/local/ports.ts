@@ -5,22 +5,22 @@ import { servicePortNames, type ServicePorts } from '../platform/local-service-p
 
 /** Ports of a local platform. */
 export interface LocalPorts {
-  /** In the order of the nodes. */
+  /** Ports of each broker, in the order of the nodes. */
   readonly brokers: readonly BrokerPorts[];
   readonly services: ServicePorts;
 }
 
 interface PortsProps {
   readonly brokers: number;
-  /** Names of what runs beside them, in the order of their ports. @default those of a platform without applications */
+  /** Names of the other ports, in order. @default those of a platform without applications */
   readonly services?: readonly string[];
-  /** First of the configured ports; free ones are chosen when it is left out. */
+  /** First configured port; free ports are chosen if it is undefined. */
   readonly basePort: number | undefined;
-  /** Ports of the last start, taken again while they are free. */
+  /** Ports of the last start, reused if they are free. */
   readonly kept: Partial<LocalPorts>;
 }
 
-/** @throws {UserError} naming every configured port that is occupied */
+/** Chooses the ports for a start. @throws {UserError} with every configured port that is occupied */
 export async function chooseLocalPorts({
   brokers,
   services = servicePortNames({ applications: {} }),
@@ -30,7 +30,7 @@ export async function chooseLocalPorts({
   const count = brokers * PORTS_PER_BROKER;
   if (basePort !== undefined)
     return laidOut(await configuredPorts(basePort, count + services.length), { count, services });
-  // All are held until all are chosen, so that none is given twice.
+  // Each port is held until all are chosen, so that none is assigned twice.
   const held = [
     ...((await holdAgain(kept.brokers?.flat(), count)) ?? (await holdFree(count))),
     ...(await holdServices(services, kept.services)),
@@ -54,7 +54,7 @@ async function configuredPorts(basePort: number, count: number): Promise<readonl
 }
 
 interface Order {
-  /** Of the brokers' ports, which come first. */
+  /** Number of broker ports, which come first. */
   readonly count: number;
   readonly services: readonly string[];
 }
@@ -68,7 +68,7 @@ function laidOut(ports: readonly number[], { count, services: names }: Order): L
   return { brokers, services: services as unknown as ServicePorts };
 }
 
-/** Nothing, and holds nothing, unless all of as many as are needed are free. */
+/** Holds all ports or none; undefined unless there are `count` ports and all are free. */
 async function holdAgain(
   ports: readonly number[] | undefined,
   count: number,
@@ -80,7 +80,7 @@ async function holdAgain(
   return undefined;
 }
 
-/** Those that had ports keep them while all of these are free; others get free ones. */
+/** Reuses the kept ports if all of them are free; other services get free ports. */
 async function holdServices(names: readonly string[], kept: Partial<ServicePorts> = {}): Promise<readonly HeldPort[]> {
   const known = names.filter((name) => kept[name] !== undefined);
   const again = await holdAgain(

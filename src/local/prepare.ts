@@ -15,7 +15,7 @@ import { checkVolume, noteVoters } from './volume';
 
 const FORMAT_HEAP = '-Xmx128m';
 
-/** A Java runtime and what it runs. */
+/** A Java runtime and its class path. */
 export interface Runtime {
   readonly java: string;
   readonly classPath: string;
@@ -29,9 +29,9 @@ interface PrepareProps {
 }
 
 /**
- * Checks every log directory before any is touched, writes the brokers' files and formats what is not formatted. Formatting begins with
- * Kafka's own parser: properties that changed go through it also where there is nothing to format.
- * @throws {UserError} for a directory of another cluster, or a damaged one, and for properties that Kafka does not take
+ * Checks every log directory before any is changed, writes the brokers' files, and formats unformatted directories. The format
+ * command begins with Kafka's parser, so it also runs for changed properties if all directories are formatted.
+ * @throws {UserError} if a directory is damaged or belongs to another cluster, or if Kafka refuses the properties
  */
 export async function prepareBrokers(props: PrepareProps): Promise<void> {
   const { clusterId } = props.config.brokers;
@@ -39,13 +39,13 @@ export async function prepareBrokers(props: PrepareProps): Promise<void> {
   for (const { id, logDirectory } of props.layout.nodes) checkVolume(logDirectory, { clusterId, nodeId: id, voters });
   const formats = localFormats(clusterId, props.layout);
   const changed = props.layout.nodes.filter((node) => writeFiles(props, node));
-  // Nodes differ in their identity alone: of those that are formatted, the parser tries the properties of one.
+  // Nodes differ only in identity, so the parser tries the properties of one formatted node.
   const tried = formats.size > 0 ? formats : new Map(changed.slice(0, 1).map((node) => [node, 'join' as const]));
   await Promise.all([...tried].map(([node, how]) => format(props, node, how)));
   for (const { logDirectory } of props.layout.nodes) noteVoters(logDirectory, voters);
 }
 
-/** Arguments of `java` that start a broker. */
+/** Arguments for `java` that start a broker. */
 export function brokerArguments(props: PrepareProps, node: BrokerNode): readonly string[] {
   const { runtime, directory } = props;
   return [
@@ -64,7 +64,7 @@ export function brokerArguments(props: PrepareProps, node: BrokerNode): readonly
 const propertiesFile = ({ directory }: PrepareProps, { id }: BrokerNode): string =>
   join(directory(id), 'broker.properties');
 
-/** Returns whether the properties are others than they were. */
+/** Writes a broker's files. @returns whether its properties changed */
 function writeFiles(props: PrepareProps, node: BrokerNode): boolean {
   const { config, layout, directory } = props;
   const file = propertiesFile(props, node);
@@ -96,7 +96,7 @@ async function format(props: PrepareProps, node: BrokerNode, how: Format): Promi
   try {
     await promisify(execFile)(runtime.java, args);
   } catch (error) {
-    // What was refused counts as changed the next time, too.
+    // Without the file, refused properties count as changed at the next start.
     rmSync(propertiesFile(props, node), { force: true });
     const { stderr = '', stdout = '', message } = error as Error & { stderr?: string; stdout?: string };
     const output = `${stdout}${stderr}`.trim() || message;

@@ -11,15 +11,15 @@ import type { Services } from '../smoke/check';
 import { StateDirectory, runningState, type LocalState } from './state';
 import { commandLine } from '../validation/command-line';
 
-/** How a program reaches the local platform that runs. @throws {UserError} when none does */
+/** Connection to the running local platform. @throws {UserError} if none runs */
 export const runningConnection = (config: Platform, clientId: string): KafkaConnection =>
   connectionTo(runningLayout(config), clientId);
 
-/** Where the brokers of the local platform stand that runs. @throws {UserError} when none does */
+/** Layout of the running local platform. @throws {UserError} if none runs */
 export const runningLayout = (config: Platform): ClusterLayout =>
   layoutOf(config, running(config, 'name a cluster with --bootstrap host:port'));
 
-/** Address of the schema registry of the local platform that runs, base path included. @throws {UserError} when none does */
+/** Address of the running schema registry, base path included. @throws {UserError} if no platform or no registry runs */
 export function runningRegistry(config: Platform): string {
   const remedy = 'name a registry with --registry http://host:port';
   const registry = running(config, remedy).services?.[SCHEMA_REGISTRY];
@@ -30,13 +30,13 @@ export function runningRegistry(config: Platform): string {
   );
 }
 
-/** Addresses of what runs beside the brokers of the local platform, by name. @throws {UserError} when no platform runs */
+/** Addresses of the local processes other than brokers, by name. @throws {UserError} if no platform runs */
 export function runningServices(config: Platform): Services {
   const { services = {} } = running(config, 'name a cluster with --bootstrap host:port');
   return Object.fromEntries(Object.entries(services).map(([name, { url }]) => [name, url]));
 }
 
-/** What the Prometheus of the local platform scrapes. @throws {UserError} when no platform runs */
+/** Scrape targets of the local platform's Prometheus. @throws {UserError} if no platform runs */
 export function runningScrapes(config: Platform): readonly Scrape[] {
   const state = running(config, 'name a cluster with --bootstrap host:port');
   const { services = {}, servicePorts: ports } = state;

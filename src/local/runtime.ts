@@ -4,7 +4,7 @@ import { kafkaClassPath } from './class-path';
 import { findJdk } from '../processes/jdk';
 import type { Runtime } from './prepare';
 
-/** Finds the JDK and fetches Kafka's jars when they are not there yet. */
+/** Finds the JDK, and fetches Kafka's jars if they are missing. */
 export async function localRuntime({ brokers }: Platform, progress: Progress): Promise<Runtime> {
   const jdk = findJdk();
   const classPath = await progress.step(`Kafka ${brokers.version} on Java ${jdk.version}`, () =>

@@ -10,7 +10,7 @@ import {
   type RegistryProgram,
 } from '../components/schema-registry/distribution';
 
-/** The programs of the processes beside the brokers, as far as this machine has them. */
+/** Programs of the local processes other than brokers; absent if they are not available. */
 export interface ServicePrograms {
   readonly registry?: RegistryProgram;
   /** Name or path of the program. */
@@ -18,7 +18,7 @@ export interface ServicePrograms {
 }
 
 /**
- * Finds and fetches programs. What cannot be had is left out, and one line says so; everything else goes on.
+ * Finds or fetches the programs. Leaves out an unavailable program and reports it in one line.
  * @param prometheusName the program's name in PATH, or its path; @default prometheus
  */
 export async function findServicePrograms(
@@ -67,7 +67,7 @@ async function apicurio(progress: Progress): Promise<RegistryProgram> {
   return { java: jdk.java, distribution };
 }
 
-/** Only where the configuration has one of the platform's own. */
+/** Undefined if the platform does not run its own Prometheus. */
 function prometheusProgram({ monitoring }: Platform, name: string): string | undefined {
   if (monitoring.mode !== 'prometheus') return undefined;
   if (spawnSync(name, ['--version']).status !== 0) {

@@ -8,7 +8,7 @@ import { runningLayout } from './running';
 import { STATUS_PAGE, serviceNames, type ServiceName } from '../platform/local-service-ports';
 import { StateDirectory, runningState } from './state';
 
-/** What has none is part of the platform's own process and prints into its log. */
+/** The status page has no log of its own: it runs in the supervisor. */
 const hasLog = (name: ServiceName): boolean => name !== STATUS_PAGE;
 
 interface Row {
@@ -20,7 +20,7 @@ interface Row {
   readonly log: string;
 }
 
-/** Prints what runs, with endpoints; the exit code is 1 when it is not complete. */
+/** Prints the processes with address and state; the exit code is 1 if any is down or not ready. */
 export function showStatus(config: Platform): void {
   const directory = new StateDirectory(config);
   const state = runningState(directory);
@@ -54,7 +54,7 @@ export function showStatus(config: Platform): void {
   console.log([`bootstrap servers  ${bootstrapServers(layout).join(',')}`, ...lines].join('\n'));
 }
 
-/** One that waits for what nobody has applied yet is as it should be. */
+/** State of a process. Waiting for topics or schemas to be applied is not a failure. */
 function standing({ process, isReady, waitsFor }: Row): { readonly how: string; readonly isWell: boolean } {
   if (waitsFor !== undefined) return { how: `waits until ${waitsFor} are applied`, isWell: true };
   if (process === undefined || !isRunning(process)) return { how: 'DOWN', isWell: false };
@@ -62,12 +62,12 @@ function standing({ process, isReady, waitsFor }: Row): { readonly how: string; 
 }
 
 interface LogsOptions {
-  /** Node id of a broker, or name of a service; all when left out. */
+  /** Node id of a broker, or name of a service; undefined for all. */
   readonly part: string | undefined;
   readonly lines: number;
 }
 
-/** Prints the end of logs. @throws {UserError} for what has none */
+/** Prints the last lines of logs. @throws {UserError} if the named part has no log */
 export function showLogs(config: Platform, { part, lines }: LogsOptions): void {
   const directory = new StateDirectory(config);
   const files = new Map<string, string>([
@@ -84,7 +84,7 @@ export function showLogs(config: Platform, { part, lines }: LogsOptions): void {
   }
   for (const [name, file] of files) {
     if (part !== undefined && part !== name) continue;
-    // Of all, only those that there are; of one that is asked for, also that there is none yet.
+    // A missing file is skipped, but a file that was asked for still gets its heading.
     if (part !== undefined || existsSync(file)) console.log(`==> ${file}`);
     if (existsSync(file)) console.log(readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n'));
   }

@@ -8,32 +8,32 @@ import { findServicePrograms } from './service-programs';
 
 interface StartProps {
   readonly config: Platform;
-  /** Of the schemas that the registry gets. @default none */
+  /** Subjects of the schemas to register. @default none */
   readonly subjects?: readonly Subject[];
   readonly progress: Progress;
-  /** Told of a broker that ended though nobody stopped it. */
+  /** Called when a broker ends without having been stopped. */
   readonly onCrash: (error: Error) => void;
 }
 
-/** A local platform: its brokers, and the processes beside them. */
+/** A local platform: its brokers and other processes. */
 export interface Local {
   readonly platform: LocalPlatform;
   readonly services: LocalServices;
   stop(): Promise<void>;
 }
 
-/** Starts the brokers, and the processes beside them as soon as the brokers accept clients. */
+/** Starts the brokers, then the other processes as soon as the brokers accept clients. */
 export async function startLocally({ config, subjects = [], progress, onCrash }: StartProps): Promise<Local> {
   const runtime = await localRuntime(config, progress);
   const finding = findServicePrograms(config, progress);
-  // Looked at only when the brokers run; a failure of theirs comes first.
+  // Awaited only after the brokers have started: their failure is reported first.
   finding.catch(() => undefined);
   const platform = await LocalPlatform.start({ config, runtime, progress, onCrash });
   try {
     const say = (line: string): void => progress.line(line);
     const services = await LocalServices.start({ config, platform, programs: await finding, subjects, say });
     const stop = async (): Promise<void> => {
-      // The registry leaves its consumer group, for which it would wait in vain when brokers are gone.
+      // The registry leaves its consumer group when it stops, which needs the brokers.
       await services.stop();
       await platform.stop();
     };

@@ -14,44 +14,43 @@ const servicePortsSchema = z
   .catchall(z.int());
 
 const serviceSchema = z.object({
-  /** Where it is reached. */
+  /** Address of the service. */
   url: z.string(),
-  /** Absent while it does not run. */
+  /** Absent while the process is not running. */
   process: identitySchema.optional(),
-  /** True while it can be used. */
   ready: z.boolean(),
-  /** What has to be applied before it is started, in words; absent when nothing is known to be missing. */
+  /** What has to be applied before the start, in words; absent if nothing is known to be missing. */
   waitsFor: z.string().optional(),
 });
 
 const stateSchema = z.object({
-  /** Ports of each broker by node id, kept from start to start; those of a release with others are chosen anew. */
+  /** Ports of the brokers, in the order of the nodes, for the next start; discarded if another release had other ports. */
   ports: z.array(z.tuple([z.int(), z.int(), z.int(), z.int()])).catch([]),
-  /** Ports of the processes beside the brokers, kept likewise. */
+  /** Ports of the other processes, for the next start. */
   servicePorts: servicePortsSchema.optional().catch(undefined),
-  /** The process that watches the brokers; absent when the platform was stopped. */
+  /** The process that watches the brokers; absent after a stop. */
   supervisor: identitySchema.optional(),
   /** Running brokers by node id. */
   brokers: z.record(z.string(), identitySchema).default({}),
   /** True once every broker accepts clients. */
   ready: z.boolean().default(false),
-  /** The processes beside the brokers, by name; absent until it is decided which there are. */
+  /** The processes other than brokers, by name; absent until the platform has determined them. */
   services: z.record(z.string(), serviceSchema).optional(),
 });
 
-/** What every release writes, by which its file is told from that of another program. */
+/** The field that every release writes; it distinguishes the file from another program's. */
 const ownedSchema = z.looseObject({ ports: z.array(z.unknown()) });
 
-/** What may stand in a state directory before its first state is written: a start may have been killed. */
+/** Files that a killed start can leave in a state directory that has no state yet. */
 const OWN_ENTRY = /^(lock|platform\.log|state\.json\.new|broker-\d+)$/;
 
-/** What is known of a local platform between commands. */
+/** The state of a local platform that persists between commands. */
 export type LocalState = z.output<typeof stateSchema>;
 
-/** One of the services as the state has it. */
+/** The state of one service. */
 export type ServiceState = z.output<typeof serviceSchema>;
 
-/** The state directory of a local platform and the file in it that says what runs. */
+/** The state directory of a local platform, and the file in it that lists the running processes. */
 export class StateDirectory {
   readonly path: string;
   private readonly file: string;
@@ -67,21 +66,21 @@ export class StateDirectory {
   /** Directory of one broker. */
   readonly broker = (nodeId: number): string => join(this.path, `broker-${nodeId}`);
 
-  /** What a broker prints. */
+  /** Log file of a broker. */
   readonly log = (nodeId: number): string => join(this.broker(nodeId), 'broker.log');
 
-  /** Directory of a process beside the brokers. */
+  /** Directory of a service. */
   readonly service = (name: ServiceName): string => join(this.path, name);
 
-  /** What a service prints. */
+  /** Log file of a service. */
   readonly serviceLog = (name: ServiceName): string => join(this.service(name), `${name}.log`);
 
-  /** What the background supervisor prints. */
+  /** Log file of the background supervisor. */
   get supervisorLog(): string {
     return join(this.path, 'platform.log');
   }
 
-  /** @throws {UserError} when the directory cannot be one, or holds the files of somebody else */
+  /** Creates the directory. @throws {UserError} if the path is a file, or the directory contains other files */
   create(): void {
     if (statSync(this.path, { throwIfNoEntry: false })?.isDirectory() === false) {
       throw new UserError(
@@ -97,11 +96,11 @@ export class StateDirectory {
         'set local.stateDirectory to a directory that is empty or does not exist',
       );
     }
-    // From now on it can be told from any other.
+    // Marks the directory as the platform's.
     if (entries.length === 0) this.update({ ports: [] });
   }
 
-  /** @returns nothing before the first start @throws {UserError} when the file is damaged */
+  /** The state; undefined before the first start. @throws {UserError} if the file is damaged */
   read(): LocalState | undefined {
     let text: string;
     try {
@@ -119,7 +118,7 @@ export class StateDirectory {
     }
   }
 
-  /** Changes some of the state; others who read meanwhile see it before or after. */
+  /** Changes some fields. Concurrent readers see the state before or after the change. */
   update(change: Partial<LocalState>): void {
     const text = JSON.stringify({ ...this.read(), ...change }, null, 2);
     writeFileSync(`${this.file}.new`, `${text}\n`);
@@ -127,7 +126,7 @@ export class StateDirectory {
   }
 
   /**
-   * Holds the directory for this process until the function that is returned is called.
+   * Locks the directory for this process until the returned function is called.
    * @throws {UserError} while another process holds it
    */
   lock(): () => void {
@@ -146,7 +145,7 @@ export class StateDirectory {
   }
 }
 
-/** The state when its supervisor is alive. */
+/** The state; undefined unless its supervisor is running. */
 export function runningState(directory: StateDirectory): LocalState | undefined {
   const state = directory.read();
   return state?.supervisor !== undefined && isRunning(state.supervisor) ? state : undefined;
@@ -158,7 +157,7 @@ export const alreadyRunning = (pid: number): UserError =>
     `use it, or stop it: ${commandLine('platform stop')}`,
   );
 
-/** Nothing when the holder ended while it wrote. */
+/** Undefined if the holder ended before the file was complete. */
 function lockHolder(file: string): ProcessIdentity | undefined {
   try {
     return identitySchema.parse(JSON.parse(readFileSync(file, 'utf8')));

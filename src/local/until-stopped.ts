@@ -4,7 +4,7 @@ const PARENT_POLL_MS = 500;
 
 /**
  * Resolves when this process is asked to stop: Ctrl-C, SIGTERM, a closed terminal.
- * @param followParent also when the process that it was started from is gone, as after a kill of `npm start`
+ * @param followParent whether to resolve also when the starting process ends, such as a killed `npm start`
  */
 export function untilStopped(followParent = false): Promise<void> {
   return new Promise((done) => {
@@ -14,14 +14,14 @@ export function untilStopped(followParent = false): Promise<void> {
       done();
     };
     for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, finish);
-    // Keeps the process alive as well: nothing else may be left to wait for.
+    // The timer also keeps the process alive: nothing else may be pending.
     const timer = setInterval(() => {
       if (parent !== undefined && !exists(parent)) finish();
     }, PARENT_POLL_MS);
   });
 }
 
-/** The parent, or its parent where that is only the shell through which npm runs scripts; it outlives a killed npm. */
+/** The parent process, or the grandparent if the parent is the shell of an npm script, which outlives a killed npm. */
 function starter(): number {
   const { stdout } = spawnSync('ps', ['-o', 'ppid=,comm=', '-p', String(process.ppid)], { encoding: 'utf8' });
   const [, grandparent = '0', command = ''] = /^\s*(\d+)\s+(\S+)/.exec(stdout) ?? [];

@@ -7,7 +7,7 @@ import { UserError } from '../validation/user-error';
 interface Identity {
   readonly clusterId: string;
   readonly nodeId: number;
-  /** Ids of all controllers, in order, with commas. */
+  /** Ids of all controllers, in order, separated by commas. */
   readonly voters: string;
 }
 
@@ -52,7 +52,7 @@ export function checkVolume(logDirectory: string, { clusterId, nodeId, voters }:
   }
 }
 
-/** Notes the controllers that a quorum was formed with. */
+/** Records the controllers that a quorum was formed with. */
 export const noteVoters = (logDirectory: string, voters: string): void =>
   writeFileSync(votersFile(logDirectory), `${voters}\n`);
 

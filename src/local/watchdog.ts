@@ -1,8 +1,8 @@
 import { spawn } from 'node:child_process';
 
 /**
- * Stops the brokers when the process that watches them is gone, even by SIGKILL: its pipe then ends. Runs in a session
- * of its own, so that what kills the terminal does not kill it.
+ * Stops the watched processes if the supervisor ends, even by SIGKILL: its pipe then closes. Runs in its own session, so
+ * that closing the terminal does not kill it.
  */
 const SCRIPT = `
 watched=' '
@@ -24,7 +24,7 @@ kill -KILL $watched 2> /dev/null
 export interface Watchdog {
   watch(pid: number): void;
   forget(pid: number): void;
-  /** Ends it; what it still watches is stopped. */
+  /** Ends the watchdog, which stops the processes that it still watches. */
   close(): void;
 }
 
@@ -32,7 +32,7 @@ export function startWatchdog(): Watchdog {
   const child = spawn('bash', ['-c', SCRIPT], { detached: true, stdio: ['pipe', 'ignore', 'ignore'] });
   child.unref();
   const { stdin } = child;
-  // The pipe must not keep this process alive, nor end it when the watchdog itself was killed.
+  // The pipe must not keep this process alive, nor end it if the watchdog was killed.
   (stdin as unknown as { unref?: () => void }).unref?.();
   stdin.on('error', () => undefined);
   return {

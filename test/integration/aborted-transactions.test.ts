@@ -15,23 +15,23 @@ import { until } from '../support/until';
 import { writeOnce } from '../support/write-once';
 
 const TOPIC = smokeTopic.name;
-/** The value of the one record of each partition that counts, and its last. */
+/** Value of the only committed record of each partition, which is its last. */
 const COMMITTED = 'committed';
 const ZEROS = Buffer.alloc(4);
 
-/** What stands in a partition, of transactions a and b. */
+/** Contents of a partition, from transactions a and b. */
 interface Case {
   readonly what: string;
-  /** In the order of the log, from offset 0 on. */
+  /** Records in the order of the log, from offset 0. */
   readonly records: readonly { readonly by: 'a' | 'b'; readonly value: string; readonly key?: Buffer }[];
   readonly abortedFirst: 'a' | 'b';
-  /** Where it is read from. */
+  /** Offset where reading starts. */
   readonly from: number;
-  /** What kafkajs lets through. */
+  /** Values that unpatched kafkajs lets through. */
   readonly leaked: readonly string[];
 }
 
-/** Each has the partition of its index. */
+/** The index of a case is its partition. */
 const CASES: readonly Case[] = [
   {
     what: 'two overlap where the reader begins',
@@ -99,13 +99,13 @@ async function write(partition: number, { records, abortedFirst }: Case): Promis
   for (const { by, value, key = null } of records)
     await begun[by].transaction.send({ topic: TOPIC, messages: [{ partition, key, value }] });
   await begun[abortedFirst].abort();
-  // Its marker is written after the answer.
+  // The marker is written after the response.
   await until(async () => (await endOf(partition)) > records.length);
   await begun[abortedFirst === 'a' ? 'b' : 'a'].abort();
   await writeOnce(connectKafka(platform.connection), TOPIC, [{ partition, value: COMMITTED }]);
 }
 
-/** Of the log, whatever transactions are open. */
+/** End of the log, independent of open transactions. */
 async function endOf(partition: number): Promise<bigint> {
   const [end] = await ask(
     platform.connection,
@@ -114,14 +114,14 @@ async function endOf(partition: number): Promise<bigint> {
   return end?.offset ?? -1n;
 }
 
-/** Notes the values of each partition as a group sees them that begins where the cases say. */
+/** Values of each partition that a group sees from the start offset of the case. */
 class Seen {
   readonly values: readonly string[][] = CASES.map(() => []);
 
   readonly note = ({ partition, value }: { readonly partition: number; readonly value: Buffer | null }): void =>
     void this.values[partition]?.push(String(value));
 
-  /** Waits for what is committed in each partition. */
+  /** Waits for the committed record of each partition. */
   readonly all = (): Promise<void> => until(() => this.values.every((values) => values.includes(COMMITTED)));
 }
 
@@ -131,7 +131,7 @@ const placeGroup = (groupId: string): Promise<void> =>
     return admin.setOffsets({ groupId, topic: TOPIC, partitions });
   });
 
-/** As it is without the patch: modules of its own. */
+/** kafkajs without the patch, loaded as separate modules. */
 function bareKafkajs(): typeof Kafkajs {
   let bare: typeof Kafkajs | undefined;
   jest.isolateModules(() => (bare = jest.requireActual<typeof Kafkajs>('kafkajs')));
@@ -139,7 +139,7 @@ function bareKafkajs(): typeof Kafkajs {
   return bare;
 }
 
-it('is let through by kafkajs, or the remedy could go', async () => {
+it('kafkajs lets aborted records through, or the patch could be removed', async () => {
   const { Kafka, logLevel } = bareKafkajs();
   await placeGroup('bare');
   const consumer = new Kafka({
@@ -162,7 +162,7 @@ it('is let through by kafkajs, or the remedy could go', async () => {
   expect(seen.values).toEqual(CASES.map(({ leaked }) => [...leaked, COMMITTED]));
 });
 
-describe('what was aborted is not seen', () => {
+describe('aborted records are not seen', () => {
   const seen = new Seen();
 
   beforeAll(async () => {
@@ -178,7 +178,7 @@ describe('what was aborted is not seen', () => {
   });
 
   it.each(CASES.map(({ what, from }, partition) => ({ what, from, partition })))(
-    'where $what',
+    'when $what',
     async ({ partition, from }) => {
       expect(seen.values[partition]).toEqual([COMMITTED]);
       const read: string[] = [];
@@ -193,13 +193,13 @@ describe('what was aborted is not seen', () => {
     },
   );
 
-  it('and is committed all the same', async () => {
+  it('and are committed nevertheless', async () => {
     expect(await groupLag({ connection: platform.connection, groupId: 'patched', topic: TOPIC })).toBe(0n);
   });
 });
 
-describe('a group that has handled everything is at the end, though aborted records are the last', () => {
-  /** Of all cases; in it the aborted records come last. */
+describe('a group that has handled all records has no lag, even if aborted records are the last', () => {
+  /** An additional partition, in which aborted records come last. */
   const PARTITION = CASES.length;
   const HANDLED = 20;
 
@@ -248,7 +248,7 @@ describe('a group that has handled everything is at the end, though aborted reco
     try {
       await until(isAtEnd, { otherwise: () => `${seen} records are handled` });
       const before = seen;
-      // What is fetched now holds nothing else.
+      // The next fetch contains only aborted records.
       await abortSome();
       await until(isAtEnd, { otherwise: () => `${seen} records are handled` });
       expect(seen).toBe(before);

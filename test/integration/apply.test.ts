@@ -17,7 +17,7 @@ import { differentFields } from '../../tools/support/differences';
 
 const describeWithServer = hasApiServer ? describe : describe.skip;
 
-/** Without what takes long to apply. */
+/** A configuration without the parts that take long to apply. */
 const SMALL = { monitoring: { mode: 'none', dashboards: false }, applications: {} } as const;
 const small = kindWith(SMALL);
 
@@ -34,7 +34,7 @@ describeWithServer('an API server', () => {
   afterAll(() => target.stop());
 
   it.each(KUBERNETES_ENVIRONMENTS)(
-    'keeps every field of %s as it was rendered, and changes nothing again',
+    'keeps every field of %s as rendered, and a second apply changes nothing',
     async (environment) => {
       const config = target.inNewNamespace(loadConfig(environment));
       const manifests = await target.apply(config);
@@ -45,7 +45,7 @@ describeWithServer('an API server', () => {
     },
   );
 
-  it('keeps sizes and shares of cores as they were rendered, whatever their unit', async () => {
+  it('keeps sizes and shares of cores as rendered, whatever their unit', async () => {
     const { brokers, monitoring } = environments.kind;
     const config = target.inNewNamespace(
       kindWith({
@@ -63,7 +63,7 @@ describeWithServer('an API server', () => {
     expect(await target.fieldsAmiss(config, await target.apply(config))).toEqual([]);
   });
 
-  it('takes 3,000 topics', async () => {
+  it('accepts 3,000 topics', async () => {
     const more = Array.from({ length: 3_000 }, (_, index) => ({
       name: `bulk-topic-number-${index}`,
       partitions: 1,
@@ -91,7 +91,7 @@ describeWithServer('an API server', () => {
   it.each([
     ['a new namespace', false],
     ['one that is there', true],
-  ])('takes nothing of manifests of which it refuses a part, in %s', async (_, exists) => {
+  ])('accepts nothing of manifests with a refused part, in %s', async (_, exists) => {
     const config = target.inNewNamespace(small);
     const { namespace } = config;
     if (exists) await target.kubectlIn(namespace).run(['create', 'namespace', namespace]);
@@ -105,12 +105,12 @@ describeWithServer('an API server', () => {
     expect(await target.namesIn(namespace, 'deployments,statefulsets,services,configmaps,networkpolicies')).toEqual([]);
   });
 
-  it('is told what to delete of a release that selects its pods otherwise, and is taken after that', async () => {
+  it('accepts a release with other selectors after the named objects are deleted', async () => {
     const config = target.inNewNamespace(kindWith({ applications: {} }));
     const kubectl = target.kubectlIn(config.namespace);
     const before = target.rendered(config);
     for (const file of before.files) {
-      // Not Jobs, which have another name with each change.
+      // Not Jobs, whose names change with their contents.
       const objects = readFileSync(file, 'utf8').split('---\n');
       const relabelled = objects.map((text) =>
         /^kind: Job$/m.test(text) ? text : text.replaceAll(/(app\.kubernetes\.io\/name): .*/g, '$1: kafka'),
@@ -132,14 +132,14 @@ describeWithServer('an API server', () => {
     await target.apply(config);
   });
 
-  it('is asked for the namespace where the manifests have none, as production has not', async () => {
+  it('gets a namespace if the manifests have none, like those of production', async () => {
     const config = target.inNewNamespace(kindWith({ ...SMALL, renderNamespace: false }));
     await target.apply(config);
     const namespace = await target.kubectlIn(config.namespace).find<KubernetesObject>('namespace', config.namespace);
     expect(namespace?.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
   });
 
-  it('leaves files and fields of others alone', async () => {
+  it('keeps files and fields of other managers', async () => {
     const config = target.inNewNamespace(small);
     const { directory } = target.rendered(config);
     writeFileSync(join(directory, 'kustomization.yaml'), 'kind: Kustomization\n');
@@ -151,7 +151,7 @@ describeWithServer('an API server', () => {
     expect(found?.metadata.annotations?.['others']).toBe('theirs');
   });
 
-  it('takes an apply over what was applied by other means, and what it no longer has goes', async () => {
+  it('takes over objects that were applied by other means, and removes their obsolete fields', async () => {
     const config = target.inNewNamespace(small);
     const kubectl = target.kubectlIn(config.namespace);
     const { files } = target.rendered(config);
@@ -168,7 +168,7 @@ describeWithServer('an API server', () => {
   });
 
   describe('pruned', () => {
-    it('is rid of what the platform no longer has, and of nothing else', async () => {
+    it('loses the objects that the platform no longer has, and nothing else', async () => {
       const config = target.inNewNamespace(kindWith({ applications: {} }));
       const kubectl = target.kubectlIn(config.namespace);
       const labels = (await target.apply(config)).objects.find(({ kind }) => kind === 'ConfigMap')?.metadata.labels;
@@ -225,7 +225,7 @@ describeWithServer('an API server', () => {
     const job = (manifests: Manifests): string => renderedJob(manifests.objects, 'topic') ?? '';
     const other = kindWith({ ...SMALL, provisioning: { delete: ['old'] } });
 
-    /** As the Job's controller would say it. */
+    /** Sets the conditions of a Job like its controller. */
     async function end(config: Platform, name: string, type: 'Failed' | 'Complete'): Promise<void> {
       const at = new Date().toISOString();
       const before = type === 'Failed' ? 'FailureTarget' : 'SuccessCriteriaMet';
@@ -243,7 +243,7 @@ describeWithServer('an API server', () => {
     const uidOf = async (config: Platform, name: string): Promise<string | undefined> =>
       (await target.kubectlIn(config.namespace).find('job', name))?.metadata.uid;
 
-    /** As deploy does it. @returns whether the Job is a new one */
+    /** Applies the manifests like deploy. @returns whether the Job is a new one */
     async function runsAgain(config: Platform, manifests: Manifests, again = false): Promise<boolean> {
       const before = await uidOf(config, job(manifests));
       const kubectl = target.kubectlIn(config.namespace);
@@ -252,14 +252,14 @@ describeWithServer('an API server', () => {
       return (await uidOf(config, job(manifests))) !== before;
     }
 
-    it('that has failed, makes it run again', async () => {
+    it('that has failed, runs it again', async () => {
       const config = target.inNewNamespace(small);
       const manifests = await target.apply(config);
       await end(config, job(manifests), 'Failed');
       expect(await runsAgain(config, manifests)).toBe(true);
     });
 
-    it('that was done, leaves it done, unless it is asked for again', async () => {
+    it('that has succeeded, does not run it again unless asked to', async () => {
       const config = target.inNewNamespace(small);
       const manifests = await target.apply(config);
       await end(config, job(manifests), 'Complete');
@@ -267,7 +267,7 @@ describeWithServer('an API server', () => {
       expect(await runsAgain(config, manifests, true)).toBe(true);
     });
 
-    it('that was done before another one, makes it run again, and the other stop', async () => {
+    it('that has succeeded before another one, runs it again and stops the other', async () => {
       const config = target.inNewNamespace(small);
       const manifests = await target.apply(config);
       await end(config, job(manifests), 'Complete');

@@ -1,4 +1,4 @@
-// On one cluster: each makes its topics as it needs them, and growth comes last, since nothing takes it back.
+// On one cluster: each file creates its topics. Partition growth runs last because it cannot be undone.
 import './changed-topics/missing-records';
 import './changed-topics/recreated-topic';
 import './changed-topics/topic-gone';

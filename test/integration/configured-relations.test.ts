@@ -22,7 +22,7 @@ const directory = temporaryDirectory();
 const config = threeBrokers(directory, {
   brokers: {
     ...environments.local.brokers,
-    // What may be lost is decided by the topics that ask for more, and __consumer_offsets cannot.
+    // Topics can require more by their own min ISR; __consumer_offsets cannot.
     minInsyncReplicas: 1,
     properties: { ...environments.local.brokers.properties, 'log.initial.task.delay.ms': 500 },
   },
@@ -56,12 +56,12 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-it('settings that brokers write in their own way are as planned', async () => {
+it('the plan accepts settings that brokers normalize', async () => {
   const changed = (await readPlan({ connection, topics: config.topics })).filter(({ kind }) => kind !== 'unchanged');
   expect(changed).toEqual([]);
 });
 
-it('a topic that keeps its records for seconds has lost them soon, while others are written', async () => {
+it('a topic with a retention of seconds deletes its records soon, while others are written', async () => {
   const producer = new EventProducer({ connection });
   const send = (value: string) => producer.send(SHORT, { key: 'k', value });
   expect(await send('first')).toMatchObject({ outcome: 'delivered', offset: 0n });
@@ -71,11 +71,11 @@ it('a topic that keeps its records for seconds has lost them soon, while others 
   await producer.close(5_000);
 });
 
-describe('a record whose time its topic no longer keeps', () => {
+describe('a record with a timestamp beyond the retention of its topic', () => {
   it.each([
     ['is older than the retention', Date.now() - hours(2)],
     ['is in seconds', Math.floor(Date.now() / 1_000)],
-  ])('is refused with the reason: one that %s', async (_, timestamp) => {
+  ])('is refused with the reason if its timestamp %s', async (_, timestamp) => {
     const producer = new EventProducer({ connection, lingerMs: 100 });
     const [before, old, after] = await Promise.all([
       producer.send(HOUR, { key: 'k', value: 'before' }),
@@ -89,7 +89,7 @@ describe('a record whose time its topic no longer keeps', () => {
   });
 });
 
-it('the smoke test holds what is configured against the brokers: a min ISR of 1, where internal topics have 2', async () => {
+it('the smoke test compares the brokers with the configuration: a min ISR of 1, and 2 for internal topics', async () => {
   const { checks } = await smokeTest({ config, connection, progress: silentProgress, control: platform });
   expect(checks.filter(({ status }) => status === 'failed')).toEqual([]);
   const summaries = Object.fromEntries(checks.map(({ name, summary }) => [name, summary]));

@@ -21,7 +21,7 @@ const TOPIC = 'orders';
 const SESSION_MS = 6_000;
 
 const brokers = catalogueBrokers();
-/** First offset beyond the records, by partition. */
+/** First offset after the records, by partition. */
 let ends: ReadonlyMap<number, bigint>;
 
 beforeAll(async () => {
@@ -43,7 +43,7 @@ const start = (groupId: string, handle: RecordHandler<typeof TOPIC>) =>
     handle,
   });
 
-/** Offsets that the group would go on from. */
+/** Committed offsets of the group. */
 const committed = (groupId: string): Promise<ReadonlyMap<number, bigint>> =>
   withAdmin(connectKafka(brokers.platform.connection), (admin) => groupOffsets(admin, { groupId, topic: TOPIC }));
 
@@ -91,7 +91,7 @@ it('handles batches in the order of the partition', async () => {
   expect(await committed('batches')).toEqual(ends);
 });
 
-it('loses nothing when it is killed, and repeats only what is not committed', async () => {
+it('loses no record when it is killed, and repeats only uncommitted ones', async () => {
   const script = join(__dirname, '..', 'support', 'consuming-process.ts');
   const child = spawn(process.execPath, [
     '--import',
@@ -124,12 +124,12 @@ it('loses nothing when it is killed, and repeats only what is not committed', as
   expect(handled.verdict).toEqual({ outOfOrder: 0, sideBySideInKey: 0, duplicates: 0 });
 });
 
-it('hands keys over to a second member and back, never two members at one key', async () => {
+it('hands keys over to a second member and back, and no two members handle one key at the same time', async () => {
   const handled = new HandledRecords();
   const counts = [0, 0];
   const counting = (member: 0 | 1) =>
     handled.handling(async ({ value }) => {
-      // Some outlast a rebalance that would not wait for them.
+      // Some calls are too long for a rebalance that does not wait for them.
       await (Number(value?.toString()) % 331 === 0 ? delay(2_000) : shortly(80));
       counts[member] = (counts[member] ?? 0) + 1;
     });
@@ -151,7 +151,7 @@ it('stays a member while a handler takes longer than the session', async () => {
   const handled = new HandledRecords();
   const consumer = await start(
     'slow-handler',
-    // In every partition: an idle one would have kafkajs beat on its own.
+    // In every partition: for an idle one kafkajs would send heartbeats itself.
     handled.handling(({ offset }) => (offset === 0n ? delay(1.5 * SESSION_MS) : undefined)),
   );
   const members = await membersOf('slow-handler');
@@ -161,7 +161,7 @@ it('stays a member while a handler takes longer than the session', async () => {
   expect(handled.verdict).toMatchObject({ duplicates: 0 });
 });
 
-it('gives a poison record to the sink, tries a passing failure again, and goes on', async () => {
+it('gives a poison record to the sink, retries a temporary failure, and continues', async () => {
   const handled = new HandledRecords();
   const kept: string[] = [];
   let failures = 0;
@@ -189,7 +189,7 @@ it('gives a poison record to the sink, tries a passing failure again, and goes o
   expect(await committed('poison')).toEqual(ends);
 });
 
-it('pauses without leaving the group, and goes on', async () => {
+it('pauses without leaving the group, and continues', async () => {
   const handled = new HandledRecords();
   const consumer = await start(
     'paused',
@@ -208,7 +208,7 @@ it('pauses without leaving the group, and goes on', async () => {
   expect(handled.verdict).toMatchObject({ duplicates: 0 });
 });
 
-it('closes within the deadline, says what it abandoned, and commits below it', async () => {
+it('closes within the deadline, reports the abandoned records, and commits below them', async () => {
   const handled = new HandledRecords();
   let hasBegun = false;
   const consumer = await start(
@@ -229,7 +229,7 @@ it('closes within the deadline, says what it abandoned, and commits below it', a
 });
 
 describe('a consumer that ends on its own', () => {
-  it('tells a fatal error with an exit code, and has committed nothing of it', async () => {
+  it('reports a fatal error with an exit code, and does not commit the record', async () => {
     const consumer = await start('fatal', (record) => {
       if (isFirst(record)) throw new FatalError('no credentials');
     });
@@ -238,7 +238,7 @@ describe('a consumer that ends on its own', () => {
     expect((await committed('fatal')).get(0) ?? 0n).toBe(0n);
   });
 
-  it('does not start when kafkajs gives it up', async () => {
+  it('does not start when kafkajs gives up', async () => {
     const other = connectKafka(brokers.platform.connection).consumer({
       groupId: 'taken',
       partitionAssigners: [otherAssigner],
@@ -256,7 +256,7 @@ describe('a consumer that ends on its own', () => {
   });
 });
 
-/** Speaks a protocol that no other member of the group does. */
+/** An assigner with a protocol that no other member of the group supports. */
 const otherAssigner: PartitionAssigner = () => ({
   name: 'another',
   version: 0,

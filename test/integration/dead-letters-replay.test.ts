@@ -47,7 +47,7 @@ const replay = async (options: ReplayOptions, rate = 1_000): Promise<number> =>
 const list = async (options: Parameters<typeof parseSelection>[0]) =>
   deadLetterData(await readDeadLetters({ connection, ...parseSelection(options, chains) }));
 
-/** Values that begin so, as often as they stand in the topic. */
+/** Values with this prefix, as often as the topic contains them. */
 const valuesIn = async (topic: Parameters<typeof readTopic>[1], prefix: string): Promise<readonly string[]> =>
   (await readTopic(connection, topic))
     .map(({ value }) => value?.toString() ?? '')
@@ -77,7 +77,7 @@ async function outcomeOf(...args: readonly string[]) {
 
 const recent = (): number => Date.now() - MINUTE;
 
-it('shows what a dry run would do, writes nothing, then replays the same record once', async () => {
+it('shows the plan in a dry run without writing, then replays the same record once', async () => {
   const timestamp = recent();
   await writeDeadLetters({ connection, chain: email, partition: 4, values: ['plain-0', 'plain-1'], timestamp });
   const options = { group: email.group, error: 'READ PLAIN-1' };
@@ -112,7 +112,7 @@ it('shows what a dry run would do, writes nothing, then replays the same record 
   expect(await planOf(options)).toMatchObject({ partitions: [], replayedBefore: 1 });
 });
 
-it("replays to the group's own retry topic where it has one, due at once, with the first place", async () => {
+it("replays to the group's own retry topic if there is one, due at once, with the original position", async () => {
   const before = Date.now();
   await writeDeadLetters({ connection, chain: inventory, partition: 5, values: ['due'], timestamp: recent() });
   expect(await replay({ group: inventory.group, partition: '5' })).toBe(1);
@@ -140,7 +140,7 @@ it("brings a dead letter record back to its group's handler, as the record that 
   expect(handled).toEqual([{ topic: 'orders', partition: 5, offset: 1_000n, attempt: 1 }]);
 });
 
-it('leaves alone what its topic would delete before anybody reads it', async () => {
+it('skips records that the target topic would delete before they are read', async () => {
   // The source keeps records for seven days, and the retry topics for longer.
   const old = Date.now() - 8 * 24 * 60 * MINUTE;
   await writeDeadLetters({ connection, chain: inventory, partition: 4, values: ['old'], timestamp: old });
@@ -162,7 +162,7 @@ describe('two replays of the same dead letter records', () => {
   };
   const taken = 'Another replay of orders.inventory.dlq has taken over';
 
-  it('replay each once when they begin at the same moment', async () => {
+  it('replay each record once when they begin at the same time', async () => {
     const { values, plan } = await planned('moment', 0);
     const both = await Promise.allSettled([1, 2].map(() => applyReplay({ connection, plan, rate: 1_000 })));
     const stopped = both.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
@@ -171,8 +171,8 @@ describe('two replays of the same dead letter records', () => {
     expect(await valuesIn(RETRY, 'moment')).toEqual(values);
   });
 
-  it('replay each once when one takes over what the other has begun', async () => {
-    // One that loses its connection meanwhile begins anew, and finds nothing left: it may come to that, but not each time.
+  it('replay each record once when one continues what the other has begun', async () => {
+    // A replay that loses its connection starts again and finds nothing left; this may happen, but not each time.
     const ends: string[] = [];
     while (ends.length < 3 && !ends.some((end) => end.includes(taken))) {
       const prefix = `begun-${ends.length}`;
@@ -234,7 +234,7 @@ it('replays each dead letter record once when a replay died before it committed'
   expect(await valuesIn(RETRY, 'open')).toEqual(values);
 });
 
-it('replays each dead letter record once when its process is killed, and goes on where it was', async () => {
+it('replays each dead letter record once when its process is killed and started again', async () => {
   const values = named('killed', 60);
   await writeDeadLetters({ connection, chain: inventory, partition: 3, values, timestamp: recent() });
   const child = command('replay', '--group', inventory.group, '--partition', '3', '--apply', '--rate', '20');
@@ -267,7 +267,7 @@ it('replays each dead letter record once when the answers to commits are lost', 
   expect(await valuesIn('orders', 'lost')).toEqual(values);
 });
 
-it('says on the command line what it would do, and writes nothing without being told', async () => {
+it('prints the plan on the command line, and writes only when asked to', async () => {
   await writeDeadLetters({ connection, chain: email, partition: 0, values: ['said'], timestamp: recent() });
   const { stdout, code } = await outcomeOf('replay', '--group', email.group, '--partition', '0');
   expect(stdout).toContain('partition 0: 1 dead letter record, offset 0');

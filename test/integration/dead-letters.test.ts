@@ -29,7 +29,7 @@ beforeAll(async () => {
   await writeCounting({ connection: brokers.platform.connection, topic: chain.topic, records: RECORDS, keys: 50 });
 });
 
-it('keeps a record that fails permanently as it was, says why, and goes on', async () => {
+it('keeps a permanently failed record unchanged with the reason, and continues', async () => {
   const { connection } = brokers.platform;
   const metrics = new ClientMetrics();
   const producer = new EventProducer({ connection, metrics });
@@ -70,7 +70,7 @@ it('keeps a record that fails permanently as it was, says why, and goes on', asy
   expect(text).toContain('app_kafka_produced_total{topic="orders.email.dlq",outcome="delivered"} 1');
 });
 
-it('fails a record for a partition that its topic does not have', async () => {
+it('fails a record for a partition that does not exist', async () => {
   const producer = new EventProducer({ connection: brokers.platform.connection });
   const delivery = await producer.send(chain.deadLetterTopic, { value: 'x', partition: 99 });
   await producer.close(5_000);
@@ -124,7 +124,7 @@ describe('a record with headers without a value', () => {
     [retryChains.email.deadLetterTopic, consumer],
     [retryChains.inventory.deadLetterTopic, retrying],
     [retryChains.payment.deadLetterTopic, transform],
-  ])('has a copy in %s, where they are empty', async (topic, start) => {
+  ])('has a copy in %s with empty values', async (topic, start) => {
     const running = await start();
     const copy = async () =>
       (await readTopic(brokers.platform.connection, topic)).find(({ key }) => String(key) === 'null');
@@ -138,7 +138,7 @@ describe('a record with headers without a value', () => {
   });
 });
 
-describe('a record of 3 MiB, with its time in nanoseconds, that its topic takes', () => {
+describe('a record of 3 MiB with a timestamp in nanoseconds, which its topic accepts', () => {
   const POISON = 'large';
   const value = randomBytes(mebibytes(3));
   const timestamp = 1_795_914_000_123_456_789n;
@@ -147,7 +147,7 @@ describe('a record of 3 MiB, with its time in nanoseconds, that its topic takes'
     if (key?.toString() === POISON) throw new PermanentError('is large');
   };
 
-  /** The catalogue, with limits of orders that are beyond Kafka's own. */
+  /** Applies the catalogue with limits of orders above Kafka's defaults. */
   const applyLarge = async (): Promise<void> => {
     const settings = { maxMessageBytes: mebibytes(5), messageTimestampAfterMaxMs: FOREVER };
     const topics = brokers.config.topics.map((topic) => (topic.name === 'orders' ? { ...topic, settings } : topic));
@@ -155,7 +155,7 @@ describe('a record of 3 MiB, with its time in nanoseconds, that its topic takes'
     await applyTopics({ connection: brokers.platform.connection, topics: config.topics });
   };
 
-  /** What the consumers told, by group. */
+  /** Notices of the consumers, by group. */
   const told = new Map<string, string[]>(chains.map(({ group }) => [group, []]));
   const onNotice = (notice: ClientNotice): void => {
     if ('groupId' in notice) told.get(notice.groupId ?? '')?.push(notice.message);
@@ -202,7 +202,7 @@ describe('a record of 3 MiB, with its time in nanoseconds, that its topic takes'
   const copyIn = async (topic: string) =>
     (await readTopic(brokers.platform.connection, topic)).find(({ key }) => String(key) === POISON);
 
-  it('becomes a dead letter of every kind of consumer; none ends while a topic of copies does not take it', async () => {
+  it('becomes a dead letter of every kind of consumer; none ends while the dead-letter topic refuses it', async () => {
     const { connection } = brokers.platform;
     await applyLarge();
     const set = { 'max.message.bytes': '2000' };
@@ -217,7 +217,7 @@ describe('a record of 3 MiB, with its time in nanoseconds, that its topic takes'
     const { producer, consumers } = await startAll(metrics);
     const ended: string[] = [];
     for (const consumer of consumers) consumer.ended.catch((error: unknown) => ended.push(String(error)));
-    // Refused at least twice, each of them: it was tried again.
+    // Each copy was refused at least twice, so it was retried.
     const refusals = async () => Promise.all(metrics.map(async (each) => countOf(await each.text())));
     await until(async () => ended.length > 0 || (await refusals()).every((count) => count > 2));
     expect(ended).toEqual([]);
@@ -241,7 +241,7 @@ describe('a record of 3 MiB, with its time in nanoseconds, that its topic takes'
   });
 });
 
-/** Copies that were refused, one by one or in a transaction. */
+/** Number of refused copies, single or in a transaction. */
 const countOf = (text: string): number =>
   [
     ...text.matchAll(

@@ -10,7 +10,7 @@ beforeAll(() => {
 });
 afterAll(() => projects.remove());
 
-/** @throws with what it said, when it fails */
+/** @throws with the output if it fails */
 async function succeeds(project: EmptyProject, lines: string): Promise<string> {
   const { code, stdout, stderr } = await project.run(lines);
   if (code !== 0) throw new Error(`${lines}\nended with ${code}:\n${stdout}${stderr}`);
@@ -64,7 +64,7 @@ describe('the guide to a consumer with retries', () => {
     await succeeds(project, `npx tsc ${options} ${GUIDE_FILES.join(' ')}`);
   });
 
-  it('has a consumer that says that no broker answers, and ends with one line and an exit code', async () => {
+  it('has a consumer that reports the missing brokers, and ends with one line and an exit code', async () => {
     const lines = `export NODE_OPTIONS='--import tsx'\nKAFKA_BOOTSTRAP_SERVERS=${NO_BROKER} node billing.ts`;
     const { code, stderr } = await project.run(lines);
     expect(stderr).toMatch(`kafka: no answer from ${NO_BROKER} (`);

@@ -17,7 +17,7 @@ const POISON = '4321';
 
 const brokers = catalogueBrokers();
 
-/** How many records of the partition it has copied; each copy says its number. */
+/** Number of copied records of the partition; each copy contains its number. */
 interface Count {
   value: number;
 }
@@ -51,7 +51,7 @@ const copies = () => readTopic(brokers.platform.connection, OUTPUT);
 
 const lag = (): Promise<bigint> => groupLag({ connection: brokers.platform.connection, groupId: GROUP, topic: INPUT });
 
-it('gives one output for each record while members come and go, counts on, and leaves the poison aside once', async () => {
+it('writes one output for each record while members join and leave, keeps counting, and writes one dead letter record', async () => {
   const { connection } = brokers.platform;
   const writing = writeCounting({ connection, topic: INPUT, records: RECORDS, keys: 100 });
   const first = await start();
@@ -72,7 +72,7 @@ it('gives one output for each record while members come and go, counts on, and l
   );
   const deadLetterRecords = await readTopic(connection, DEAD_LETTERS);
   expect(deadLetterRecords.map(({ value }) => value?.toString())).toEqual([POISON]);
-  // The state goes on where it was, whichever member owns the partition.
+  // The state continues with every new owner of the partition.
   for (const partition of new Set(seen.map((copy) => copy.partition))) {
     const counts = seen.filter((copy) => copy.partition === partition).map(({ key }) => Number(key?.toString()));
     expect(counts).toEqual(Array.from({ length: counts.length }, (_, index) => index + 1));
@@ -82,7 +82,7 @@ it('gives one output for each record while members come and go, counts on, and l
 it('has nothing more to do when it is started again', async () => {
   const before = (await copies()).length;
   const again = await start();
-  // What comes last of each partition is copied behind whatever it might have copied again.
+  // These copies follow any record that would be copied twice.
   await writeCounting({ connection: brokers.platform.connection, topic: INPUT, records: 100, keys: 100 });
   await until(async () => (await lag()) === 0n);
   await again.close();

@@ -34,7 +34,7 @@ const orders = Array.from({ length: 60 }, (_, number) =>
   order({ orderId: `order-${number}`, customerId: `customer-${number % CUSTOMERS}` }),
 );
 const ids = orders.map(({ orderId }) => orderId);
-/** Beyond what brokers take, also compressed. */
+/** Too large for brokers, even if compressed. */
 const tooLong = randomBytes(2_000_000).toString('hex');
 
 let platform: PlatformWithRegistry;
@@ -54,7 +54,7 @@ afterAll(() => platform.stop());
 const standing = <T extends string>(topic: T) => readTopic(at.connection, topic);
 const lag = (groupId: string, topic: string) => groupLag({ connection: at.connection, groupId, topic });
 
-/** Runs an example until that is so, then asks it to end. @returns what it returns */
+/** Runs an example until the condition holds, then asks it to end. @returns its result */
 async function runUntil<R>(run: (stop: Promise<unknown>) => Promise<R>, isSo: () => boolean | Promise<boolean>) {
   const ending = new AbortController();
   let isOver = false;
@@ -64,12 +64,12 @@ async function runUntil<R>(run: (stop: Promise<unknown>) => Promise<R>, isSo: ()
   return result;
 }
 
-/** The numbers of a customer's orders, in the order in which they came. */
+/** Numbers of a customer's orders, in the order of their arrival. */
 const numbersOf = (customer: number, seen: readonly string[]): readonly number[] =>
   seen.map((id) => Number(id.replace('order-', ''))).filter((number) => number % CUSTOMERS === customer);
 const ascending = (numbers: readonly number[]): readonly number[] => [...numbers].sort((a, b) => a - b);
 
-it('send-events tells the outcome of each order, which stands in the log with what its headers say', async () => {
+it('send-events reports the outcome of each order, which is in the log with its headers', async () => {
   const tooLarge = order({ orderId: 'too-large', couponCode: tooLong });
   const sent = await sendEvents({ ...at, orders: [...orders, tooLarge], traceparent: TRACE });
   expect(sent).toEqual({ delivered: ids, failed: ['too-large'], unknown: [] });
@@ -107,14 +107,14 @@ it('handle-events ships every order once, in the order of its customer, and wait
   expect(await lag('shipping', 'orders')).toBe(0n);
 });
 
-it('handle-events ends at an order that fails for good, and does not pass it over', async () => {
+it('handle-events ends at an order that fails permanently, and does not skip it', async () => {
   const ship = ({ orderId }: EventOf<'orders'>) => Promise.resolve(orderId === 'order-9' ? 422 : 201);
   const handling = handleEvents({ ...at, groupId: 'refused', ship, stop: new Promise(() => undefined) });
   await expect(handling).rejects.toMatchObject({ reason: 'permanent', exitCode: 4 });
   expect(await lag('refused', 'orders')).toBeGreaterThan(0n);
 });
 
-it('handle-batches sends all receipts, and leaves aside what cannot be read and what cannot be sent', async () => {
+it('handle-batches sends all receipts, and puts aside orders that cannot be read or sent', async () => {
   const producer = new EventProducer({ connection: at.connection });
   const poison = { key: 'customer-0', value: alreadyEncoded<'orders'>(POISON) };
   expect((await producer.send('orders', poison)).outcome).toBe('delivered');
@@ -139,7 +139,7 @@ it('handle-batches sends all receipts, and leaves aside what cannot be read and 
   );
 });
 
-it('retry-later reserves what is there, waits for what is not yet, and for a warehouse that is down', async () => {
+it('retry-later reserves available stock, and waits for missing stock and for a warehouse that is down', async () => {
   const calls = new Map<string, number>();
   const reserved: string[] = [];
   const reserve = ({ orderId }: EventOf<'orders'>) => {
@@ -165,7 +165,7 @@ it('retry-later reserves what is there, waits for what is not yet, and for a war
   expect(await lag(group, 'orders')).toBe(0n);
 });
 
-it('write-transaction writes what comes of a payment to all three topics, or to none', async () => {
+it('write-transaction writes the results of a payment to all three topics, or to none', async () => {
   const payments = ['payment-1', 'payment-2', 'too-large', 'payment-3'].map((paymentId) =>
     payment({ paymentId, ...(paymentId === 'too-large' && { customerId: tooLong }) }),
   );
@@ -194,7 +194,7 @@ function* views(count: number): Generator<EventOf<'page-views'>> {
   }
 }
 
-it('send-batches delivers every view, and stops at its checkpoints until all before have their outcome', async () => {
+it('send-batches delivers every view, and waits at its checkpoints for all earlier outcomes', async () => {
   const checkpoints: number[] = [];
   const onCheckpoint = (settled: number) => void checkpoints.push(settled);
   const sent = await sendBatches({ ...at, views: views(2_500), onCheckpoint });
@@ -203,7 +203,7 @@ it('send-batches delivers every view, and stops at its checkpoints until all bef
   expect(await standing('page-views')).toHaveLength(2_500);
 });
 
-it('transform-exactly-once counts every view once, and goes on from what it has written', async () => {
+it('transform-exactly-once counts every view once, and continues from its own output', async () => {
   const { group } = retryChains.analytics;
   for (const more of [0, 500]) {
     await sendBatches({ ...at, views: views(more), onCheckpoint: () => undefined });
@@ -224,7 +224,7 @@ it('transform-exactly-once counts every view once, and goes on from what it has 
   }
 });
 
-it('read-write-avro reads an order as both versions have it', async () => {
+it('read-write-avro reads an order in both versions', async () => {
   const placed = order({ couponCode: 'SPRING' });
   const { bytes, newest, asVersion1 } = await readWriteAvro({ ...at, order: placed });
   expect(bytes).toEqual(serde.encode('orders', placed));
@@ -237,7 +237,7 @@ describe('an empty project that installs the packed package, with a catalogue of
   beforeAll(() => (project = clientProject()));
   afterAll(() => project.remove());
 
-  it('compiles, and does not with another topic or a wrong payload', () => {
+  it('compiles, but not with another topic or a wrong payload', () => {
     const { others, lines } = project.complaints();
     expect(lines).toEqual(lines.map(({ line }) => ({ line, isNamed: true })));
     expect(others).toBe(0);

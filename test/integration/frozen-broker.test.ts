@@ -16,7 +16,7 @@ const RECORDS = 500;
 const KEYS = 50;
 const brokers = catalogueBrokers();
 
-/** Every replica is in sync, also after the test before. */
+/** Waits until every replica is in sync again after the previous test. */
 beforeEach(() =>
   until(async () => {
     const { connection } = brokers.platform;
@@ -24,7 +24,7 @@ beforeEach(() =>
   }),
 );
 
-/** Freezes a broker meanwhile: it keeps its connections, accepts more, and says nothing. */
+/** Freezes a broker during the work: it keeps its connections, accepts new ones, and does not respond. */
 async function whileFrozen(nodeId: number, work: () => Promise<void>): Promise<void> {
   const pid = brokers.platform.pid(nodeId) ?? 0;
   signal(pid, 'SIGSTOP');
@@ -35,7 +35,7 @@ async function whileFrozen(nodeId: number, work: () => Promise<void>): Promise<v
   }
 }
 
-it('a consumer goes on while a broker is frozen, and who starts then writes, though it is the first server of all', async () => {
+it('a consumer continues while a broker is frozen, and a producer started meanwhile writes, even if it is the first bootstrap server', async () => {
   const { connection } = brokers.platform;
   const topic = 'customers';
   const places = new Set<string>();
@@ -47,13 +47,13 @@ it('a consumer goes on while a broker is frozen, and who starts then writes, tho
   });
   await whileFrozen(0, async () => {
     await writeCounting({ connection, topic, records: RECORDS, keys: KEYS });
-    // A rebalance may have to wait for the frozen broker, too: 13 to 42 s on an idle machine.
+    // A rebalance may have to wait for the frozen broker: 13 to 42 s on an idle machine.
     await until(() => places.size === RECORDS);
   });
   await consumer.close();
 });
 
-/** What kafkajs does with its view of a cluster when it starts a consumer again. */
+/** Part of kafkajs's cluster that it uses when it restarts a consumer. */
 interface Cluster {
   connect(): Promise<void>;
   disconnect(): Promise<void>;
@@ -61,7 +61,7 @@ interface Cluster {
   removeBroker(lost: unknown): void;
 }
 
-it('a consumer that is started again, and knows no broker but a frozen one, turns to the next server', async () => {
+it('a restarted consumer that knows only a frozen broker connects to the next server', async () => {
   let cluster: Cluster | undefined;
   connectKafka(brokers.platform.connection).consumer({
     groupId: 'starts-again',
@@ -79,7 +79,7 @@ it('a consumer that is started again, and knows no broker but a frozen one, turn
     await view.connect();
     return view.refreshMetadata();
   };
-  // To the first server of the list.
+  // Connects to the first server of the list.
   await view.connect();
   await whileFrozen(0, async () => {
     const lost = await again().catch((error: unknown) => error);
@@ -90,7 +90,7 @@ it('a consumer that is started again, and knows no broker but a frozen one, turn
   await view.disconnect();
 });
 
-it('a producer goes on with new leaders, in order and once, and who was deposed is not read when it answers again', async () => {
+it('a producer continues with new leaders, in order and once, and nothing is read from the deposed leader afterwards', async () => {
   const { connection } = brokers.platform;
   const topic = 'orders';
   const producer = new EventProducer({ connection });
@@ -103,7 +103,7 @@ it('a producer goes on with new leaders, in order and once, and who was deposed 
     deliveries.push(...(await Promise.all(Array.from({ length: RECORDS }, (_, index) => send(index + 1)))));
     expect(Date.now() - frozenAt).toBeLessThan(DEFAULTS.deliveryTimeoutMs / 2);
   });
-  // For a moment it answers as if it still led.
+  // For a moment, the deposed leader responds as if it still led.
   const seen = await readTopic(connection, topic);
   await producer.close(5_000);
   const standing = new Map(seen.map(({ partition, offset, value }) => [Number(value), { partition, offset }]));

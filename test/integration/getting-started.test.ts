@@ -3,10 +3,10 @@ import { join, resolve } from 'node:path';
 import { codeBlocksOf, readPage } from '../support/documentation';
 import { ProjectCopy } from '../support/project-copy';
 
-/** The copy shares what was downloaded. */
+/** Downloads that the copy shares. */
 const DOWNLOADS = ['.platform/jars', '.platform/registry'];
 
-/** This test is a part of it. */
+/** This test is part of it. */
 const NOT_RUN = 'npm test';
 
 const project = new ProjectCopy();
@@ -18,7 +18,7 @@ const commandsIn = (file: string): readonly string[] =>
     .map((line) => line.replace(/ +#.*$/, '').trim())
     .filter((line) => line !== '' && line !== NOT_RUN);
 
-/** Without the scripts before it, which install packages: those of the copy are not its own. */
+/** Runs a command without its pre-scripts, which install packages: the packages of the copy are shared. */
 async function outcomeOf(command: string) {
   const [npm = '', ...words] = (command === 'npm start' ? 'npm start -- --once' : command).split(' ');
   const { code, stdout, stderr } = await project.run(npm, '--ignore-scripts', ...words);
@@ -78,7 +78,7 @@ describe('the pages on kind and on production', () => {
     expect(Object.values(project.files('manifests/production')).join('\n')).toContain(id);
   });
 
-  it('have a deploy that says which context does not exist', async () => {
+  it('have a deploy that names a missing context', async () => {
     const [deploy = ''] = commandsIn('docs/getting-started/production.md').filter((line) => line.includes('deploy'));
     expect(deploy).toContain('--context my-cluster');
     const { code, said } = await outcomeOf(deploy);

@@ -26,7 +26,7 @@ const settingsOf = (name: keyof typeof environments): KafkaSettings => {
 };
 const kind = settingsOf('kind');
 
-/** Texts at and beyond the limits of a definition, and of other types. Which classes there are is nothing that a definition says. */
+/** Texts at and beyond the limits of a definition, and of other types. None for classes, which a definition does not list. */
 function textsFor({ type, min, max, or, values, rule }: SettingDefinition): readonly string[] {
   if (type === 'class' || rule !== undefined) return [];
   const limits = ['-32768', '2147483647', '9223372036854775807', min, max, or].filter((limit) => limit !== undefined);
@@ -68,7 +68,7 @@ const SETS = 400;
 
 const NUMBERS = Object.entries(KAFKA_4_3.broker).filter(([, { type }]) => /^(int|long|short)$/.test(type));
 
-/** One to three properties with numbers of any magnitude, near their defaults, or with another's default. */
+/** One to three properties with numbers of any magnitude, near their default, or equal to another property's default. */
 function randomProperties(dice: Dice): Readonly<Record<string, string>> {
   const entries = Array.from({ length: dice.between(1, 3) }, () => {
     const [name, { default: usual = '0' }] = dice.pick(NUMBERS);
@@ -86,7 +86,7 @@ beforeAll(async () => {
 });
 
 (hasJavaCompiler(jdk) ? describe : describe.skip)('Kafka’s own code', () => {
-  it('defines what the committed tables say; `npm run kafka-settings` writes them', async () => {
+  it('has the definitions of the committed tables (else: npm run kafka-settings)', async () => {
     const { version } = loadConfig('local').brokers;
     const file = releaseFile(await defineSettings({ version, ...runtime }));
     expect(readFileSync(join(TABLES, file.name), 'utf8')).toBe(file.text);
@@ -95,7 +95,7 @@ beforeAll(async () => {
     expect(readFileSync(join(TABLES, releases.name), 'utf8')).toBe(releases.text);
   });
 
-  it('takes and refuses the same texts for every setting as our reading of its definitions', async () => {
+  it('accepts and refuses the same texts for every setting as our own check', async () => {
     const cases = (['broker', 'topic'] as const).flatMap((kind) =>
       Object.entries(KAFKA_4_3[kind]).flatMap(([name, definition]) =>
         textsFor(definition).map((text) => [kind, name, text] as const),
@@ -110,7 +110,7 @@ beforeAll(async () => {
     expect(cases.length).toBeGreaterThan(5_000);
   });
 
-  it(`takes all sets of broker properties that the rules take, seed ${SEED}`, async () => {
+  it(`accepts all sets of broker properties that the rules accept, seed ${SEED}`, async () => {
     const dice = new Dice(SEED);
     const sets = Array.from({ length: SETS }, () => randomProperties(dice));
     const taken = sets.filter((properties) => problemsOf(withValue('brokers/properties', properties)).length === 0);
@@ -121,12 +121,12 @@ beforeAll(async () => {
     const refusals = await parseWithKafka(runtime, settings);
     const wrong = taken.map((properties, index) => ({ properties, refused: refusals[index] ?? [] }));
     expect(wrong.filter(({ refused }) => refused.length > 0)).toEqual([]);
-    // Neither all nor none: the rules have something to decide.
+    // Neither all nor none, so that the rules are exercised.
     expect(taken.length).toBeGreaterThan(SETS / 20);
     expect(taken.length).toBeLessThan(SETS);
   });
 
-  it('takes every environment, and says of others in its own words what it refuses, all in one run', async () => {
+  it('accepts every environment, and explains the refusal of others in its own words, all in one run', async () => {
     const broker = { ...kind, properties: `${kind.properties}log.flush.interval.messages=many\n` };
     const topics = {
       ...kind,

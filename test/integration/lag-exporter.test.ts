@@ -30,18 +30,18 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-/** Of partition 0. */
+/** Deletes records of partition 0. */
 const deleteRecords = (topic: string, before: number): Promise<void> =>
   exporter.admin(async (one) => {
-    // kafkajs looks for the leader before it has asked for it.
+    // kafkajs uses the leader before it has fetched it.
     await one.fetchTopicOffsets(topic);
     await one.deleteTopicRecords({ topic, partitions: [{ partition: 0, offset: String(before) }] });
   });
 
-it('a group that reads has the lag that follows from Kafka’s own numbers, and keeps it without members', async () => {
+it('an active group has the lag that Kafka’s own numbers give, and keeps it without members', async () => {
   const [topic, groupId] = ['reads', 'readers'];
   await exporter.topicWith(topic, [10, 10, 10]);
-  // One object for each consumer: consumers of one share what they know of committed offsets.
+  // One object for each consumer, because consumers of one object share their view of committed offsets.
   const consumer = connectKafka(platform.connection).consumer({ groupId });
   await consumer.connect();
   await consumer.subscribe({ topic, fromBeginning: true });
@@ -68,7 +68,7 @@ it('a group that reads has the lag that follows from Kafka’s own numbers, and 
     return offset < 0 ? -1 : (ends.get(id) ?? 0) - offset;
   });
   expect(expected).toEqual([6, 0, -1]);
-  // While a member reads the partition without a commit, all of it is still to be read.
+  // While a member reads the partition without a commit, the whole partition counts as lag.
   const [withMember, withoutMembers] = [[6, 0, 10], expected];
   for (const [one, lags] of [
     [series, withMember],
@@ -83,7 +83,7 @@ it('a group that reads has the lag that follows from Kafka’s own numbers, and 
   expect((await exporter.scrape()).get(members(groupId))).toBe(0);
 });
 
-it('records that are deleted are no lag', async () => {
+it('deleted records are not lag', async () => {
   await exporter.topicWith('trimmed', [10]);
   await exporter.commit('trimmers', 'trimmed', 4);
   await deleteRecords('trimmed', 8);
@@ -92,7 +92,7 @@ it('records that are deleted are no lag', async () => {
   expect(values(series, ['lag', 'trimmers', 'trimmed'], 1)).toEqual([2]);
 });
 
-it('a commit beyond the end is no lag', async () => {
+it('a commit beyond the end is not lag', async () => {
   await exporter.topicWith('made-anew', [3]);
   await exporter.commit('ahead', 'made-anew', 999);
   const series = await exporter.scrape();
@@ -109,8 +109,8 @@ it('records of an open transaction become lag when it commits', async () => {
     await transaction.send({ topic: 'transfers', messages: Array.from({ length: 5 }, () => ({ value: 'x' })) });
     const during = await exporter.scrape();
     await transaction.commit();
-    // With the marker that ends the transaction, which has an offset of its own.
-    // The end of the log is asked for apart from what no transaction holds back: one scrape may see the marker in one of them only.
+    // Includes the marker of the transaction, which has its own offset.
+    // The end of the log and the last stable offset are separate requests: one scrape may see the marker in only one of them.
     const isOver = (series: Series): boolean =>
       series.get(ofTopic('current_offset', 'transfers', 0)) === 16 &&
       values(series, ['lag', 'settlement', 'transfers'], 1)[0] !== 6;
@@ -121,7 +121,7 @@ it('records of an open transaction become lag when it commits', async () => {
   expect(values(closed, ['lag', 'settlement', 'transfers'], 1)).toEqual([12]);
 });
 
-it('a topic that is deleted vanishes, and so does a group', async () => {
+it('a deleted topic disappears, and so does a deleted group', async () => {
   await exporter.topicWith('short-lived', [5]);
   await exporter.commit('passers-by', 'short-lived', 1);
   await exporter.commit('passers-by', 'reads', 2);
@@ -133,7 +133,7 @@ it('a topic that is deleted vanishes, and so does a group', async () => {
   expect(withText(await exporter.scrape(), 'passers-by')).toEqual([]);
 });
 
-it('groups of every coordinator are there, and none of Kafka’s own topics', async () => {
+it('groups of every coordinator are present, and Kafka’s internal topics are not', async () => {
   const groups = Array.from({ length: 6 }, (_, index) => `spread-${index}`);
   for (const group of groups) await exporter.commit(group, 'reads', 1);
   const coordinated = await Promise.all(
@@ -141,7 +141,7 @@ it('groups of every coordinator are there, and none of Kafka’s own topics', as
   );
   expect(coordinated.filter((some) => some.length > 0).length).toBeGreaterThan(1);
   const before = await exporter.scrape();
-  // A reading that failed is counted, and what it lacks cannot be compared.
+  // A failed reading is counted, and its incomplete result cannot be compared.
   const series = await exporter.scrapeUntil((one) => one.get(FAILURES) === before.get(FAILURES));
   const listed = await exporter.admin((one) => one.listGroups());
   expect(withText(series, 'kafka_consumergroup_members').sort()).toEqual(
@@ -162,7 +162,7 @@ it('a group of the new protocol has lag and members too', async () => {
   expect(series.get(members('moderns'))).toBe(2);
 });
 
-it('a broker that hangs takes away only what it leads and coordinates, and the scrape ends in time', async () => {
+it('a hanging broker removes only the series that it leads and coordinates, and the scrape ends in time', async () => {
   const pid = platform.pid(2) ?? 0;
   const before = await exporter.scrape();
   process.kill(pid, 'SIGSTOP');
@@ -184,7 +184,7 @@ it('a broker that hangs takes away only what it leads and coordinates, and the s
   await exporter.scrapeUntil((series) => [...before.keys()].every((name) => series.has(name)));
 });
 
-it('a partition without a leader has no offsets and no lag, counts as not in sync, and disturbs no other', async () => {
+it('a partition without a leader has no offsets and no lag, counts as not in sync, and does not affect others', async () => {
   const topic = 'one-replica';
   const replicaAssignment = [0, 1].map((id) => ({ partition: id, replicas: [id] }));
   await makeTopics(platform.connection, [{ topic, replicaAssignment }]);
@@ -206,7 +206,7 @@ it('a partition without a leader has no offsets and no lag, counts as not in syn
   const settled = await exporter.scrapeUntil((series) => series.has(members('watchers')));
   expect(values(settled, ['lag', 'watchers', topic], 2)).toEqual([undefined, 2]);
   expect(settled.get(ofGroup('lag_sum', 'watchers', topic))).toBe(2);
-  // A broker that is known to be down is missed by nobody.
+  // A broker that is known to be down causes no failed readings.
   let failures = settled.get(FAILURES);
   await exporter.scrapeUntil((series) => failures === (failures = series.get(FAILURES)));
 

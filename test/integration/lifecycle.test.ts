@@ -21,7 +21,7 @@ async function start(config: Platform, onCrash?: (error: Error) => void): Promis
   return platform;
 }
 
-/** A property that Kafka alone can check. */
+/** A property that only Kafka itself can check. */
 const withMissingClass = (): Platform =>
   oneBroker(directory, {
     brokers: { ...oneBroker(directory).brokers, properties: { 'principal.builder.class': 'org.mine.Missing' } },
@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 describe('a local platform', () => {
-  it('keeps its data and ports from start to start, and leaves no process behind', async () => {
+  it('keeps its data and ports across restarts, and leaves no process behind', async () => {
     const first = await start(oneBroker(directory));
     const broker = identify(pidOf(first));
     await makeTopics(first.connection, [{ topic: 'kept' }]);
@@ -53,11 +53,11 @@ describe('a local platform', () => {
     expect(await withAdmin(connectKafka(second.connection), (admin) => admin.listTopics())).toContain('kept');
 
     await second.stop();
-    // Nothing is left to format, and the properties are tried all the same.
+    // All directories are formatted; the properties are checked nevertheless.
     await expect(start(withMissingClass())).rejects.toThrow(SAYS_WHICH);
   });
 
-  it('refuses a second start beside a running one', async () => {
+  it('refuses a second start while it runs', async () => {
     const running = await start(oneBroker(directory));
     await expect(start(oneBroker(directory))).rejects.toThrow(/already runs here/);
     expect(isRunning(identify(pidOf(running)))).toBe(true);
@@ -71,7 +71,7 @@ describe('a local platform', () => {
     expect((await crash).message).toMatch(/Broker 0 is down: signal SIGKILL[\s\S]*broker\.log/);
   });
 
-  it('ends with its parent, even when that is killed', async () => {
+  it('ends with its parent process, even if that is killed', async () => {
     const parent = spawn(process.execPath, ['--import', 'tsx', 'test/support/run-platform.ts', directory]);
     const [output] = (await once(parent.stdout, 'data')) as [Buffer];
     const broker = identify(Number(/broker (\d+)/.exec(output.toString())?.[1]));
@@ -80,14 +80,14 @@ describe('a local platform', () => {
     expect(await ended(broker, STOP_WITHIN_MS)).toBe(true);
   });
 
-  it('stops what it started when a broker cannot start, and says which property it is', async () => {
+  it('stops all started brokers when one cannot start, and names the wrong property', async () => {
     const config = oneBroker(directory, {
       brokers: { ...oneBroker(directory).brokers, properties: { 'principal.builder.class': 'org.mine.Missing' } },
     });
     const says =
       /does not take the configuration[\s\S]*could not be found\.\n +fix: correct brokers\.properties\.principal/;
     await expect(start(config)).rejects.toThrow(says);
-    // Formatted or not, and however often it is tried.
+    // The second attempt finds formatted directories.
     await expect(start(config)).rejects.toThrow(says);
     expect(existsSync(join(directory, 'lock'))).toBe(false);
   });
@@ -101,7 +101,7 @@ describe('a local platform starts nothing', () => {
     writeFileSync(meta(), text);
   };
 
-  it('on the data of another cluster, and leaves them alone', async () => {
+  it('on the data of another cluster, which stay unchanged', async () => {
     const text = 'version=1\ncluster.id=AnotherClustersIdABCDg\nnode.id=0\n';
     write(text);
     await expect(start(oneBroker(directory))).rejects.toThrow(/belongs to cluster 'AnotherClustersIdABCDg'[\s\S]*fix:/);

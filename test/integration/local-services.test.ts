@@ -59,7 +59,7 @@ describe('the registry of a local platform', () => {
     expect(runningServices(config)).toMatchObject({ registry: local.services.url('registry') });
   });
 
-  it('that was killed is started again with its schemas, and one line says so', async () => {
+  it('is restarted with its schemas after a kill, and one line reports it', async () => {
     await kill('registry');
     await answering();
     expect(await verifySchemas({ registry, subjects })).toEqual([]);
@@ -81,7 +81,7 @@ describe('the registry of a local platform', () => {
     expect(local.services.pid('registry')).toBe(pid);
   });
 
-  it('is not started while no broker answers, and comes up with its schemas when they do', async () => {
+  it('is not started before the brokers answer, and then has its schemas', async () => {
     await local.platform.stopBroker(0);
     signal(local.services.pid('registry') ?? 0, 'SIGKILL');
     await delay(4_000);
@@ -92,15 +92,15 @@ describe('the registry of a local platform', () => {
   });
 });
 
-describe('the local processes beside the brokers', () => {
-  it('tells the lag of consumers and the status', async () => {
+describe('the local processes other than brokers', () => {
+  it('report the lag of consumers and the status', async () => {
     const lag = await fetch(local.services.url('lag-exporter') ?? '');
     expect(await lag.text()).toContain('kafka_brokers 1');
     const status = await fetch(`${local.services.url('status') ?? ''}healthz`);
     expect(status.ok).toBe(true);
   });
 
-  itWithPrometheus('is scraped by a Prometheus that is started again when it was killed', async () => {
+  itWithPrometheus('are scraped by a Prometheus that is restarted after a kill', async () => {
     const url = local.services.url('prometheus') ?? '';
     const targets = () => prometheusClient(url).targets();
     await kill('prometheus');
@@ -113,7 +113,7 @@ describe('the local processes beside the brokers', () => {
   });
 });
 
-it('all of it ends with a platform that is killed', async () => {
+it('all processes end when the platform is killed', async () => {
   const own = temporaryDirectory();
   const parent = spawn(process.execPath, ['--import', 'tsx', 'test/support/run-services.ts', own]);
   const [output] = (await once(parent.stdout, 'data')) as [Buffer];

@@ -27,7 +27,7 @@ import { WITHIN_MS } from '../support/until';
 
 const TRIED_AGAIN = 'events/Retries by cause';
 
-/** Panels that have nothing to show here, and why. */
+/** Panels that are empty here, with the reason. */
 const EMPTY: Readonly<Record<string, string>> = {
   'consumer-groups/Age of open transactions': 'nobody writes transactions',
   'events/Records not delivered': 'all are delivered',
@@ -38,7 +38,7 @@ const EMPTY: Readonly<Record<string, string>> = {
   'topics/Share of the disk that logs take in a day': 'a line needs two points that are ten minutes apart',
 };
 
-/** Components that Kubernetes has and this machine has not. */
+/** Alerts about components that run only in Kubernetes. */
 const ABSENT = ['SchemaRegistryDown'] as const;
 
 const directory = temporaryDirectory();
@@ -49,7 +49,7 @@ const config = parseConfig({
     ...withCatalogue.local.brokers,
     properties: {
       ...withCatalogue.local.brokers.properties,
-      // Otherwise no transaction can be made that its coordinator does not know.
+      // Otherwise no transaction can be created that its coordinator does not know.
       'transaction.partition.verification.enable': false,
     },
   },
@@ -72,7 +72,7 @@ function plain(expr: string): string {
     .replaceAll(/\$[a-z]+/g, '.*');
 }
 
-describeWithPrometheus('rules and dashboards, before a Prometheus that scrapes three brokers', () => {
+describeWithPrometheus('rules and dashboards in a Prometheus that scrapes three brokers', () => {
   let platform: LocalPlatform;
   let exporter: Server;
   let prometheus: RunningPrometheus;
@@ -114,11 +114,11 @@ describeWithPrometheus('rules and dashboards, before a Prometheus that scrapes t
     ];
   }
 
-  /** The answer to a query, once it is what it should be. */
+  /** The result of a query, once the condition holds. */
   const answerUntil = (expr: string, holds: (series: readonly Series[]) => boolean): Promise<readonly Series[]> =>
     poll(() => client.query(expr), { until: holds, withinMs: WITHIN_MS, everyMs: 500 });
 
-  /** Alerts of the quick Prometheus, once there are some. */
+  /** Firing alerts of the quick Prometheus, once there are any. */
   const firing = (name: string): Promise<readonly Fired[]> =>
     poll(() => quick.firing(name), { until: ({ length }) => length > 0, withinMs: WITHIN_MS, everyMs: 500 });
 
@@ -134,7 +134,7 @@ describeWithPrometheus('rules and dashboards, before a Prometheus that scrapes t
     expect(await answerUntil(expr, (series) => series.length > 0)).not.toEqual([]);
   });
 
-  it('panels that show nothing are those that are known, and Prometheus takes their queries', async () => {
+  it('only the known panels are empty, and Prometheus accepts their queries', async () => {
     const others = panels.filter(({ name }) => EMPTY[name] !== undefined);
     expect([...new Set(others.map(({ name }) => name))].sort()).toEqual(Object.keys(EMPTY).sort());
     for (const { name, expr } of others) {
@@ -154,13 +154,13 @@ describeWithPrometheus('rules and dashboards, before a Prometheus that scrapes t
     expect([rule?.name, rule?.lastError ?? '']).toEqual([alert, '']);
   });
 
-  it('no alert is on while the cluster is well, but for what does not run here, and for a busy machine', async () => {
+  it('no alert is active while the cluster is healthy, except for absent components and a busy machine', async () => {
     const query = 'count by (alertname) (ALERTS{alertname!~".*(Busy|Slow|Long)"})';
     const on = await answerUntil(query, (series) => series.length <= ABSENT.length);
     expect(on.map(({ labels }) => labels['alertname']).sort()).toEqual([...ABSENT].sort());
   });
 
-  it('threads are idle for a share of their time, not for a number of nanoseconds', async () => {
+  it('idle time of threads is a share, not a number of nanoseconds', async () => {
     const idle = panels.filter(({ name }) => /equest handlers idle$/.test(name));
     expect(idle).toHaveLength(2);
     for (const { expr } of idle) {
@@ -173,7 +173,7 @@ describeWithPrometheus('rules and dashboards, before a Prometheus that scrapes t
     }
   });
 
-  it('every controller tells the counts of the whole cluster', async () => {
+  it('every controller reports the counts of the whole cluster', async () => {
     const counts = await answerUntil(
       'kafka_controller_kafkacontroller_globalpartitioncount',
       (all) => all.length === 3,
@@ -181,7 +181,7 @@ describeWithPrometheus('rules and dashboards, before a Prometheus that scrapes t
     expect(new Set(counts.map(({ value }) => value)).size).toBe(1);
   });
 
-  describe('alerts about who reads', () => {
+  describe('alerts about consumers', () => {
     let release: () => Promise<void>;
 
     beforeAll(async () => {
@@ -206,12 +206,12 @@ describeWithPrometheus('rules and dashboards, before a Prometheus that scrapes t
         /^Group retired has commits and no members since (now|\d{4}-)/,
       ],
       ['KafkaConsumerLagHigh', { consumergroup: 'stuck', topic: UNREAD }, /^Group stuck is \d.* behind on unread$/],
-    ])('%s fires for what it is about, and for nothing else', async (name, labels, summary) => {
+    ])('%s fires for its cause, and for nothing else', async (name, labels, summary) => {
       expect(await firing(name)).toEqual([one(labels, summary)]);
     });
   });
 
-  it('a broker that stops is named, and what follows from it is noticed', async () => {
+  it('a stopped broker is named, and its consequences are detected', async () => {
     await platform.stopBroker(2);
     const pending = (alert: string) => `ALERTS{alertname="${alert}",alertstate="pending"}`;
     const [down] = await answerUntil(pending('KafkaBrokerDown'), (series) => series.length > 0);
@@ -229,7 +229,7 @@ describeWithPrometheus('rules and dashboards, before a Prometheus that scrapes t
     expect(texts).toContain('Broker 2 does not answer');
   });
 
-  it('after all brokers were killed at once, an election is told of, and no loss', async () => {
+  it('after a kill of all brokers, an election is reported, and no loss', async () => {
     for (const id of [0, 1]) process.kill(platform.pid(id) ?? 0, 'SIGKILL');
     await Promise.all([0, 1, 2].map((id) => platform.startBroker(id)));
     const elections = await answerUntil(
@@ -243,7 +243,7 @@ describeWithPrometheus('rules and dashboards, before a Prometheus that scrapes t
     expect(await answerUntil(lost?.expr ?? '', (series) => series.length === 0)).toEqual([]);
   });
 
-  it('records that were acknowledged and are gone after an unclean election are told of, and where', async () => {
+  it('acknowledged records that an unclean election lost are reported with their partition', async () => {
     const topic = 'lossy';
     const whenWritten = async (end: number): Promise<void> => {
       const query = `kafka_topic_partition_current_offset{topic="${topic}"}`;

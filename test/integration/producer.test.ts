@@ -19,7 +19,7 @@ import { until } from '../support/until';
 
 const RECORDS = 20_000;
 const KEYS = 200;
-/** A topic of the catalogue that is compacted, and has no schema. */
+/** A compacted topic of the catalogue without a schema. */
 const COMPACTED = 'customers';
 const OUTCOMES = { delivered: 'acked', failed: 'refused', unknown: 'unknown' } as const;
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
 const producing = (options: Partial<ProducerOptions> = {}): EventProducer =>
   new EventProducer({ connection: brokers.platform.connection, ...options });
 
-/** Sends records of the run, counted up over all partitions and so within each of their keys, and keeps account. */
+/** Sends records of the run with ascending numbers over all partitions and so within each key, and records the outcome. */
 class Account {
   readonly ledger: LedgerEntry[] = [];
   private sequence = 0;
@@ -72,7 +72,7 @@ const signalAll = (name: 'SIGSTOP' | 'SIGCONT'): void => {
 };
 
 describe('the producer', () => {
-  it('delivers every record once, in the order of its key, where it says', async () => {
+  it('delivers every record once, in order by key, at the reported offset', async () => {
     const producer = producing();
     const account = new Account(producer, 'steady');
     for (let count = 0; count < RECORDS; count++) void account.send();
@@ -83,7 +83,7 @@ describe('the producer', () => {
     expect(hasNoAnomaly(verdict)).toBe(true);
   });
 
-  it('loses and reorders nothing, and writes nothing twice, while a broker is killed', async () => {
+  it('neither loses, reorders nor duplicates records while a broker is killed', async () => {
     const producer = producing();
     const account = new Account(producer, 'killed');
     for (let count = 0; count < RECORDS; count++) {
@@ -100,7 +100,7 @@ describe('the producer', () => {
     expect(isLossless(verdict)).toBe(true);
   });
 
-  it('holds no more than its bound, however fast it is fed', async () => {
+  it('holds no more than its bound, at any input rate', async () => {
     const maxBufferedBytes = 100_000;
     const producer = producing({ maxBufferedBytes });
     const account = new Account(producer, 'bounded');
@@ -117,7 +117,7 @@ describe('the producer', () => {
     expect(hasNoAnomaly(await account.check())).toBe(true);
   });
 
-  it('fails a record that is too large, and that one only', async () => {
+  it('fails only the record that is too large', async () => {
     const producer = producing({ compression: 'none', batchBytes: 4_000_000 });
     const values = ['before', 'x'.repeat(2_000_000), 'after'];
     const deliveries = await Promise.all(values.map((value) => producer.send(SMOKE_TOPIC, { key: 'large', value })));
@@ -136,7 +136,7 @@ describe('the producer', () => {
     ],
     ['without a value', SMOKE_TOPIC, { value: undefined as never }, 'value is undefined'],
     ['for a partition that is not there', SMOKE_TOPIC, { partition: 99 }, 'no partition 99'],
-  ] as const)('fails a record %s alone, and says why', async (_, topic, wrong, reason) => {
+  ] as const)('fails only a record %s, and gives the reason', async (_, topic, wrong, reason) => {
     const producer = producing({ lingerMs: 100 });
     const deliveries = await Promise.all(
       Array.from({ length: 50 }, (_each, index) =>
@@ -151,7 +151,7 @@ describe('the producer', () => {
     expect((failed as Error).message).toContain(reason);
   });
 
-  it('is slowed by a quota of its client id, and no other client is', async () => {
+  it('is slowed by a quota of its client id, which affects no other client', async () => {
     const { connection } = brokers.platform;
     const quota = { clientId: 'limited', setting: 'producer_byte_rate' } as const;
     await setQuota(connection, { ...quota, bytesPerSecond: 20_000 });
@@ -170,7 +170,7 @@ describe('the producer', () => {
     expect(free).toBeLessThan(limited / 3);
   });
 
-  it('says what it does not know, and at its close what is left', async () => {
+  it('reports unknown outcomes, and undelivered records when it closes', async () => {
     const producer = producing({ deliveryTimeoutMs: 60_000, batchRecords: 50 });
     const account = new Account(producer, 'frozen');
     await account.send();
@@ -211,7 +211,7 @@ describe('a producer whose brokers do not answer', () => {
   beforeEach(() => void notices.splice(0));
   afterAll(() => Promise.all(proxies.map((proxy) => proxy.close())));
 
-  it('tells it, goes on, and tells when they answer again', async () => {
+  it('reports it, continues, and reports when they answer again', async () => {
     const producer = through(addresses());
     await producer.send(SMOKE_TOPIC, { key: 'away', value: 'before' });
     expect(notices).toEqual([]);
@@ -227,7 +227,7 @@ describe('a producer whose brokers do not answer', () => {
     expect(toldOf('servers-reachable')).toHaveLength(1);
   });
 
-  it('tells the addresses that brokers advertise and nothing listens on', async () => {
+  it('reports advertised addresses on which nothing listens', async () => {
     const closed = `${LOOPBACK}:${await freePort()}`;
     for (const { ports } of brokers.platform.layout.nodes) advertised.set(ports.client, Number(closed.split(':')[1]));
     const producer = through(addresses());

@@ -10,7 +10,7 @@ import { prove } from '../../tools/proof/prove';
 import { DROPPED_ACKNOWLEDGEMENTS } from '../../tools/proof/scenarios';
 import { World } from '../../tools/proof/world';
 
-/** Fewer and shorter than `npm run prove`; a seed that fails there fails here when it is put in. */
+/** Fewer and shorter runs than `npm run prove`; insert a seed that fails there to reproduce the failure here. */
 const SEEDS = [1];
 const WITHIN_MS = 6_000;
 
@@ -32,7 +32,7 @@ it.each(SEEDS)('every pattern keeps its promises under the faults of seed %i', a
   expect(findings.filter((one) => !hasNoAnomaly(one)).map(describeFindings)).toEqual([]);
 });
 
-it('finds unwrapped kafkajs out where acknowledgements are dropped, and nothing in what wraps it', async () => {
+it('detects unwrapped kafkajs when acknowledgements are dropped, and no violation in the clients that wrap it', async () => {
   const wrapped = [send, transactions];
   const trial = { world, seed: 0, patterns: [unwrappedKafkajs, ...wrapped], faults: DROPPED_ACKNOWLEDGEMENTS };
   const [unwrapped, ...others] = await prove(trial);
@@ -42,7 +42,7 @@ it('finds unwrapped kafkajs out where acknowledgements are dropped, and nothing 
   expect(others.filter((one) => !hasNoAnomaly(one)).map(describeFindings)).toEqual([]);
 });
 
-it('finds a consumer out whose handler nobody waits for, even without a fault', async () => {
+it('detects a consumer that does not wait for its handler, even without a fault', async () => {
   const [unwrapped] = await prove({ world, seed: 0, patterns: [unwrappedConsumer], faults: [] });
   expect(unwrapped?.anomalies.miscommitted).toBeGreaterThan(0);
   expect(unwrapped?.anomalies.outOfOrder).toBeGreaterThan(0);

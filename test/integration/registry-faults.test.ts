@@ -44,7 +44,7 @@ const orders = retryChain({ name: 'orders', partitions: 6, retentionMs: days(7) 
 const payments = retryChain({ name: 'payments', partitions: 6, retentionMs: days(30) }, 'faults', [DELAY]);
 const revenue = retryChain({ name: 'revenue', partitions: 3, retentionMs: days(30) }, 'faults');
 const views = retryChain({ name: 'page-views', partitions: 6, retentionMs: days(1) }, 'faults', [DELAY]);
-/** The catalogue does not know the chains of this test. */
+/** Topics of this test's retry chains, which are not in the catalogue. */
 const topicOf = (name: string): string => name;
 
 let platform: PlatformWithRegistry;
@@ -66,7 +66,7 @@ afterAll(async () => {
   await platform.stop();
 });
 
-/** One that knows no schema yet but the newest of each topic. */
+/** A serde that knows only the newest schema of each topic. */
 const open = () =>
   EventSerde.open({ registry: gate.url, schemas: eventSchemas, topics: ['orders', 'payments', 'revenue'] });
 
@@ -117,28 +117,28 @@ describe('records with every fault', () => {
     await consumer.close();
   });
 
-  it('are handled once, or dead letters once: none is lost, none is both', async () => {
+  it('are each handled once or a dead letter once: none is lost, none is both', async () => {
     expect([...handled].sort()).toEqual(toHandle);
     expect([...(await namesIn(orders.deadLetterTopic))].sort()).toEqual(toDeadLetters);
     expect(toHandle.length + toDeadLetters.length).toBe((await readTopic(platform.connection, 'orders')).length);
   });
 
-  it('wait in the retry topic only when what failed may pass', async () => {
+  it('wait in the retry topic only for failures that may pass', async () => {
     const waited = await namesIn(retryTopic('orders', orders.group, DELAY));
     expect([...waited].sort()).toEqual(ending('handled later', 'dead letter, after a wait'));
   });
 
-  it('come to the handler as often as they fail, and never when they cannot be read', () => {
+  it('reach the handler once per attempt, and never if they cannot be decoded', () => {
     expect(names.map((name) => [name, calls.get(name)])).toEqual(names.map((name) => [name, fateOf(name).calls]));
   });
 
-  it('come with their value: of an older writer with the default, of a tombstone null', () => {
+  it('have their value: the default for an older writer, null for a tombstone', () => {
     expect(values.get('good-0')).toEqual(order());
     expect(values.get('old-0')).toEqual({ ...orderV1(), couponCode: null });
     expect(values.get('tombstone-0')).toBeNull();
   });
 
-  it('are kept as dead letters byte for byte with the reason, which quotes no value', async () => {
+  it('become dead letters byte for byte, with a reason that quotes no value', async () => {
     const source = new Map((await readTopic(platform.connection, 'orders')).map((record) => [nameOf(record), record]));
     for (const deadLetter of await readTopic(platform.connection, topicOf(orders.deadLetterTopic))) {
       const { key, value, timestamp, partition, offset } = source.get(nameOf(deadLetter)) as ConsumedRecord;
@@ -152,7 +152,7 @@ describe('records with every fault', () => {
     }
   });
 
-  it('that are too large are said to have failed, and stand nowhere', async () => {
+  it('that are too large are reported as failed and are in no topic', async () => {
     expect(oversize.outcome).toBe('failed');
     expect(await namesIn('orders')).not.toContain('oversize');
   });
@@ -162,7 +162,7 @@ describe('records with every fault', () => {
   });
 });
 
-it('holds a partition while the registry is away that its records need; others go on, and all are handled once', async () => {
+it('holds a partition whose records need the unavailable registry; other partitions continue, and all records are handled once', async () => {
   const HELD = 0;
   const known = serde.encode('payments', payment());
   const write = await laterWriter(platform.client, 'payments');
@@ -212,7 +212,7 @@ it('holds a partition while the registry is away that its records need; others g
   expect(await lag(payments.group, 'payments')).toBe(0n);
 });
 
-it('answers for no schema by a record: one that refers to another is read, one that cannot be read ends the consumer', async () => {
+it('blames no record for its schema: a schema with references is read, an unreadable one ends the consumer', async () => {
   const { names, handled, reason } = await viewsPastTheCatalogue({ platform, chain: views, records });
   expect([handled, reason]).toEqual([names, expect.stringMatching(/page-views-value version 3\) .*: path is missing/)]);
   for (const { name } of views.topics) expect(await namesIn(name)).toEqual([]);
@@ -223,7 +223,7 @@ describe('a transform', () => {
   const OUTPUT = 'platform-smoke';
   const NAMES = ['first', 'later', 'json', 'between', 'empty', 'last'];
 
-  /** @param lastValue what comes of the last record */
+  /** @param lastValue output value of the last record */
   const start = (lastValue: Buffer, own: CatalogueSerde<'revenue'>): Promise<ExactlyOnceTransform<'revenue'>> =>
     ExactlyOnceTransform.start<'revenue', undefined>({
       connection: platform.connection,
@@ -231,7 +231,7 @@ describe('a transform', () => {
       topic: 'revenue',
       deadLetterTopic: topicOf(revenue.deadLetterTopic),
       backOff: BACK_OFF,
-      // Commits go with heartbeats: so rarely that the records are committed together.
+      // Commits follow heartbeats, which are rare enough to commit the records together.
       heartbeatIntervalMs: 5_000,
       restore: () => Promise.resolve(undefined),
       transform: async (batch) => {
@@ -248,7 +248,7 @@ describe('a transform', () => {
 
   const results = async () => [await namesIn(OUTPUT), await namesIn(revenue.deadLetterTopic)];
 
-  it('passes nothing over while the registry is away, and its dead letters stand or fall with its outputs', async () => {
+  it('skips no record while the registry is unavailable, and commits dead letters and outputs together or not at all', async () => {
     const event = { orderId: 'o', paymentId: 'p', amountMinor: 1, currency: 'EUR', recordedAt: 1 };
     const known = serde.encode('revenue', event);
     const write = await laterWriter(platform.client, 'revenue');
@@ -261,7 +261,7 @@ describe('a transform', () => {
       await send({ topic: 'revenue', name, value: values[name] ?? known, partition: PARTITION });
     const own = await open();
     await gate.close();
-    // What comes of the last one is more than brokers take: the first transaction is aborted as a whole.
+    // The output of the last record is too large for the brokers: the first transaction is aborted as a whole.
     const transform = await start(randomBytes(2_000_000), own);
     await delay(2_000);
     expect(await results()).toEqual([[], []]);

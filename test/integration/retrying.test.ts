@@ -21,14 +21,14 @@ import { writeCounting } from '../support/write-counting';
 const RECORDS = 600;
 const DELAYS = ['1s', '3s'] as const;
 const chain = retryChain({ name: 'orders', partitions: 6, retentionMs: days(7) }, 'retrying', DELAYS);
-/** The catalogue does not know the chain of this test. */
+/** Topics of this test's retry chain, which is not in the catalogue. */
 const [shortWait, longWait, deadLetterTopic] = chain.topics.map(({ name }) => name) as [string, string, string];
 
 const directory = temporaryDirectory();
 const config = threeBrokers(directory, { topics: [...catalogueTopics, ...chain.topics] });
 let platform: LocalPlatform;
 
-/** What becomes of a record, by its number. */
+/** Expected outcome of a record, by its number. */
 const kindOf = (number: number): 'permanent' | 'hopeless' | 'late' | 'brief' | 'fine' =>
   number % 100 === 1
     ? 'permanent'
@@ -90,7 +90,7 @@ afterAll(async () => {
 const standing = async (topic: string): Promise<readonly number[]> =>
   (await readTopic(platform.connection, topic)).map(numberOf).sort(ascending);
 
-it('sends each record exactly where its failure says, once', async () => {
+it('sends each record once to the topic for its failure', async () => {
   expect(await standing(shortWait)).toEqual(
     [...numbers('hopeless'), ...numbers('late'), ...numbers('brief')].sort(ascending),
   );
@@ -107,7 +107,7 @@ it('handles no record before its delay is over', () => {
   }
 });
 
-it('spreads the waits of what failed together', async () => {
+it('spreads the delays of records that failed together', async () => {
   const [short] = DELAYS.map(delayMs) as [number];
   const waits = (await readTopic(platform.connection, shortWait)).map(
     ({ headers }) => Number(headers['x-retry-not-before']) - Number(headers['x-first-failure-at']),
@@ -117,7 +117,7 @@ it('spreads the waits of what failed together', async () => {
   expect(new Set(waits).size).toBeGreaterThan(waits.length / 4);
 });
 
-it('hands a record on as it was: key, value, headers, timestamp, partition, and its first place for the handler', async () => {
+it('copies a record unchanged: key, value, headers, timestamp, partition, and its original position for the handler', async () => {
   const source = new Map((await readTopic(platform.connection, 'orders')).map((record) => [numberOf(record), record]));
   const deadLetterRecords = await readTopic(platform.connection, deadLetterTopic);
   for (const deadLetter of deadLetterRecords) {
@@ -138,13 +138,13 @@ it('hands a record on as it was: key, value, headers, timestamp, partition, and 
     expect(record).toMatchObject({ topic: 'orders', offset: source.get(numberOf(record))?.offset });
 });
 
-it('counts the calls over all delays', () => {
+it('counts the handler calls over all delays', () => {
   const [number] = numbers('hopeless');
   const attempts = handled.filter(({ record }) => numberOf(record) === number).map(({ attempt }) => attempt);
   expect(attempts).toEqual([1, 2, 3, 4, 5, 6]);
 });
 
-it('commits every group up to the end', async () => {
+it('commits every group to the end', async () => {
   const kafka = connectKafka(platform.connection);
   await withAdmin(kafka, async (admin) => {
     const committed = await groupOffsets(admin, { groupId: chain.group, topic: 'orders' });
@@ -155,7 +155,7 @@ it('commits every group up to the end', async () => {
   });
 });
 
-it('counts what it writes and gives up, whatever topic a record waited in', async () => {
+it('counts written and failed records, whatever topic a record waited in', async () => {
   const series = (await metrics.text()).split('\n');
   const waits = numbers('hopeless').length + numbers('late').length;
   const deadLetterRecords = numbers('permanent').length + numbers('hopeless').length;
@@ -192,7 +192,7 @@ it('holds the partition during an outage instead of filling the delays', async (
   expect(await standing(deadLetterTopic)).toEqual([...numbers('permanent'), ...numbers('hopeless')].sort(ascending));
 });
 
-it('hands on a record that fits its topics only when compressed, as often as it may wait', async () => {
+it('forwards a record that fits its topics only when compressed, as often as it may wait', async () => {
   const { connection } = platform;
   const value = Buffer.alloc(2_000_000, 'a');
   const producer = new EventProducer({ connection });
@@ -213,6 +213,6 @@ it('hands on a record that fits its topics only when compressed, as often as it 
     (await readTopic(connection, topic)).filter((copy) => copy.value?.equals(value)).length;
   await until(async () => (await copies(deadLetterTopic)) > 0);
   await consumer.close();
-  // Beyond the delays the last one is used again.
+  // After the last delay, that one is used again.
   expect(await Promise.all([shortWait, longWait, deadLetterTopic].map(copies))).toEqual([1, 2, 1]);
 });

@@ -53,7 +53,7 @@ const breaking = (): AvroSchema => {
 };
 
 describe('schemas on a real registry', () => {
-  it('are registered with their levels, verified, and not touched by a second run', async () => {
+  it('are registered with their levels, verified, and unchanged by a second run', async () => {
     const first = await applySchemas({ registry, subjects: CATALOGUE });
     expect(first.summary.startsWith(`${schemaCatalogue.length} to create`)).toBe(true);
     await expect(verifySchemas({ registry, subjects: CATALOGUE })).resolves.toEqual([]);
@@ -80,7 +80,7 @@ describe('schemas on a real registry', () => {
     await expect(numbers(orders([]))).resolves.toEqual([1, 2]);
   });
 
-  it('are refused when readers could not live with them: the field is named, and nothing registered anywhere', async () => {
+  it('are refused if readers cannot read them: the field is named, and nothing is registered', async () => {
     await apply(orders([V1]));
     const other: Subject = { ...orders([V1]), subject: valueSubject(`other-${count}`) };
     await expect(apply(orders([V1, breaking()]), other)).rejects.toThrow(
@@ -90,13 +90,13 @@ describe('schemas on a real registry', () => {
     await expect(numbers(other)).resolves.toEqual([]);
   });
 
-  it('get another level, which the registry then holds', async () => {
+  it('get another level, which the registry then enforces', async () => {
     await apply(orders([V1], 'BACKWARD'));
     await apply(orders([V1], 'FULL_TRANSITIVE'));
     await expect(registry.compatibility(orders([]).subject)).resolves.toBe('FULL_TRANSITIVE');
   });
 
-  it('lose a mode that somebody else has set on their subject, and nothing is done while the whole registry has one', async () => {
+  it('lose a foreign mode of their subject, and nothing is done while the whole registry has one', async () => {
     const { subject } = orders([V1]);
     await apply(orders([V1]));
     const setMode = async (path: string, mode: string): Promise<void> => {
@@ -120,22 +120,22 @@ describe('schemas on a real registry', () => {
     await expect(verifySchemas(target)).resolves.toEqual([]);
   });
 
-  it('take a level that lets a version in which the one before would have kept out', async () => {
+  it('can get a level that allows a version which the previous level refused', async () => {
     await apply(orders([V1], 'FULL'));
     await apply(orders([V1, breaking()], 'NONE'));
     await expect(numbers(orders([]))).resolves.toEqual([1, 2]);
   });
 
-  it('are enforced by the registry itself, for a client that registers past the catalogue', async () => {
+  it('are enforced by the registry itself for a client that bypasses the catalogue', async () => {
     await apply(orders([V1]));
     await expect(registry.register(orders([]).subject, breaking())).rejects.toThrow(/refuses POST .*409/);
     await expect(registry.incompatibilities(orders([]).subject, breaking())).resolves.not.toEqual([]);
     await expect(registry.incompatibilities(orders([]).subject, V2 ?? '')).resolves.toEqual([]);
   });
 
-  it('are held to all earlier versions by the registry’s check, where the level says so', async () => {
+  it('are compared with all earlier versions by the registry if the level requires it', async () => {
     const { fields, ...rest } = V2 as { readonly fields: readonly { readonly name: string; readonly type: unknown }[] };
-    // Version 2 has the field for all readers, version 1 has not.
+    // Version 2 has the field that readers need, version 1 does not.
     const last = { ...rest, fields: fields.map(({ name, type }) => ({ name, type })) };
     await apply(orders([V1, V2], 'BACKWARD'));
     await expect(registry.incompatibilities(orders([]).subject, last)).resolves.toEqual([]);
@@ -143,7 +143,7 @@ describe('schemas on a real registry', () => {
     await expect(registry.incompatibilities(orders([]).subject, last)).resolves.not.toEqual([]);
   });
 
-  it('are not added to what somebody else has registered', async () => {
+  it('are not added to a subject with a foreign version', async () => {
     await apply(orders([V1], 'NONE'));
     await registry.register(orders([]).subject, breaking());
     await expect(apply(orders([V1, V2], 'NONE'))).rejects.toThrow(
@@ -152,7 +152,7 @@ describe('schemas on a real registry', () => {
     await expect(numbers(orders([]))).resolves.toEqual([1, 2]);
   });
 
-  it('are passed over where somebody else has registered one that means the same', async () => {
+  it('skip a foreign version that is equivalent', async () => {
     await apply(orders([V1]));
     const { subject } = orders([]);
     const java = JSON.stringify(V1).replace('"string"', '{"type":"string","avro.java.string":"String"}');
@@ -175,7 +175,7 @@ describe('schemas on a real registry', () => {
     await expect(numbers(orders([]))).resolves.toEqual([1, 2, 3]);
   });
 
-  it('are what they refer to as well: one that is written out and one that is not mean the same', async () => {
+  it('include their references: a schema with references equals one with them inlined', async () => {
     const { fields, ...rest } = V1 as { readonly fields: readonly { readonly name: string; readonly type: unknown }[] };
     const { items: line } = fields.find(({ name }) => name === 'lines')?.type as { readonly items: object };
     const namespace = 'platform.orders';
@@ -199,11 +199,11 @@ describe('schemas on a real registry', () => {
     await expect(registry.idOf(orders([]).subject, V1 ?? '')).resolves.toEqual(
       ((await answer.json()) as { id: number }).id,
     );
-    // The registry holds the newest version against its level, now as ever.
+    // The registry still enforces the level for the newest version.
     await expect(registry.register(orders([]).subject, breaking())).rejects.toThrow(/409/);
   });
 
-  it('leave subjects alone that the catalogue does not have', async () => {
+  it('leave subjects unchanged that are not in the catalogue', async () => {
     const foreign = `foreign-${count}-value`;
     await registry.register(foreign, V1 ?? '');
     const state = () => Promise.all([registry.versions(foreign), registry.compatibility(foreign)]);
@@ -217,7 +217,7 @@ describe('schemas on a real registry', () => {
     expect(await state()).toEqual(before);
   });
 
-  it('have none and no level where a subject is missing', async () => {
+  it('have no versions and no level if the subject is missing', async () => {
     await expect(registry.versions('missing-value')).resolves.toEqual([]);
     await expect(registry.compatibility('missing-value')).resolves.toBeUndefined();
   });
@@ -231,10 +231,10 @@ describe('schemas on a real registry', () => {
 });
 
 describe('the smoke test of schemas', () => {
-  /** With those that are only hidden. */
+  /** All subjects, including soft-deleted ones. */
   const allSubjects = async (): Promise<unknown> => (await fetch(`${apicurio.url}/subjects?deleted=true`)).json();
 
-  it('passes where the catalogue is registered, and leaves nothing behind', async () => {
+  it('passes if the catalogue is registered, and leaves nothing behind', async () => {
     await applySchemas({ registry, subjects: CATALOGUE });
     const before = await allSubjects();
     await expect(check(apicurio.url)).resolves.toMatchObject({
@@ -244,14 +244,14 @@ describe('the smoke test of schemas', () => {
     expect(await allSubjects()).toEqual(before);
   });
 
-  it('fails where a subject of the catalogue is missing', async () => {
+  it('fails if a subject of the catalogue is missing', async () => {
     await expect(check(apicurio.url, [orders([V1])])).resolves.toMatchObject({
       status: 'failed',
       summary: `1 differences: ${orders([]).subject}: missing`,
     });
   });
 
-  it('fails where the registry lets an incompatible schema in, and leaves nothing behind', async () => {
+  it('fails if the registry accepts an incompatible schema, and leaves nothing behind', async () => {
     const subject = valueSubject(`smoke-${count}`);
     const lax: RegistryClient = { ...registry, setCompatibility: (name) => registry.setCompatibility(name, 'NONE') };
     await expect(faultsOf(lax, subject)).resolves.toEqual([
@@ -260,14 +260,14 @@ describe('the smoke test of schemas', () => {
     expect(await allSubjects()).not.toContain(subject);
   });
 
-  it('fails where an id leads to another schema', async () => {
+  it('fails if an id has another schema', async () => {
     const wrong: RegistryClient = { ...registry, schema: () => Promise.resolve(V1 ?? '') };
     await expect(faultsOf(wrong, valueSubject(`smoke-${count}`))).resolves.toEqual([
       'its ids do not refer to the registered schemas',
     ]);
   });
 
-  it('fails where nobody answers, and is skipped where there is no registry', async () => {
+  it('fails if the registry does not answer, and is skipped if there is none', async () => {
     await expect(check(NOBODY)).resolves.toMatchObject({
       status: 'failed',
       summary: expect.stringContaining(`No answer from the schema registry at ${NOBODY}`) as string,

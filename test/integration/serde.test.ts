@@ -21,7 +21,7 @@ const [V1, V2] = eventSchemas.orders;
 let apicurio: Apicurio;
 let gate: Gate;
 let registry: RegistryClient;
-/** Of version 1 of the orders. */
+/** Schema id of version 1 of the orders. */
 let first: number;
 
 beforeAll(async () => {
@@ -43,11 +43,11 @@ const open = () =>
     registryTimeoutMs: 2_000,
   });
 
-/** As somebody wrote who does not know coupons yet. */
+/** An order from a writer that does not know coupons yet. */
 const oldOrder = (): Buffer => framed(first, V1, orderV1());
 
-describe('a serde beside a real registry', () => {
-  it('does not open where its schemas are not registered, and registers none', async () => {
+describe('a serde with a real registry', () => {
+  it('does not open if its schemas are not registered, and registers none', async () => {
     const opened = open();
     await expect(opened).rejects.toThrow(FatalError);
     await expect(opened).rejects.toThrow('npm run schemas -- apply');
@@ -56,7 +56,7 @@ describe('a serde beside a real registry', () => {
     await expect(open()).rejects.toThrow('orders-value version 2, payments-value version 1\n');
   });
 
-  it('names the schema by the id that the registry has given', async () => {
+  it('writes the schema id that the registry has assigned', async () => {
     await applySchemas({ registry, subjects: loadSubjects(schemas) });
     first = (await registry.idOf(valueSubject('orders'), V1)) ?? 0;
     const second = await registry.idOf(valueSubject('orders'), V2);
@@ -73,7 +73,7 @@ describe('a serde beside a real registry', () => {
     await expect(registry.idOf(subject, V1)).resolves.toBeUndefined();
   });
 
-  it('reads what version 2 wrote as version 1, without what that does not know', async () => {
+  it('reads version 2 as version 1, without unknown fields', async () => {
     const old = await EventSerde.open({
       registry: gate.url,
       schemas: eventSchemas,
@@ -85,12 +85,12 @@ describe('a serde beside a real registry', () => {
     expect(read).not.toHaveProperty('couponCode');
   });
 
-  it('reads what version 1 wrote as version 2, with the default', async () => {
+  it('reads version 1 as version 2, with the default', async () => {
     const serde = await open();
     expect(await serde.decode('orders', oldOrder())).toEqual({ ...orderV1(), couponCode: null });
   });
 
-  it('reads what a schema wrote that the catalogue does not have yet', async () => {
+  it('reads records of a schema that is not in the catalogue yet', async () => {
     const text = JSON.stringify(eventSchemas.payments[0]).replace('"WALLET"', '"WALLET","CASH"');
     const later = JSON.parse(text) as AvroSchema;
     const id = await registry.register(valueSubject('payments'), later);
@@ -98,7 +98,7 @@ describe('a serde beside a real registry', () => {
     expect(await (await open()).decode('payments', bytes)).toEqual(payment({ method: 'OTHER' }));
   });
 
-  it('reads what a schema wrote that refers to other subjects, one of them twice', async () => {
+  it('reads records of a schema that refers to other subjects, to one of them twice', async () => {
     const post = async (subject: string, schema: object, references: readonly object[] = []): Promise<number> => {
       const answer = await fetch(`${apicurio.url}/subjects/${subject}/versions`, {
         method: 'POST',
@@ -130,7 +130,7 @@ describe('a serde beside a real registry', () => {
     expect(await (await open()).decode('orders', bytes)).toEqual(order());
   });
 
-  it('takes a version of the subject that it cannot read for nobody’s fault among records', async () => {
+  it('blames no record for an unreadable version of the subject', async () => {
     const subject = valueSubject('payments');
     const { fields, ...rest } = eventSchemas.payments[0] as { readonly fields: readonly { readonly name: string }[] };
     const broken = { ...rest, fields: fields.filter(({ name }) => name !== 'currency') };
@@ -147,19 +147,19 @@ describe('a serde beside a real registry', () => {
     );
   });
 
-  it('takes an id that the registry does not have for a permanent error', async () => {
+  it('reports an id that is not in the registry as a permanent error', async () => {
     const decoded = (await open()).decode('orders', prefixed(UNKNOWN, Buffer.alloc(9)));
     await expect(decoded).rejects.toThrow(PermanentError);
     await expect(decoded).rejects.toThrow('orders: the value cannot be decoded (schema id 1000000)');
   });
 
-  it('does not write by way of another topic’s schema', async () => {
+  it('does not write with another topic’s schema', async () => {
     const serde = await open();
     const bytes = serde.encode('payments', payment());
     expect(() => serde.decode('orders', bytes)).toThrow(PermanentError);
   });
 
-  it('while the registry is away reads what it knows, asks to be called again for the rest, and recovers', async () => {
+  it('reads known schemas while the registry is unavailable, fails retriably for others, and recovers', async () => {
     const serde = await open();
     const known = serde.encode('orders', order());
     await gate.close();
@@ -177,7 +177,7 @@ describe('a serde beside a real registry', () => {
 
 const SEED = Date.now() % 1_000_000;
 
-describe('beside Apache Avro of Java', () => {
+describe('compared with Apache Avro for Java', () => {
   const versions: readonly Versions[] = [
     ...Object.entries(CORPUS).map(([name, schema]) => ({ name, writer: schema, reader: schema })),
     ...Object.entries(EVOLUTIONS).map(([name, [writer, reader]]) => ({ name, writer, reader })),

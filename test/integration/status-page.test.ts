@@ -22,14 +22,14 @@ const COMMITTED = 5;
 const LAG = WRITTEN - PARTITIONS * COMMITTED;
 const VALUE_BYTES = 500;
 
-/** Kafka takes any name for a group. */
+/** Kafka accepts any name for a group. */
 const GROUP = '<img src=x onerror="document.title=1">';
 
-/** An election and the end of a broker's session. */
+/** Time for an election and the end of a broker's session. */
 
 /** Readings are 5 s apart, and a page asks every 2 s. */
 
-/** Cells whose text lies over the next one. */
+/** Cells whose text overlaps the next one. */
 const TOO_LONG = `[...document.querySelectorAll('th, td')]
   .filter((cell) => cell.scrollWidth > cell.clientWidth)
   .map((cell) => cell.innerText)`;
@@ -66,7 +66,7 @@ afterAll(async () => {
 
 const readStatus = async (): Promise<Status> => (await (await fetch(`${url}status.json`)).json()) as Status;
 
-/** The first status of which something holds. */
+/** The first status for which a condition holds. */
 async function statusWhen(holds: (status: Status) => boolean): Promise<Status> {
   const status = await poll(readStatus, { until: holds, withinMs: WITHIN_MS, everyMs: 100 });
   if (!holds(status)) throw new Error(`it did not happen:\n${JSON.stringify(status, null, 2)}`);
@@ -86,7 +86,7 @@ const orders = (status: Status) => valueOf(status.cluster)?.topics.find(({ name 
 const isHealthy = ({ verdict }: Status): boolean => verdict.level === 'healthy';
 
 describe('the status', () => {
-  it('tells of the topics what was written', async () => {
+  it('shows the records written to the topics', async () => {
     expect(orders(await readStatus())).toMatchObject({
       partitions: PARTITIONS,
       replicationFactor: 3,
@@ -103,13 +103,13 @@ describe('the status', () => {
     expect(limit?.bytes).toBeGreaterThan(bytes);
   });
 
-  it('counts every record once into the throughput', async () => {
+  it('counts every record once in the throughput', async () => {
     const { throughput } = await readStatus();
     const records = throughput.map(({ from, to, recordsPerSecond }) => (recordsPerSecond * (to - from)) / 1_000);
     expect(records.reduce((sum, one) => sum + one, 0)).toBeCloseTo(WRITTEN, 3);
   });
 
-  it('tells of the brokers and of their quorum', async () => {
+  it('shows the brokers and their quorum', async () => {
     const status = await statusWhen(isHealthy);
     const brokers = brokersOf(status);
     expect(brokers.map(({ id, address, state }) => [id, address, state])).toEqual(
@@ -124,20 +124,20 @@ describe('the status', () => {
     for (const { caughtUpMsAgo } of quorum?.voters ?? []) expect(caughtUpMsAgo).toBeLessThan(60_000);
   });
 
-  it('tells of a group its state and its lag', async () => {
+  it('shows the state and the lag of a group', async () => {
     expect(clusterOf(await readStatus()).groups).toEqual([
       { group: GROUP, type: 'classic', state: 'Empty', members: 0, topics: [{ topic: 'orders', lag: LAG }] },
     ]);
   });
 
-  it('tells of groups that are left out how many they are', async () => {
+  it('shows the number of groups that are left out', async () => {
     const partitions = [{ partition: 0, offset: '1' }];
     await setOffsets(platform.connection, { groupId: 'console-consumer-1', topic: 'orders', partitions });
     const status = await statusWhen((one) => valueOf(one.cluster)?.leftOutGroups === 1);
     expect(clusterOf(status).groups.map(({ group }) => group)).toEqual([GROUP]);
   });
 
-  it('tells of a transaction that is left open until it ends', async () => {
+  it('shows an open transaction until it ends', async () => {
     const where = { topic: 'payments', partition: 2 };
     const open = { connection: platform.connection, transactionalId: 'left-open', records: 3 };
     const abort = await leaveOpen({ ...open, ...where });
@@ -148,7 +148,7 @@ describe('the status', () => {
     await statusWhen((status) => clusterOf(status).transactions.length === 0);
   });
 
-  it('is told at once, and anew, while a broker hangs', async () => {
+  it('is served immediately and updated while a broker hangs', async () => {
     const pid = platform.pid(1) ?? 0;
     signal(pid, 'SIGSTOP');
     try {
@@ -187,11 +187,11 @@ if (program === undefined) process.stderr.write(`The status page is not looked a
 
   interface Opened {
     readonly page: Page;
-    /** What the browser complains about. */
+    /** Warnings and errors of the browser. */
     readonly complaints: readonly string[];
   }
 
-  /** The page, once it shows what was read. */
+  /** The page, once it shows the first reading. */
   async function open({ width, colorScheme }: Look): Promise<Opened> {
     const complaints: string[] = [];
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
@@ -225,7 +225,7 @@ if (program === undefined) process.stderr.write(`The status page is not looked a
 
     afterAll(() => opened.page.close());
 
-    it('fits its window, can be read, and makes the browser complain about nothing', async () => {
+    it('fits its window, is readable, and causes no warning in the browser', async () => {
       const { page, complaints } = opened;
       expect(await page.evaluate('document.documentElement.scrollWidth')).toBeLessThanOrEqual(look.width);
       expect(await page.evaluate(TOO_LONG)).toEqual([]);
@@ -254,14 +254,14 @@ if (program === undefined) process.stderr.write(`The status page is not looked a
     });
   });
 
-  it('takes the name of a group for text', async () => {
+  it('shows the name of a group as text', async () => {
     const { page } = await open({ width: 800, colorScheme: 'light' });
     expect(await page.locator('img').count()).toBe(0);
     expect(await page.title()).toBe('Healthy · kafka');
     await page.close();
   });
 
-  it('shows that a broker is stopped, and that it is back', async () => {
+  it('shows that a broker is stopped, and that it is running again', async () => {
     const { page } = await open({ width: 1_400, colorScheme: 'light' });
     await platform.stopBroker(2);
     await says(page, 'Broker 2 is down');
@@ -272,7 +272,7 @@ if (program === undefined) process.stderr.write(`The status page is not looked a
     await page.close();
   });
 
-  it('keeps what was last known when all brokers are down, and when nobody tells any more', async () => {
+  it('keeps the last known status when all brokers are down, and when the server is gone', async () => {
     const { page, complaints } = await open({ width: 360, colorScheme: 'dark' });
     await discard(platform);
     await says(page, 'No broker answers: brokers 0, 1 and 2 are down.');

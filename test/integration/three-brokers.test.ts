@@ -26,7 +26,7 @@ const brokers = catalogueBrokers();
 const { config } = brokers;
 
 describe('the smoke test', () => {
-  it('passes every check of the brokers, stops and heals them, and skips what does not run', async () => {
+  it('passes every check of the brokers, stops and restarts brokers, and skips components that do not run', async () => {
     const verdict = await smokeTest({
       config,
       connection: brokers.platform.connection,
@@ -41,7 +41,7 @@ describe('the smoke test', () => {
       'prometheus skipped',
     ]);
     const partitions = (await ask(brokers.platform.connection, METADATA)).flatMap((topic) => topic.partitions);
-    // A broker that takes over tells of it a moment later.
+    // A new leader appears in the metadata a moment later.
     await until(async () => {
       const now = (await ask(brokers.platform.connection, METADATA)).flatMap((topic) => topic.partitions);
       return now.every(({ leaderId, replicas }) => leaderId === replicas[0]);
@@ -49,7 +49,7 @@ describe('the smoke test', () => {
     expect(new Set(partitions.map(({ replicas }) => replicas[0])).size).toBe(3);
   });
 
-  it('fails when a topic is not as the catalogue says, and only there', async () => {
+  it('fails when a topic differs from the catalogue, only in that check', async () => {
     await withAdmin(connectKafka(brokers.platform.connection), (admin) => admin.deleteTopics({ topics: ['orders'] }));
     const verdict = await smokeTest({
       config,
@@ -62,7 +62,7 @@ describe('the smoke test', () => {
     await applyTopics({ connection: brokers.platform.connection, topics: config.topics });
   });
 
-  it('fails when what others have set on an internal topic would make Kafka forget', async () => {
+  it('fails when a foreign setting of an internal topic would lose its data', async () => {
     const { connection } = brokers.platform;
     const topic = '__consumer_offsets';
     await setOnTopics(connection, [{ topic, set: { 'cleanup.policy': 'delete' } }]);
@@ -100,12 +100,12 @@ describe('topics', () => {
   const kinds = async (override: Partial<Topic>): Promise<readonly string[]> =>
     (await readPlan(target(override))).filter(({ kind }) => kind !== 'unchanged').map(({ kind }) => kind);
 
-  it('that are as they should be are left alone', async () => {
+  it('that match the catalogue stay unchanged', async () => {
     expect(await kinds({})).toEqual([]);
     expect((await applyTopics(target({}))).summary).toBe(`${config.topics.length} unchanged`);
   });
 
-  it('change where they differ, lose what others have set on them, and keep what is named as that of others', async () => {
+  it('change where they differ, lose foreign settings, and keep settings that are declared foreign', async () => {
     const connection = brokers.platform.connection;
     const throttle = 'leader.replication.throttled.replicas';
     const foreign = {
@@ -141,7 +141,7 @@ describe('topics', () => {
     await applyTopics(target({}));
   });
 
-  it('that brokers were told at run time to keep shorter are told, and get what is configured', async () => {
+  it('with a shorter retention set on brokers at run time are reported, and get the configured one', async () => {
     const { connection } = brokers.platform;
     const [first = '', , last = ''] = connection.bootstrapServers;
     const property = 'log.retention.bytes';
@@ -163,7 +163,7 @@ describe('topics', () => {
     }
   });
 
-  it('that inherit what the configuration does not say are told: the brokers run with another', async () => {
+  it('that inherit another value than configured are reported: the brokers run with another configuration', async () => {
     const { connection } = brokers.platform;
     const properties = { 'log.retention.bytes': 1_048_576 };
     const other = { ...config, brokers: { ...config.brokers, properties } };
@@ -178,7 +178,7 @@ describe('topics', () => {
     expect(Object.keys(described?.settings ?? {}).sort()).toEqual([...TOPIC_SETTING_NAMES]);
   });
 
-  it('with anything forbidden are not changed at all', async () => {
+  it('with any forbidden change are not changed at all', async () => {
     const forbidden = target({ partitions: orders.partitions - 1 });
     const alsoNew = { ...forbidden, topics: [...forbidden.topics, { ...orders, name: 'brand-new' }] };
     await expect(applyTopics(alsoNew)).rejects.toThrow(
@@ -200,7 +200,7 @@ describe('topics', () => {
     );
   });
 
-  it('that the brokers refuse are told in the brokers’ words, each of them', async () => {
+  it('that the brokers refuse are each reported in the brokers’ words', async () => {
     const { connection } = brokers.platform;
     const named = (name: string, override: Partial<Topic> = {}) => ({ ...orders, name, ...override });
     const tooMany = { connection, topics: [...config.topics, named('far-too-safe', { replicationFactor: 5 })] };
@@ -225,7 +225,7 @@ describe('topics', () => {
     await applyTopics({ connection, topics: config.topics, allow: { partitionGrowth: [], delete: ['orders_eu'] } });
   });
 
-  it('with keys grow only when they are named, and other topics go only when they are', async () => {
+  it('with keys grow only when they are named, and other topics are deleted only when they are', async () => {
     const extra = { ...orders, name: 'extra', partitions: 1 };
     const connection = brokers.platform.connection;
     await applyTopics({ connection, topics: [...config.topics, extra] });

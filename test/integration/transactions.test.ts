@@ -34,7 +34,7 @@ const seen = (run: string): Promise<readonly string[][]> =>
     }),
   );
 
-it('writes all topics or none, one transaction after the other', async () => {
+it('writes all topics or none, in consecutive transactions', async () => {
   const writer = await open('sequence');
   const outcomes = await Promise.all(
     Array.from({ length: 100 }, (_, index) => writer.write(everywhere(`seq-${100 + index}`))),
@@ -45,7 +45,7 @@ it('writes all topics or none, one transaction after the other', async () => {
   expect(await seen('seq-')).toEqual([all, all]);
 });
 
-it('leaves nothing of a transaction that fails, and goes on', async () => {
+it('leaves nothing of a failed transaction, and continues', async () => {
   const writer = await open('failing');
   const tooLarge: TransactionRecord = { topic: 'platform-smoke', key: 'x', value: Buffer.alloc(3_000_000) };
   const failed = await writer.write([...everywhere('fail-1'), tooLarge]);
@@ -56,7 +56,7 @@ it('leaves nothing of a transaction that fails, and goes on', async () => {
   expect(await seen('fail-')).toEqual([['fail-2'], ['fail-2']]);
 });
 
-it('writes more of a partition than one request may carry, in order', async () => {
+it('writes more records of a partition than one request can carry, in order', async () => {
   const writer = await open('large');
   const values = Array.from({ length: 40 }, (_, index) => `large-${100 + index}-`.padEnd(100_000, 'x'));
   const records = values.map((value): TransactionRecord => ({ topic: 'platform-smoke', partition: 1, value }));
@@ -68,7 +68,7 @@ it('writes more of a partition than one request may carry, in order', async () =
   expect(large).toEqual(values);
 });
 
-it('is fenced by another writer of its id, and never writes again', async () => {
+it('is fenced by another writer with its id, and never writes again', async () => {
   const old = await open('same');
   const current = await open('same');
   const [refused, alsoRefused] = [await old.write(everywhere('fence-1')), await old.write(everywhere('fence-2'))];
@@ -82,7 +82,7 @@ it('is fenced by another writer of its id, and never writes again', async () => 
   expect(await seen('fence-')).toEqual([['fence-3'], ['fence-3']]);
 });
 
-it('ends what a writer left open that died', async () => {
+it('ends the open transaction of a writer that died', async () => {
   const dead = connectKafka(brokers.platform.connection).producer({ transactionalId: 'left', idempotent: true });
   await dead.connect();
   const transaction = await dead.transaction();
@@ -94,7 +94,7 @@ it('ends what a writer left open that died', async () => {
   expect(await seen('left-')).toEqual([['left-2'], ['left-2']]);
 });
 
-describe('what became of a transaction', () => {
+describe('the outcome of a transaction', () => {
   const session = (transactionalId: string) =>
     TransactionalSession.open({
       connection: brokers.platform.connection,
@@ -103,7 +103,7 @@ describe('what became of a transaction', () => {
     });
   const one = [{ topic: 'customers' as const, partition: 0, messages: [{ key: 'told', value: 'told' }] }];
 
-  it.each([true, false])('is told by the log: committed %s', async (isCommitted) => {
+  it.each([true, false])('is found in the log: committed %s', async (isCommitted) => {
     const producer = connectKafka(brokers.platform.connection).producer({
       transactionalId: `told-${isCommitted}`,
       idempotent: true,
@@ -117,7 +117,7 @@ describe('what became of a transaction', () => {
     expect(await wasCommitted({ connection: brokers.platform.connection, place, withinMs: 5_000 })).toBe(isCommitted);
   });
 
-  it('is not told while it is open', async () => {
+  it('is unknown while it is open', async () => {
     const producer = connectKafka(brokers.platform.connection).producer({
       transactionalId: 'open',
       idempotent: true,
@@ -133,7 +133,7 @@ describe('what became of a transaction', () => {
     await producer.disconnect();
   });
 
-  it('names the place of its records when its end fails', async () => {
+  it('includes the position of the records when its end fails', async () => {
     const first = await session('ended');
     const second = await session('ended');
     const failure: unknown = await first.run(one).catch((error: unknown) => error);
@@ -157,7 +157,7 @@ it('stays all or nothing while a broker is killed', async () => {
   })();
   await delay(1_000);
   signal(brokers.platform.pid(1) ?? 0, 'SIGKILL');
-  // Longer than a broker's session, and as long as a busy machine needs for enough of them.
+  // Longer than a broker's session, and long enough for the transactions on a busy machine.
   await delay(12_000);
   await until(() => committed().length > 20);
   over.abort();

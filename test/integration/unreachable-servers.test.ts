@@ -10,7 +10,7 @@ const clients = createClients({
   retryChains: { billing: defineRetryChain({ topic: 'invoices', group: 'billing', delays: ['5s'] }) },
 });
 
-/** What is begun without any option of notices. */
+/** Clients that are started without an option for notices. */
 const BEGIN = {
   producer: (connection: Connection) =>
     clients.createProducer({ connection }).send('invoices', { key: 'k', value: null }),
@@ -37,7 +37,7 @@ interface Connection {
   readonly clientId: string;
 }
 
-/** What clients print, when what prints ends them. */
+/** Lines that clients print, with a print function that throws and so ends them. */
 async function printed(begin: () => readonly Promise<unknown>[]): Promise<readonly string[]> {
   const lines: string[] = [];
   const print = jest.spyOn(console, 'error').mockImplementation((line: string) => {
@@ -55,17 +55,20 @@ async function printed(begin: () => readonly Promise<unknown>[]): Promise<readon
 it.each([
   ['a closed port', async () => `${HOST}:${await freePort()}`],
   ['a host that has no address', () => Promise.resolve('nobody.invalid:9092')],
-] as const)('clients of %s each print one line with the server, and end with what that throws', async (_, address) => {
-  const server = await address();
-  const lines = await printed(() =>
-    Object.entries(BEGIN).map(([clientId, begin]) => begin({ bootstrapServers: [server], clientId })),
-  );
-  const said = Object.keys(BEGIN).map((clientId) =>
-    lines.filter((line) => line.includes(`client ${clientId} keeps trying`)),
-  );
-  const one: unknown = [expect.stringMatching(`^kafka: no answer from ${server} \\(.+\\) for \\d+\\.\\d s; client`)];
-  expect(said).toEqual(Array<unknown>(said.length).fill(one));
-});
+] as const)(
+  'clients of %s each print one line with the server, and end with the error of the print function',
+  async (_, address) => {
+    const server = await address();
+    const lines = await printed(() =>
+      Object.entries(BEGIN).map(([clientId, begin]) => begin({ bootstrapServers: [server], clientId })),
+    );
+    const said = Object.keys(BEGIN).map((clientId) =>
+      lines.filter((line) => line.includes(`client ${clientId} keeps trying`)),
+    );
+    const one: unknown = [expect.stringMatching(`^kafka: no answer from ${server} \\(.+\\) for \\d+\\.\\d s; client`)];
+    expect(said).toEqual(Array<unknown>(said.length).fill(one));
+  },
+);
 
 it('a serde prints the address of a registry that does not answer', async () => {
   const registry = `http://${HOST}:${await freePort()}`;
@@ -88,7 +91,7 @@ describe('a server that accepts connections', () => {
   it.each([
     ['closes them', (socket: Socket): void => void socket.end(), 'the connection was closed without an answer'],
     ['is no broker', (socket: Socket): void => void socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'), 'no Kafka broker'],
-  ] as const)('and %s is told', async (_, treat, reason) => {
+  ] as const)('and %s is reported', async (_, treat, reason) => {
     const server = await accepting(treat);
     const [line = ''] = await printed(() => [BEGIN.consumer({ bootstrapServers: [server], clientId: 'c' })]);
     expect(line).toContain(`no answer from ${server} (`);

@@ -14,7 +14,7 @@ interface ServicePort {
   readonly targetPort: string;
 }
 
-/** Table 4.1 of what goes wrong with KRaft in a StatefulSet, as rules. */
+/** Known problems of KRaft in a StatefulSet, as rules (table 4.1). */
 describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
   const config = loadConfig(environment);
   const names = brokerNames(config);
@@ -53,7 +53,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(set.spec['serviceName']).toBe(names.headlessService);
   });
 
-  it('get clients only when they are ready, and only on the client port', () => {
+  it('get client connections only when they are ready, and only on the client port', () => {
     expect(bootstrap['publishNotReadyAddresses']).toBeUndefined();
     expect(bootstrap['clusterIP']).toBeUndefined();
     expect((bootstrap['ports'] as ServicePort[]).map(({ name }) => name)).toEqual(['client']);
@@ -76,12 +76,12 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(files['start-broker.sh']).toMatch(/deadline=\$\(\(SECONDS \+ 30\)\)[\s\S]*getent hosts[\s\S]*exec /);
   });
 
-  it('are killed by no probe, however long they recover, and asked nothing by the kubelet', () => {
+  it('are not killed by a probe during a long recovery, and have no probes of the kubelet', () => {
     expect([kafka.startupProbe, kafka.livenessProbe, kafka.readinessProbe]).toEqual([undefined, undefined, undefined]);
     expect(Object.keys(files).filter((name) => name.endsWith('.sh'))).toEqual(['broker-stop.sh', 'start-broker.sh']);
   });
 
-  it('read what others have put there, and write to none of it', () => {
+  it('read mounted files, and write to none of them', () => {
     const mounts = kafka.volumeMounts as readonly { readonly name: string; readonly readOnly?: boolean }[];
     expect(mounts.filter(({ readOnly }) => readOnly === true).map(({ name }) => name)).toEqual(['config', 'metrics-reporter']);
   });
@@ -90,13 +90,13 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(pod['shareProcessNamespace']).toBe(true);
   });
 
-  it('get SIGTERM themselves, after the guard has had its wait, and the time that is set to obey', () => {
+  it('get SIGTERM directly after the guard’s wait, and the configured time to stop', () => {
     const seconds = (config.guard.stopWaitMs + config.brokers.shutdownMs) / 1_000;
     expect(pod['terminationGracePeriodSeconds']).toBeGreaterThan(seconds);
     expect(files['start-broker.sh']?.trimEnd().split('\n').at(-1)).toMatch(/^exec \/opt\/kafka\/bin\/kafka-server-start\.sh /);
   });
 
-  it('tell their metrics from their own process, and leave tools beside it alone', () => {
+  it('export metrics from their own process, and do not affect tools in the container', () => {
     const start = files['start-broker.sh'] ?? '';
     const reporter = kafka.volumeMounts.find(({ name }) => name === 'metrics-reporter')?.mountPath ?? 'none';
     expect(start.indexOf(`export CLASSPATH='${reporter}/*'`)).toBeGreaterThan(start.indexOf('kafka-storage.sh format'));
@@ -151,7 +151,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     });
   });
 
-  it('have claims that say whose data they hold', () => {
+  it('have claims with the id of their cluster', () => {
     const [claim] = set.spec['volumeClaimTemplates'] as { metadata: { annotations: unknown } }[];
     expect(claim?.metadata.annotations).toEqual({ 'kafka-platform/cluster-id': config.brokers.clusterId });
   });
@@ -201,7 +201,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(propertiesOf(0)['log.dirs']).toBe(`${mount}/log`);
   });
 
-  it('see no variables of Services, and none that the image would take for properties', () => {
+  it('have no variables of Services, and none that the image reads as properties', () => {
     expect(pod['enableServiceLinks']).toBe(false);
     expect(kafka.env).toBeUndefined();
   });
@@ -210,7 +210,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(set.spec['persistentVolumeClaimRetentionPolicy']).toEqual({ whenDeleted: 'Retain', whenScaled: 'Retain' });
   });
 
-  it('are evicted one at a time, and when they are not ready only while all others are', () => {
+  it('are evicted one at a time, and unready ones only while all others are ready', () => {
     expect(find(objects, 'PodDisruptionBudget', names.disruptionBudget).spec).toEqual({
       maxUnavailable: 1,
       unhealthyPodEvictionPolicy: 'IfHealthyBudget',
@@ -224,7 +224,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(spread.every(({ labelSelector }) => JSON.stringify(labelSelector.matchLabels) === JSON.stringify(selector))).toBe(true);
   });
 
-  it('take memory beside the heap within what they are promised, and as many processors as they ask for', () => {
+  it('use memory outside the heap within their request, and as many processors as requested', () => {
     const [, options = ''] = /KAFKA_HEAP_OPTS='([^']*)'/.exec(files['start-broker.sh'] ?? '') ?? [];
     const number = (pattern: RegExp): number => Number(pattern.exec(options)?.[1]);
     expect(options).toContain('-XX:+AlwaysPreTouch');
@@ -233,7 +233,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(number(/-XX:ActiveProcessorCount=(\d+)/)).toBe(2);
   });
 
-  it('bound what clients can make them hold, so that half of the heap is left', () => {
+  it('limit the memory for clients, so that half of the heap is left', () => {
     const properties = propertiesOf(0);
     const [request, queue, connections] = ['socket.request.max.bytes', 'queued.max.request.bytes', 'max.connections'].map(
       (name) => Number(properties[name]),
@@ -242,7 +242,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(queue + request + connections * 32 * 1024).toBeLessThanOrEqual(firstPool(config.brokers).heap / 2);
   });
 
-  it('are promised the memory that they may use, and no limit of CPU', () => {
+  it('request the memory of their limit, and have no CPU limit', () => {
     expect(kafka.resources.limits).toEqual({ memory: kafka.resources.requests['memory'] });
   });
 
@@ -265,14 +265,14 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(files['log4j2.properties']).not.toMatch(/File/);
   });
 
-  it('are selected by what never changes', () => {
+  it('are selected by labels that never change', () => {
     const stable = ['app.kubernetes.io/component', 'app.kubernetes.io/instance', 'app.kubernetes.io/name'];
     expect(Object.keys(selector).sort()).toEqual(stable);
     expect(podTemplate(set).metadata.labels).toMatchObject(selector);
   });
 });
 
-it('brokers have the ids of their pool, which are the ordinals of their pods', () => {
+it('the ids of brokers are those of their pool, and the ordinals of their pods', () => {
   const config = kindWith({ brokers: withPool(environments.kind.brokers, { name: 'data', firstId: 100 }) });
   const objects = renderObjects(config);
   expect(find(objects, 'StatefulSet', 'kafka-data').spec).toMatchObject({ replicas: 3, ordinals: { start: 100 } });

@@ -16,7 +16,7 @@ const itWithKafka = hasJavaCompiler(jdk) ? it : it.skip;
 const kafka = async () => ({ java: jdk.java, classPath: await kafkaClassPath({ version: kind.brokers.version, jdk }) });
 
 describe('random configurations', () => {
-  itWithKafka(`${RUNS} of seed ${SEED}: what is accepted is taken by Kafka, what is refused says why`, async () => {
+  itWithKafka(`${RUNS} of seed ${SEED}: Kafka accepts every accepted one, and every refusal has a reason`, async () => {
     const report = await fuzz({
       runs: RUNS,
       seed: SEED,
@@ -30,7 +30,7 @@ describe('random configurations', () => {
 });
 
 describe('a finding', () => {
-  itWithKafka('is what Kafka refuses', async () => {
+  itWithKafka('is a configuration that Kafka refuses', async () => {
     const config = { ...kind, brokers: { ...kind.brokers, properties: { 'log.flush.interval.messages': 'many' } } };
     const [topic] = kind.topics;
     const topics = [{ ...(topic as NonNullable<typeof topic>), minInsyncReplicas: 0 }];
@@ -45,7 +45,7 @@ describe('a finding', () => {
     ]);
   });
 
-  it('is an error that is no refusal', () => {
+  it('is an error that is not a refusal', () => {
     const input = {
       get brokers(): never {
         throw new TypeError('a defect');

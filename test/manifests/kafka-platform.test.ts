@@ -17,7 +17,7 @@ const objects = Testing.synth(chart) as KubernetesObject[];
 const named = ({ kind, metadata }: KubernetesObject): string => `${kind} ${metadata.name}`;
 
 describe('two platforms in one chart', () => {
-  it('share no object, and stand in the namespace of the chart with its labels', () => {
+  it('share no object, and are in the namespace of the chart with its labels', () => {
     expect(new Set(objects.map(named)).size).toBe(objects.length);
     for (const { metadata } of objects) {
       expect(metadata).toMatchObject({ namespace: 'shop', labels: { team: 'shop' } });
@@ -25,27 +25,27 @@ describe('two platforms in one chart', () => {
     }
   });
 
-  it('tell where they are reached', () => {
+  it('have addresses', () => {
     expect(first.bootstrapServers).toBe('first-bootstrap.shop.svc.cluster.local:9092');
     expect(first.registryUrl).toBe('http://first-registry.shop.svc.cluster.local:8080/apis/ccompat/v7');
     expect(second.registryUrl).toBeUndefined();
     expect(second.components.map(({ name }) => name)).toEqual(['broker', 'lag-exporter', 'prometheus', 'client', 'smoke-test']);
   });
 
-  it('deploy applications where they are configured, which know their own brokers', () => {
+  it('deploy configured applications, which use their own brokers', () => {
     const [deployment, ...others] = objects.filter((object) => object.metadata.name.endsWith('-reader'));
     expect(others).toEqual([]);
     expect(deployment).toMatchObject({ kind: 'Deployment', metadata: { name: 'first-reader' } });
     expect(JSON.stringify(deployment)).toContain('first-bootstrap.shop.svc.cluster.local:9092');
   });
 
-  it('register schemas where they are given', () => {
+  it('register given schemas', () => {
     const jobs = objects.filter(({ kind }) => kind === 'Job').map(({ metadata }) => metadata.name.replace(/-[0-9a-f]+$/, ''));
     expect(jobs.sort()).toEqual(['first-schemas', 'first-topics', 'second-topics']);
   });
 });
 
-it('renders the namespace of its chart as an object that is in none', () => {
+it('renders the namespace of its chart as an object without a namespace', () => {
   const shop = new Chart(Testing.app(), 'shop', { namespace: 'shop' });
   new KafkaPlatform(shop, 'orders', { ...validConfig, renderNamespace: true });
   const [namespace] = (Testing.synth(shop) as KubernetesObject[]).filter(({ kind }) => kind === 'Namespace');
@@ -53,7 +53,7 @@ it('renders the namespace of its chart as an object that is in none', () => {
   expect(namespace?.metadata).not.toHaveProperty('namespace');
 });
 
-it('refuses a broken configuration with all of its problems', () => {
+it('refuses a broken configuration with all problems', () => {
   const make = () => new KafkaPlatform(Testing.chart(), 'broken', { ...validConfig, topics: [{}] as never, trafficShare: 2 });
   expect(make).toThrow(ConfigError);
   expect(make).toThrow(/topics\.0[^]*trafficShare/);
@@ -87,7 +87,7 @@ const tested: TestedProps<KafkaPlatformProps> = {
 describe('alone in a chart', () => {
   testProps(KafkaPlatform, props, tested);
 
-  it('is named after its id, and stands in the namespace kafka, where nothing else is said', () => {
+  it('is named after its id, and is in the namespace kafka by default', () => {
     const { construct } = made(KafkaPlatform, validConfig);
     expect(construct.bootstrapServers).toBe('alone-bootstrap.kafka.svc.cluster.local:9092');
   });

@@ -12,7 +12,7 @@ const SELECTING = ['app.kubernetes.io/component', 'app.kubernetes.io/instance', 
 const matches = (selector: Labels, labels: Labels): boolean =>
   Object.entries(selector).every(([name, value]) => labels[name] === value);
 
-/** Of a Service, a workload or a budget. */
+/** Selector of a Service, a workload or a disruption budget. */
 function selectorOf({ kind, spec }: KubernetesObject): Labels | undefined {
   if (kind === 'Service') return spec['selector'] as Labels;
   if (!['Deployment', 'StatefulSet', 'PodDisruptionBudget'].includes(kind)) return undefined;
@@ -25,7 +25,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the labels of %s', (environment) => {
   const templates = podTemplates(objects).map(([, { metadata }]) => metadata.labels);
   const ofPlatform = objects.filter(({ kind }) => kind !== 'Namespace');
 
-  it('name the platform, and say what renders it, on every object', () => {
+  it('contain the platform and its renderer, on every object', () => {
     for (const { kind, metadata } of ofPlatform)
       expect([kind, metadata.name, metadata.labels]).toEqual([
         kind,
@@ -48,11 +48,11 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the labels of %s', (environment) => {
     ['Deployment', 'lag-exporter', 'kafka-lag-exporter'],
     ['CronJob', 'smoke', 'kafka-platform'],
     ['NetworkPolicy', 'registry', 'kafka-platform'],
-  ])('have the application of the %s %s: %s', (kind, name, application) => {
+  ])('contain the application of the %s %s: %s', (kind, name, application) => {
     expect(find(objects, kind, `${config.name}-${name}`).metadata.labels[NAME]).toBe(application);
   });
 
-  it('select pods by nothing that changes with a release, and find them', () => {
+  it('select pods by values that no release changes, and match them', () => {
     for (const object of ofPlatform) {
       const selector = selectorOf(object);
       const name = `${object.kind} ${object.metadata.name}`;
@@ -62,7 +62,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the labels of %s', (environment) => {
     }
   });
 
-  it('are those by which components say that their pods are selected', () => {
+  it('are the pod labels that the components declare', () => {
     for (const { name, podLabels } of componentsOf(config).filter((one) => one.podLabels !== CLIENT_LABEL))
       expect([name, templates.filter((labels) => matches(podLabels, labels)).length]).toEqual([name, 1]);
   });
@@ -71,7 +71,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the labels of %s', (environment) => {
 it.each([
   ['registry', { registry: { provider: 'confluent' } }, 'schema-registry'],
   ['lag-exporter', { monitoring: { lagExporter: { provider: 'kafka-exporter' } } }, 'kafka-exporter'],
-])('the application of the %s is the one that is chosen', (name, change, application) => {
+])('the application of the %s is the configured one', (name, change, application) => {
   const deployment = find(renderObjects(kindWith(change)), 'Deployment', `kafka-${name}`);
   expect(deployment.metadata.labels[NAME]).toBe(application);
   expect(podTemplate(deployment).metadata.labels[NAME]).toBe(application);

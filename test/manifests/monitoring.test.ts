@@ -24,7 +24,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
     expect(jobs.map(({ job_name }) => job_name)).toEqual(['kafka', 'registry', 'ui', 'lag-exporter', 'prometheus', 'clients']);
   });
 
-  it('scrapes every broker by its own name, and tells it by its id', () => {
+  it('scrapes every broker by its own name, and labels it with its id', () => {
     const names = brokerNames(config);
     expect(jobs[0]?.static_configs).toEqual(
       nodesOf(config.brokers).map((node) => ({
@@ -34,7 +34,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
     );
   });
 
-  it('looks for names that there are', () => {
+  it('uses existing host names', () => {
     const services = objects.filter(({ kind }) => kind === 'Service').map(({ metadata }) => metadata.name);
     const names = jobs.flatMap(({ dns_sd_configs = [] }) => dns_sd_configs.flatMap((one) => one.names));
     expect(names.length).toBe(2);
@@ -50,7 +50,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
     expect(Number(size?.[2]) * 2 ** 20).toBeGreaterThan(config.monitoring.prometheus.size * 0.75);
   });
 
-  it('starts again when what it reads changes', () => {
+  it('restarts when its files change', () => {
     const other = renderObjects(kindWith({ monitoring: { scrapeIntervalMs: 30_000 } }));
     const hash = (of: typeof objects) =>
       podTemplate(find(of, 'StatefulSet', 'kafka-prometheus')).metadata.annotations['kafka-platform/config-hash'];
@@ -58,7 +58,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
     expect(hash(other)).not.toBe(hash(objects));
   });
 
-  it('scrapes only clients that say that they serve metrics', () => {
+  it('scrapes only clients that declare metrics', () => {
     expect(find(objects, 'Service', 'kafka-clients').spec).toMatchObject({
       clusterIP: 'None',
       selector: { 'kafka-platform/metrics': 'true' },
@@ -66,13 +66,13 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
   });
 });
 
-it('writes times that are no whole seconds as Prometheus reads them', () => {
+it('writes fractions of seconds in Prometheus’ format', () => {
   const objects = renderObjects(kindWith({ monitoring: { scrapeIntervalMs: 1_500 } }));
   expect(find(objects, 'ConfigMap', 'kafka-prometheus').data?.['prometheus.yml']).toContain('scrape_interval: 1500ms');
 });
 
 describe('lag', () => {
-  it('is told by the platform’s own exporter, or by kafka-exporter under the same name', () => {
+  it('is exported by the platform’s own exporter, or by kafka-exporter under the same name', () => {
     const own = container(find(renderObjects(loadConfig('kind')), 'Deployment', 'kafka-lag-exporter'));
     const objects = renderObjects(kindWith({ monitoring: { lagExporter: { provider: 'kafka-exporter' } } }));
     const other = container(find(objects, 'Deployment', 'kafka-lag-exporter'));
@@ -82,7 +82,7 @@ describe('lag', () => {
     expect(other.ports).toEqual(own.ports);
   });
 
-  it('is told anew when what its exporter reads has changed, and only then', () => {
+  it('restarts its exporter only if the exporter’s files change', () => {
     const hashWith = (change: object): unknown =>
       podTemplate(find(renderObjects(kindWith(change)), 'Deployment', 'kafka-lag-exporter')).metadata.annotations[
         'kafka-platform/config-hash'
@@ -93,7 +93,7 @@ describe('lag', () => {
     expect(hashWith({ monitoring: { lagExporter: { ignoreGroups: ['^a-'] } } })).not.toBe(hash);
   });
 
-  it('is not told of groups that are left out, by kafka-exporter either', () => {
+  it('excludes ignored groups, also with kafka-exporter', () => {
     const argsWith = (change: object): readonly string[] => {
       const monitoring = { lagExporter: { provider: 'kafka-exporter', ...change } };
       return container(find(renderObjects(kindWith({ monitoring })), 'Deployment', 'kafka-lag-exporter')).args ?? [];
@@ -105,7 +105,7 @@ describe('lag', () => {
 });
 
 describe('without a Prometheus of its own', () => {
-  it.each(['operator', 'none'])('renders none when monitoring is left to: %s', (mode) => {
+  it.each(['operator', 'none'])('renders none with monitoring by: %s', (mode) => {
     const objects = renderObjects(kindWith({ monitoring: { mode } }));
     expect(objects.filter(({ metadata }) => metadata.name === 'kafka-prometheus')).toEqual([]);
     expect(find(objects, 'Deployment', 'kafka-lag-exporter')).toBeDefined();

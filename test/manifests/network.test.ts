@@ -24,7 +24,7 @@ interface Policy {
 const matches = (selector: { readonly matchLabels?: Labels } | undefined, labels: Labels): boolean =>
   Object.entries(selector?.matchLabels ?? {}).every(([name, value]) => labels[name] === value);
 
-/** Whether rules let a peer of the same namespace through on a port, as Kubernetes reads them. */
+/** Whether rules allow a peer of the same namespace on a port, as Kubernetes evaluates them. */
 const passes = (rules: readonly Rule[], peer: Labels, port: number): boolean =>
   rules.some(
     ({ from, to, ports }) =>
@@ -32,7 +32,7 @@ const passes = (rules: readonly Rule[], peer: Labels, port: number): boolean =>
       (from ?? to ?? []).some((one) => one.namespaceSelector === undefined && matches(one.podSelector, peer)),
   );
 
-/** By the receiver's port, what may connect to it; nothing else may. */
+/** The only allowed clients, by the receiver's port. */
 const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'broker client': ['client', 'lag-exporter', 'registry', 'ui'],
   'broker controller': ['broker'],
@@ -71,13 +71,13 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environmen
     });
   });
 
-  it('let every pod ask for names', () => {
+  it('allow DNS for every pod', () => {
     const { egress, podSelector } = find(objects, 'NetworkPolicy', `${config.name}-dns`).spec as unknown as Policy;
     expect(podSelector).toEqual({});
     expect(egress?.flatMap(({ ports }) => ports.map(({ port }) => port))).toEqual([53, 53]);
   });
 
-  it('ask for names whom the configuration names', () => {
+  it('allow DNS to the configured servers', () => {
     const dns = {
       namespace: 'openshift-dns',
       labels: { 'dns.operator.openshift.io/daemonset-dns': 'default' },
@@ -103,7 +103,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environmen
   });
 
   describe.each(components)('to the $name', (to) => {
-    it.each([...components, STRANGER])('let a $name through to exactly the ports of the table', (from) => {
+    it.each([...components, STRANGER])('allow a $name on exactly the ports of the table', (from) => {
       for (const [port, number] of Object.entries(to.ports)) {
         const way = `${to.name} ${port}`;
         expect([way, connects(from.podLabels, to.podLabels, number)]).toEqual([
@@ -119,7 +119,7 @@ describe('when an operator’s Prometheus scrapes', () => {
   const config = kindWith({ monitoring: { mode: 'operator', operator: { namespace: 'observability' } } });
   const policies = renderObjects(config).filter(({ kind }) => kind === 'NetworkPolicy');
 
-  it.each(['broker', 'registry', 'ui', 'lag-exporter', 'client'])('lets it to the metrics of the %s, from its namespace alone', (peer) => {
+  it.each(['broker', 'registry', 'ui', 'lag-exporter', 'client'])('allows it on the metrics port of the %s, only from its namespace', (peer) => {
     const { ingress = [] } = find(policies, 'NetworkPolicy', `kafka-${peer}`).spec as unknown as Policy;
     const rules = ingress.filter(({ from = [] }) => from.some(({ namespaceSelector }) => namespaceSelector !== undefined));
     expect(rules.map(({ from }) => from)).toEqual([
@@ -133,7 +133,7 @@ describe('when an operator’s Prometheus scrapes', () => {
     expect(rules[0]?.ports).toHaveLength(1);
   });
 
-  it('has no policy for pods that are not ours', () => {
+  it('has no policy for foreign pods', () => {
     expect(policies.map(({ metadata }) => metadata.name)).not.toContain('kafka-prometheus');
   });
 });

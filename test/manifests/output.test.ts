@@ -18,15 +18,15 @@ const withBrokers = (override: object): Platform =>
 describe.each(KUBERNETES_ENVIRONMENTS)('the manifests of %s', (environment) => {
   const config = loadConfig(environment);
 
-  it('are committed as the code renders them (else: npm run synth)', () => {
+  it('match the committed files (else: npm run synth)', () => {
     expect(committedFiles(environment)).toEqual(filesOf(environment, config));
   });
 
-  it('have the same bytes from run to run', () => {
+  it('have the same bytes in every run', () => {
     expect(filesOf(environment, config)).toEqual(filesOf(environment, config));
   });
 
-  it('stand in the namespace of the configuration', () => {
+  it('are in the namespace of the configuration', () => {
     const objects = renderObjects(config).filter(({ kind }) => kind !== 'Namespace');
     expect(new Set(objects.map(({ metadata }) => metadata.namespace))).toEqual(new Set([config.namespace]));
   });
@@ -35,14 +35,14 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the manifests of %s', (environment) => {
 describe('the namespace', () => {
   const namespaces = (of: Platform) => renderObjects(of).filter((object) => object.kind === 'Namespace');
 
-  it('is none of production’s objects, so that whatever deletes those loses no claim', () => {
+  it('is not among production’s objects, so that their deletion loses no claim', () => {
     const kinds = renderObjects(loadConfig('production')).map((object) => object.kind);
     expect(kinds).not.toContain('Namespace');
     expect(kinds).not.toContain('PersistentVolumeClaim');
     expect(kinds).not.toContain('PersistentVolume');
   });
 
-  it('is the first object of kind, and one that tools do not remove', () => {
+  it('is the first object of kind, and is not removed by tools', () => {
     expect(renderObjects(kind)[0]).toMatchObject({
       kind: 'Namespace',
       metadata: {
@@ -56,7 +56,7 @@ describe('the namespace', () => {
     expect(namespaces(kindWith({ renderNamespace: false }))).toEqual([]);
   });
 
-  it('admits pods by the standard of the oldest Kubernetes that is supported, whichever it runs on', () => {
+  it('admits pods by the standard of the oldest supported Kubernetes, on any version', () => {
     expect(namespaces(kind)[0]?.metadata.labels).toMatchObject({ 'pod-security.kubernetes.io/enforce-version': 'v1.29' });
   });
 });

@@ -5,7 +5,7 @@ import { hasApiServer } from '../support/api-server';
 import { ApplyTarget } from '../support/apply-target';
 import { packedProject, type PackedProject } from '../support/packed-project';
 
-/** Somebody's own project: an app of cdk8s with a cluster, a registry and two topics. */
+/** A user's project: a cdk8s app with a cluster, a registry and two topics. */
 const EXAMPLE = 'examples/import';
 
 let project: PackedProject;
@@ -16,7 +16,7 @@ const outcomeOf = (command: string, ...args: readonly string[]) => {
   return { code: status, stdout, stderr, hasStack: /^ +at /m.test(stderr) };
 };
 
-/** What `npx kafka-platform` runs, without the time that npx takes. */
+/** Runs the program of `npx kafka-platform`, without the overhead of npx. */
 const command = (...args: readonly string[]) => outcomeOf('node_modules/.bin/kafka-platform', ...args);
 
 beforeAll(() => {
@@ -37,7 +37,7 @@ describe('a project that installs the package', () => {
     expect(manifests).toMatch(/team: shop/);
   });
 
-  it('renders single components into a chart of its own', () => {
+  it('renders single components into its own chart', () => {
     const said = project.run('node', 'components.js');
     expect(said).toContain('registry: http://payments-registry.shop.svc.cluster.local:8080/apis/ccompat/v7');
     const manifests = readFileSync(join(directory, 'dist/payments.k8s.yaml'), 'utf8');
@@ -45,7 +45,7 @@ describe('a project that installs the package', () => {
     expect(workloads).toEqual(['StatefulSet', 'Job', 'Deployment']);
   });
 
-  it('is told all problems of a configuration at once, before anything is rendered', () => {
+  it('gets all problems of a configuration at once, before anything is rendered', () => {
     const read = (file: string): string => readFileSync(join(directory, file), 'utf8');
     const broken = read('platform/index.js').replaceAll('partitions: 6', 'partitions: 0').replace('replicas: 3', 'replicas: 2');
     writeFileSync(join(directory, 'broken-platform.js'), broken);
@@ -63,7 +63,7 @@ describe('a project that installs the package', () => {
   });
 
   it.each([[[]], [['--config', './platform/index.js', '--environment', 'production']]])(
-    'is told that no broker answers: topics plan %j',
+    'gets an error if no broker answers: topics plan %j',
     (named) => {
       const { code, stderr, hasStack } = command('topics', 'plan', ...named, '--bootstrap', '127.0.0.1:1');
       expect(stderr).toContain('No broker answers (127.0.0.1:1: ');
@@ -71,7 +71,7 @@ describe('a project that installs the package', () => {
     },
   );
 
-  it('is told by a command, too, all problems of a configuration, and what is not there', () => {
+  it('gets all problems of a configuration from a command, too, and missing files', () => {
     const broken = command('topics', 'plan', '--config', 'broken-platform.js', '--bootstrap', '127.0.0.1:1');
     expect(broken.stderr).toMatch(/broken-platform\.js, environments\.production has [^]*topic orders: partitions = 0[^]*brokers\.nodePools\.0\.replicas = 2/);
     const missing = command('schemas', 'check');
@@ -79,14 +79,14 @@ describe('a project that installs the package', () => {
     expect([broken, missing].map(({ code, hasStack }) => ({ code, hasStack }))).toEqual([broken, missing].map(() => ({ code: 1, hasStack: false })));
   });
 
-  it('is told why Node.js does not load a definition in TypeScript', () => {
+  it('gets the reason if Node.js does not load a definition in TypeScript', () => {
     writeFileSync(join(directory, 'typed.ts'), 'enum Never {}\nexport default <object>{ Never };\n');
     const { code, stderr, hasStack } = command('topics', 'plan', '--config', 'typed.ts');
     expect(stderr).toMatch(/typed\.ts is TypeScript that Node\.js \S+ cannot load by itself\.\n {2}fix: compile it[^]*tsx/);
     expect({ code, hasStack }).toEqual({ code: 1, hasStack: false });
   });
 
-  it('renders its environments by a command, and has the files that programs read beside them', () => {
+  it('renders its environments by a command, with the files that programs read', () => {
     expect(command('synth').code).toBe(0);
     const header = '# Rendered by npx kafka-platform synth from platform/index.js, environments.production: change that, not this file.\n';
     expect(readFileSync(join(directory, 'manifests/production/0002-brokers.k8s.yaml'), 'utf8').slice(0, header.length)).toBe(header);

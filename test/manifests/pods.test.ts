@@ -5,8 +5,8 @@ import { kindWith, withPool } from '../../tools/support/config';
 import { namespaceMetadata } from '../../src/kubernetes/namespace';
 import { podTemplates, renderObjects } from '../../tools/support/manifests';
 
-/** What holds for every pod, whatever it is for. */
-it('every pod pulls its images with the Secrets that are named, and with none by default', () => {
+/** Rules for every pod. */
+it('every pod pulls its images with the configured Secrets, and with none by default', () => {
   const secrets = ['registry-credentials', 'mirror'];
   const withSecrets = kindWith({ imagePullSecrets: secrets });
   const kafkaExporter = kindWith({ imagePullSecrets: secrets, monitoring: { lagExporter: { provider: 'kafka-exporter' } } });
@@ -25,7 +25,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
     expect(namespaceMetadata(config).labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
   });
 
-  it('there are brokers, what serves beside them, provisioning, the smoke test, and applications where they are wanted', () => {
+  it('pods exist for brokers, other components, provisioning, the smoke test, and configured applications', () => {
     expect(templates.map(([name]) => name.replace(/-[0-9a-f]{10}$/, ''))).toEqual([
       `StatefulSet ${config.name}-broker`,
       `Job ${config.name}-topics`,
@@ -42,7 +42,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
   describe.each(templates)('the pod of %s', (_name, { spec }) => {
     const containers = [...(spec.initContainers ?? []), ...spec.containers];
 
-    it('passes the restricted standard, with a number for its user', () => {
+    it('passes the restricted standard, with a numeric user', () => {
       expect(spec['securityContext']).toMatchObject({
         runAsNonRoot: true,
         runAsUser: expect.any(Number) as number,
@@ -51,7 +51,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
       });
     });
 
-    it.each(containers)('has a container $name that can neither write to its root nor gain rights', ({ securityContext }) => {
+    it.each(containers)('has a container $name that can neither write to its root file system nor gain privileges', ({ securityContext }) => {
       expect(securityContext).toEqual({
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,
@@ -59,12 +59,12 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
       });
     });
 
-    it.each(containers)('promises $name the memory that it may use, and limits no CPU', ({ resources }) => {
+    it.each(containers)('requests for $name the memory of its limit, and does not limit the CPU', ({ resources }) => {
       expect(resources.limits).toEqual({ memory: resources.requests['memory'] });
       expect(resources.requests['cpu']).toBeDefined();
     });
 
-    it.each(containers)('keeps with $name the end of its log, from which deploy tells why it ended', (container) => {
+    it.each(containers)('keeps the end of the log of $name, from which deploy explains a failure', (container) => {
       expect(container).toMatchObject({ terminationMessagePolicy: 'FallbackToLogsOnError' });
     });
 
@@ -73,11 +73,11 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
       for (const { emptyDir } of volumes) expect([emptyDir, emptyDir?.sizeLimit]).toEqual([emptyDir, emptyDir && '1Gi']);
     });
 
-    it('sees no variables of Services and holds no token', () => {
+    it('has no variables of Services and no token', () => {
       expect(spec).toMatchObject({ enableServiceLinks: false, automountServiceAccountToken: false });
     });
 
-    it.each(containers)('pulls $name by a fixed tag, and only when it is missing', ({ image, ...rest }) => {
+    it.each(containers)('pulls $name by a fixed tag, and only if it is missing', ({ image, ...rest }) => {
       expect(image).toMatch(/:[\w.-]+$|@sha256:/);
       expect(image).not.toMatch(/:latest$/);
       expect(rest).toMatchObject({ imagePullPolicy: 'IfNotPresent' });
@@ -99,21 +99,21 @@ describe('nodes', () => {
   const brokers = withPool(environments.kind.brokers, { scheduling: brokerScheduling });
   const [first, ...others] = podTemplates(renderObjects(kindWith({ scheduling, brokers })));
 
-  it('of brokers are those that are set for them', () => {
+  it('of brokers follow the brokers’ settings', () => {
     expect(first?.[0]).toBe('StatefulSet kafka-broker');
     expect(first?.[1].spec).toMatchObject(brokerScheduling);
   });
 
-  it.each(others)('of %s are those that are set for all others', (_name, { spec }) => {
+  it.each(others)('of %s follow the settings for all other pods', (_name, { spec }) => {
     expect(spec).toMatchObject(scheduling);
   });
 
-  it('are any, where nothing is set', () => {
+  it('are any without settings', () => {
     for (const [, { spec }] of podTemplates(renderObjects(kindWith({}))))
       expect([spec['priorityClassName'], spec['nodeSelector'], spec['tolerations']]).toEqual([undefined, undefined, undefined]);
   });
 
-  it('with a broker are not emptied by an autoscaler on its own, unless that is wanted', () => {
+  it('with a broker are not drained by an autoscaler, unless configured', () => {
     const annotations = (autoscalerMayEvict: boolean) => {
       const set = withPool(environments.kind.brokers, { scheduling: { autoscalerMayEvict } });
       return podTemplates(renderObjects(kindWith({ brokers: set })))[0]?.[1].metadata.annotations;
@@ -126,7 +126,7 @@ describe('nodes', () => {
     expect(Object.keys(annotations(true) ?? {})).toEqual(['kafka-platform/config-hash']);
   });
 
-  it('are different ones for replicas, where there are', () => {
+  it('are different for replicas, if possible', () => {
     const registry = podTemplates(renderObjects(kindWith({ registry: { replicas: 2 } }))).find(([name]) =>
       name.endsWith('-registry'),
     );

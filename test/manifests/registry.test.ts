@@ -19,13 +19,13 @@ describe.each([
   const deployment = find(objects, 'Deployment', 'kafka-registry');
   const provider = registryProvider(config);
 
-  it('starts only when brokers serve and its topics are there', () => {
+  it('starts only when the brokers and its topics are available', () => {
     expect(podTemplate(deployment).spec.initContainers?.map(({ command }) => command)).toEqual([
       ['node', '/app/prepare-registry.js'],
     ]);
   });
 
-  it('starts again when it does not come up, and when it stays unready', () => {
+  it('is restarted if it does not start, and if it stays unready', () => {
     const { startupProbe, readinessProbe, livenessProbe } = container(deployment);
     const get = { path: provider?.ready.path, port: provider?.ready.port };
     expect(startupProbe).toMatchObject({ httpGet: get });
@@ -33,7 +33,7 @@ describe.each([
     expect(livenessProbe).toMatchObject({ httpGet: get });
   });
 
-  it('has unlimited retention, on as many replicas as Kafka’s own', () => {
+  it('has unlimited retention, on as many replicas as Kafka’s internal topics', () => {
     const { replicationFactor, minInsyncReplicas } = config.brokers.internalTopics;
     expect(provider?.topics.length).toBeGreaterThan(0);
     for (const topic of provider?.topics ?? []) {
@@ -41,7 +41,7 @@ describe.each([
     }
   });
 
-  it('has one address for all who need it', () => {
+  it('has one address for all clients', () => {
     const url = registryUrl(config) ?? '';
     const { port } = new URL(url);
     const service = find(objects, 'Service', 'kafka-registry').spec;
@@ -50,18 +50,18 @@ describe.each([
     expect(new URL(url).hostname).toBe('kafka-registry.kafka.svc.cluster.local');
   });
 
-  it('keeps what is in the image out of reach of what is not', () => {
+  it('has a writable volume for exactly the directories that need one', () => {
     const writable = podTemplate(deployment).spec['volumes'] as { name: string; emptyDir?: object }[];
     expect(writable.filter(({ emptyDir }) => emptyDir !== undefined).length).toBe(provider?.writable.length);
   });
 });
 
-it('the base path is that of the software', () => {
+it('the address of the registry has the base path of its software', () => {
   expect(new URL(registryUrl(apicurio) ?? '').pathname).toBe('/apis/ccompat/v7');
   expect(new URL(registryUrl(confluent) ?? '').pathname).toBe('/');
 });
 
-it('Confluent’s replicas find each other by address, and its topic is compacted', () => {
+it('Confluent’s replicas connect to each other by address, and their topic is compacted', () => {
   const deployment = find(renderObjects(confluent), 'Deployment', 'kafka-registry');
   expect(container(deployment).env).toContainEqual({
     name: 'SCHEMA_REGISTRY_HOST_NAME',
@@ -72,13 +72,13 @@ it('Confluent’s replicas find each other by address, and its topic is compacte
   ]);
 });
 
-it('several replicas have a disruption budget, one has none that would hold up every drain', () => {
+it('several replicas have a disruption budget, but a single one would block every drain', () => {
   const budgets = (replicas: number) =>
     renderObjects(kindWith({ registry: { replicas } })).filter(
       ({ kind, metadata }) => kind === 'PodDisruptionBudget' && metadata.name === 'kafka-registry',
     );
   expect(budgets(1)).toEqual([]);
-  // They hold no data: two broken ones may not hold up a drain for good.
+  // They have no data, so two broken ones must not block a drain permanently.
   expect(budgets(2).map(({ spec }) => [spec['maxUnavailable'], spec['unhealthyPodEvictionPolicy']])).toEqual([
     [1, 'AlwaysAllow'],
   ]);
@@ -87,7 +87,7 @@ it('several replicas have a disruption budget, one has none that would hold up e
 describe('without a registry', () => {
   const objects = renderObjects(none);
 
-  it('nothing of it is rendered, and nothing looks for it', () => {
+  it('no registry object is rendered, and no component refers to it', () => {
     expect(objects.filter(({ metadata }) => /registry|schemas/.test(metadata.name))).toEqual([]);
     expect(registryUrl(none)).toBeUndefined();
     expect(envOf(find(objects, 'Deployment', 'kafka-ui'))['KAFKA_CLUSTERS_0_SCHEMAREGISTRY']).toBeUndefined();

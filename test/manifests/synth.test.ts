@@ -8,10 +8,10 @@ const SYNTH = [
 
 const STACK = /^ +at /m;
 
-/** The CLI adds the stack of its own error. */
+/** Stack trace of our code; the CLI adds one of its own error. */
 const STACK_OF_OURS = /^ +at .*\/src\//m;
 
-/** What others may have put among the manifests. */
+/** Foreign files among the manifests. */
 const FOREIGN = {
   'manifests/README.md': 'How we deploy.\n',
   'manifests/kind/kustomization.yaml': 'resources: [0000-namespace.k8s.yaml]\n',
@@ -22,7 +22,7 @@ const FOREIGN = {
   'manifests/retired/notes.txt': 'Until spring.\n',
 };
 
-/** What synthesis has written once and writes no longer, of this release and of one without headers. */
+/** Obsolete files of synthesis, from this release and from one without headers. */
 const STALE = {
   'manifests/kind/0010-samples.k8s.yaml': `${headerFor('kind')}\nkind: Deployment\n`,
   'manifests/kind/0011-ui.k8s.yaml': 'apiVersion: v1\nmetadata:\n  labels:\n    app.kubernetes.io/part-of: kafka-platform\n',
@@ -40,7 +40,7 @@ beforeEach(() => {
 afterEach(() => project.remove());
 
 describe.each(SYNTH)('%s', (_, [command, ...args]) => {
-  it('replaces and removes what synthesis wrote, and leaves the files of others', async () => {
+  it('replaces and removes synthesized files, and keeps foreign files', async () => {
     const committed = project.files('manifests');
     for (const [file, content] of Object.entries({ ...FOREIGN, ...STALE })) project.write(file, content);
     project.replace('manifests/kind/0000-namespace.k8s.yaml', 'kind: Namespace', 'kind: EditedByHand');
@@ -49,7 +49,7 @@ describe.each(SYNTH)('%s', (_, [command, ...args]) => {
     expect(project.files('manifests')).toEqual({ ...committed, ...FOREIGN });
   });
 
-  it('changes nothing when an environment is broken, and tells all problems with file and topic', async () => {
+  it('changes nothing if an environment is broken, and reports all problems with file and topic', async () => {
     for (const [file, content] of Object.entries({ ...FOREIGN, ...STALE })) project.write(file, content);
     project.replace('platform/topics.ts', 'catalogue = [smokeTopic', "catalogue = [{ ...smokeTopic, name: 'no-partitions', partitions: 0 }, smokeTopic");
     project.replace('platform/environments/kind.ts', 'heap: mebibytes(512)', 'heap: mebibytes(5)');
@@ -74,8 +74,8 @@ describe.each(SYNTH)('%s', (_, [command, ...args]) => {
   });
 });
 
-describe('a command that only looks', () => {
-  it('of the CLI leaves the committed manifests alone', async () => {
+describe('a read-only command', () => {
+  it('of the CLI does not change the committed manifests', async () => {
     const committed = project.files('manifests');
     const { code, stdout } = await project.run('node_modules/.bin/cdk8s', 'synth', '--stdout', '--no-check-upgrade');
     expect({ code, hasBrokers: stdout.includes('kind: StatefulSet') }).toEqual({ code: 0, hasBrokers: true });
@@ -84,7 +84,7 @@ describe('a command that only looks', () => {
 });
 
 describe('npm start', () => {
-  it('starts nothing when an environment of Kubernetes is broken, and tells it with those of this machine', async () => {
+  it('starts nothing if a Kubernetes environment is broken, and reports its problems with those of this machine', async () => {
     project.replace('platform/environments/production.ts', 'replicas: 2', 'replicas: 20');
     project.replace('platform/environments/local.ts', "logLevel: 'WARN'", "logLevel: 'LOUD'");
     const { code, stderr } = await project.run(process.execPath, '--import', 'tsx', 'src/cli/main.ts', 'start', '--once');

@@ -10,7 +10,7 @@ const envOf = (of: typeof config): Readonly<Record<string, string | undefined>> 
   );
 
 describe('Kafka UI', () => {
-  it('may change nothing, asks nobody outside for its version, and takes no settings at run time', () => {
+  it('is read-only, does not check its version online, and accepts no settings at run time', () => {
     expect(envOf(config)).toMatchObject({
       KAFKA_CLUSTERS_0_READONLY: 'true',
       GITHUB_RELEASE_INFO_ENABLED: 'false',
@@ -18,7 +18,7 @@ describe('Kafka UI', () => {
     });
   });
 
-  it('knows the cluster by its name, its brokers and their metrics', () => {
+  it('has the name of the cluster, its brokers and their metrics', () => {
     expect(envOf(config)).toMatchObject({
       KAFKA_CLUSTERS_0_NAME: config.name,
       KAFKA_CLUSTERS_0_BOOTSTRAPSERVERS: 'kafka-bootstrap.kafka.svc.cluster.local:9092',
@@ -27,11 +27,11 @@ describe('Kafka UI', () => {
     });
   });
 
-  it('may change things when it is told so', () => {
+  it('can be given write access', () => {
     expect(envOf(kindWith({ ui: { readOnly: false } }))['KAFKA_CLUSTERS_0_READONLY']).toBe('false');
   });
 
-  it('is reached from inside the cluster only', () => {
+  it('is reachable only inside the cluster', () => {
     expect(find(renderObjects(config), 'Service', 'kafka-ui').spec['type']).toBeUndefined();
     expect(renderObjects(config).filter(({ kind }) => kind === 'Ingress')).toEqual([]);
   });

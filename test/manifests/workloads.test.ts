@@ -20,7 +20,7 @@ const provisioning = (config: Platform): KubernetesObject => {
 const [first, ...others] = environments.kind.topics;
 
 describe('the topic provisioning Job', () => {
-  it('has the same name, and so does not run again, when nothing of its work changes', () => {
+  it('has the same name, and so does not run again, if its work does not change', () => {
     const renamed = kindWith({ local: { basePort: 20_000 }, smoke: { schedule: '0 4 * * *' } });
     expect(provisioning(renamed)).toEqual(provisioning(kind));
   });
@@ -31,44 +31,44 @@ describe('the topic provisioning Job', () => {
     ['a default changes that topics take over', { brokers: { ...environments.kind.brokers, minInsyncReplicas: 1 } }],
     ['a topic may be deleted', { provisioning: { delete: ['old'] } }],
     ['its program changes', { runtime: { image: 'registry.example/runtime:2' } }],
-  ])('has another name, and so runs, when %s', (_, change) => {
+  ])('has another name, and so runs, if %s', (_, change) => {
     expect(provisioning(kindWith(change)).metadata.name).not.toBe(provisioning(kind).metadata.name);
   });
 
-  it('is tried again some times, and then says that it has failed', () => {
+  it('is retried a few times, and then fails', () => {
     expect(provisioning(kind).spec['backoffLimit']).toBe(3);
   });
 
-  it('has a name that any cluster name leaves room for', () => {
+  it('has a name of valid length for any cluster name', () => {
     expect(provisioning(kindWith({ name: 'x'.repeat(40) })).metadata.name.length).toBeLessThanOrEqual(63);
   });
 });
 
 describe('the smoke test', () => {
-  it('waits to be asked', () => {
+  it('does not run by itself', () => {
     expect(find(renderObjects(kind), 'CronJob', 'kafka-smoke').spec).toMatchObject({ suspend: true });
   });
 
-  it('runs on its own when it is given a schedule', () => {
+  it('runs by itself with a schedule', () => {
     const spec = find(renderObjects(kindWith({ smoke: { schedule: '0 4 * * *' } })), 'CronJob', 'kafka-smoke').spec;
     expect(spec).toMatchObject({ suspend: false, schedule: '0 4 * * *' });
   });
 });
 
-describe('what works with the cluster', () => {
+describe('a program that uses the cluster', () => {
   const workloads = podTemplates(renderObjects(kind)).filter(([name]) => /^(Cron)?Job /.test(name));
 
-  it.each(workloads)('%s is a client and no broker, for the network', (_, { metadata }) => {
+  it.each(workloads)('in %s is a client for the network, not a broker', (_, { metadata }) => {
     expect(metadata.labels).toMatchObject(CLIENT_LABEL);
     expect(metadata.labels['app.kubernetes.io/component']).not.toBe('broker');
   });
 
-  it('gets the configuration as it was checked', () => {
+  it('gets the validated configuration', () => {
     const text = find(renderObjects(kind), 'ConfigMap', 'kafka-platform').data?.['platform.json'] ?? '';
     expect(parseConfig(JSON.parse(text))).toEqual(kind);
   });
 
-  it('runs programs that its image has', () => {
+  it('is in its image', () => {
     const containers = podTemplates(renderObjects(kind)).flatMap(([, { spec }]) => [
       ...(spec.initContainers ?? []),
       ...spec.containers,

@@ -27,7 +27,7 @@ const NEXT = {
   production: files('production', ['0000-namespace', '0001-brokers', '0002-samples'], 'next'),
 };
 
-/** Of the manifests that `kubectl apply` reads. */
+/** Contents of the manifests that `kubectl apply` reads. */
 const applied = (): Readonly<Record<string, string>> =>
   Object.fromEntries(
     ['kind', 'production'].flatMap((environment) =>
@@ -44,7 +44,7 @@ const texts = (all: Readonly<Record<string, Readonly<Record<string, string>>>>):
     ),
   );
 
-/** Ends the work at its n-th change of the disk, in the middle of it when that is a file. @returns whether it had as many */
+/** Ends the work at its n-th disk change, within the change for a file. @returns whether there were as many */
 function interruptedAt(n: number, work: () => void): boolean {
   let count = 0;
   const interrupt = (): void => {
@@ -77,7 +77,7 @@ function interruptedAt(n: number, work: () => void): boolean {
 }
 
 describe('manifests', () => {
-  it('replaces what a release has written that kept its configurations elsewhere', () => {
+  it('replaces files of a release with another layout of configurations', () => {
     const path = join(outdir, 'kind', '0010-old.k8s.yaml');
     writeManifests(outdir, FORMER);
     writeFileSync(path, `${headerFor('kind').replace(/from \S+\//, 'from elsewhere/')}\nkind: X\n`);
@@ -85,7 +85,7 @@ describe('manifests', () => {
     expect(existsSync(path)).toBe(false);
   });
 
-  it('that are interrupted at any change of the disk are each the former or the next, and the next run completes them', () => {
+  it('that are interrupted at any disk change are each the old or the new one, and the next run completes them', () => {
     let interrupted = 0;
     for (let n = 1; ; n += 1) {
       writeManifests(outdir, FORMER);
@@ -99,7 +99,7 @@ describe('manifests', () => {
     expect(interrupted).toBeGreaterThan(9);
   });
 
-  it('of which one cannot be written are all the former', () => {
+  it('of which one cannot be written are all unchanged', () => {
     writeManifests(outdir, FORMER);
     const changed = Object.keys(texts(NEXT)).length;
     for (let n = 1; n <= changed; n += 1) {
@@ -108,7 +108,7 @@ describe('manifests', () => {
     }
   });
 
-  it('that would take the place of somebody’s file are all refused, and none is written', () => {
+  it('that would replace a foreign file are all refused, and none is written', () => {
     writeManifests(outdir, FORMER);
     writeFileSync(join(outdir, 'kind', '0000-namespace.k8s.yaml'), 'kind: Namespace # mine\n');
     mkdirSync(join(outdir, 'production', '0002-samples.k8s.yaml'));
@@ -119,7 +119,7 @@ describe('manifests', () => {
     expect(applied()).toEqual({ ...texts(FORMER), 'kind/0000-namespace.k8s.yaml': 'kind: Namespace # mine\n' });
   });
 
-  it('of an environment that is no longer rendered go, and its directory with them when nothing else is in it', () => {
+  it('of an environment that is no longer rendered are deleted, and its directory if it is empty', () => {
     const retired = { retired: files('retired', ['0000-namespace'], 'former'), left: files('left', ['0000-namespace'], 'former') };
     writeManifests(outdir, { ...FORMER, ...retired });
     writeFileSync(join(outdir, 'left', 'notes.txt'), 'Until spring.');
@@ -137,7 +137,7 @@ describe('manifests', () => {
     expect(readdirSync(join(outdir, 'copy'))).toEqual(['0001-brokers.k8s.yaml']);
   });
 
-  it('that another synthesis has half written are left to it while it runs', () => {
+  it('that another running synthesis has partly written are left to it', () => {
     writeManifests(outdir, FORMER);
     const half = (pid: number): string => `.0001-brokers.k8s.yaml.${pid}.new`;
     const runs = process.ppid;
@@ -154,7 +154,7 @@ describe('manifests', () => {
     expect(applied()).toEqual(texts(NEXT));
   });
 
-  it('that are as they should be are not touched', () => {
+  it('that are up to date are not touched', () => {
     writeManifests(outdir, FORMER);
     const times = (): readonly number[] =>
       readdirSync(join(outdir, 'kind')).map((name) => fs.statSync(join(outdir, 'kind', name)).mtimeMs);

@@ -22,7 +22,7 @@ describe('the example that answers probes', () => {
     expect(await statusOf('/readyz')).toBe(200);
   });
 
-  it('is alive, has metrics, and nothing else', async () => {
+  it('serves liveness and metrics, and nothing else', async () => {
     expect(await Promise.all(['/healthz', '/metrics', '/other'].map(statusOf))).toEqual([200, 200, 404]);
   });
 });

@@ -8,7 +8,7 @@ const files = readdirSync(join(ROOT, 'examples')).filter((name) => name.endsWith
 const linesOf = (text: string): readonly string[] => text.split('\n').map((line) => line.trim());
 
 describe('the examples', () => {
-  it('are each in the table of the guide, which names no other', () => {
+  it('are all in the table of the guide, which lists no other', () => {
     const named = [...guide.matchAll(/^\|.*`(\S+\.ts)`\s*\|$/gm)].map(([, file]) => file);
     expect([...named].sort()).toEqual([...files].sort());
   });

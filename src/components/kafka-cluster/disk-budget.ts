@@ -3,21 +3,21 @@ import { brokerPools, brokersOf } from './nodes';
 import { resolveTopic, type Topic } from '../topics/topic';
 import { FOREVER, formatBytes, formatDuration } from '../../validation/units';
 
-/** Alerts fire when 15 % are left, so retention may plan with the rest only. */
+/** Alerts fire when 15 % of the disk is free, so retention may use only the rest. */
 const USABLE_SHARE = 0.85;
 
-/** The cleaner starts at half of a log dirty: the newest records can stand beside as many old ones. */
+/** The cleaner starts when half of a log is dirty: a log can hold as many outdated records as current ones. */
 const COMPACTION_FACTOR = 2;
 
-/** The disk that a topic needs on all brokers together, and how that was reckoned. */
+/** Disk space that a topic needs on all brokers together, with the calculation. */
 export interface DiskNeed {
   readonly topic: string;
-  /** Bytes over all replicas; infinite when nothing bounds the topic. */
+  /** Bytes over all replicas; infinite if the topic has no bound. */
   readonly bytes: number;
   readonly arithmetic: string;
 }
 
-/** The usable bytes of all claims together. */
+/** Usable bytes of all volume claims together. */
 export function diskCapacity({ brokers }: Pick<ClusterSettings, 'brokers'>): {
   readonly bytes: number;
   readonly arithmetic: string;
@@ -32,7 +32,7 @@ export function diskCapacity({ brokers }: Pick<ClusterSettings, 'brokers'>): {
   };
 }
 
-/** The need of every topic, largest first. */
+/** Disk need of every topic, largest first. */
 export function diskNeeds(config: ClusterSettings): readonly DiskNeed[] {
   return config.topics
     .map((topic) => diskNeed(resolveTopic(topic, config.brokers), config.trafficShare))
@@ -40,8 +40,8 @@ export function diskNeeds(config: ClusterSettings): readonly DiskNeed[] {
 }
 
 /**
- * Replicas x (kept records + segments that are not yet closed). Kafka deletes whole closed segments only, so up to
- * one segment a partition, or what arrives in `segment.ms`, stays beyond the retention.
+ * Replicas x (kept records + segments that are not yet closed). Kafka deletes only whole closed segments, so up to one
+ * segment per partition, or the records of `segment.ms`, outlives the retention.
  */
 export function diskNeed(topic: Topic, trafficShare: number): DiskNeed {
   const kept = keptRecords(topic, trafficShare);
@@ -51,7 +51,7 @@ export function diskNeed(topic: Topic, trafficShare: number): DiskNeed {
   return { topic: topic.name, bytes: total, arithmetic };
 }
 
-/** Segments of a topic on all brokers together: by their size or by their age, whichever makes more of them. */
+/** Number of segments of a topic on all brokers together: by size or by age, whichever gives more. */
 export function segmentCount(topic: Topic, trafficShare: number): number {
   const bySize = Math.ceil(keptRecords(topic, trafficShare).bytes / topic.segmentBytes);
   const byAge = topic.retentionMs === FOREVER ? 0 : topic.partitions * Math.ceil(topic.retentionMs / topic.segmentMs);

@@ -6,17 +6,17 @@ import { listenerPorts } from './listener-props';
 import { brokerNames } from './names';
 import { nodesOf } from './nodes';
 
-/** Where every client in the cluster finds the brokers. */
+/** Bootstrap endpoint for clients in the Kubernetes cluster. */
 export const bootstrapEndpoint = (config: KafkaClusterConfig): Endpoint => ({
   host: brokerNames(config).bootstrapHost,
   port: listenerPorts(config.brokers.listeners).client,
   scheme: 'kafka',
 });
 
-/** That as `host:port`. */
+/** Bootstrap endpoint as `host:port`. */
 export const bootstrapAddress = (config: KafkaClusterConfig): string => addressOf(bootstrapEndpoint(config));
 
-/** How a program in a pod reaches the cluster by its Service. */
+/** Connection of a program in a pod, through the bootstrap Service. */
 export const bootstrapConnection = (config: KafkaClusterConfig, clientId: string): KafkaConnection => ({
   bootstrapServers: [bootstrapAddress(config)],
   clientId,
@@ -25,7 +25,7 @@ export const bootstrapConnection = (config: KafkaClusterConfig, clientId: string
 /** Mount point of a broker's volume claim. */
 export const DATA_MOUNT = '/var/lib/kafka/data';
 
-/** Every broker under the stable name that its StatefulSet gives it. */
+/** Layout of brokers with the stable host names that their StatefulSet gives them. */
 export function kubernetesLayout(config: KafkaClusterConfig): ClusterLayout {
   const names = brokerNames(config);
   return {

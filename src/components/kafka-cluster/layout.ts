@@ -10,7 +10,7 @@ export const LISTENERS = {
   replication: 'REPLICATION',
 } as const satisfies Record<ListenerName, string>;
 
-/** Where one broker can be reached. */
+/** A node with its addresses and its log directory. */
 export interface BrokerNode {
   /** `node.id`. */
   readonly id: number;
@@ -18,13 +18,12 @@ export interface BrokerNode {
   /** Name that clients, brokers and voters dial. */
   readonly host: string;
   readonly ports: Readonly<Record<ListenerName, number>>;
-  /** Of its metrics. */
   readonly metricsPort: number;
-  /** Directory of the broker's logs and metadata; never the root of a volume, where `lost+found` would stand. */
+  /** Directory of the broker's logs and metadata; never the root of a volume, which may contain `lost+found`. */
   readonly logDirectory: string;
 }
 
-/** Where the nodes of a cluster stand: the one thing in which targets differ. */
+/** Addresses and directories of a cluster's nodes: the only difference between targets. */
 export interface ClusterLayout {
   readonly nodes: readonly BrokerNode[];
   /** Address that listeners bind to; empty for all interfaces. */
@@ -35,7 +34,7 @@ export interface ClusterLayout {
 export const bootstrapServers = ({ nodes }: ClusterLayout): readonly string[] =>
   nodes.filter(isBroker).map(({ host, ports }) => `${host}:${ports.client}`);
 
-/** How a program reaches the cluster by each of its brokers. */
+/** Connection to the cluster through all of its brokers. */
 export const connectionTo = (layout: ClusterLayout, clientId: string): KafkaConnection => ({
   bootstrapServers: bootstrapServers(layout),
   clientId,

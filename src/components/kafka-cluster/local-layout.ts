@@ -4,20 +4,20 @@ import { nodesOf } from './nodes';
 
 export const LOOPBACK = '127.0.0.1';
 
-/** How many ports each broker listens on. */
+/** Number of ports that each broker listens on. */
 export const PORTS_PER_BROKER = 4;
 
 /** Client, controller, replication and metrics port of one broker. */
 export type BrokerPorts = readonly [number, number, number, number];
 
 interface LocalPlaces {
-  /** One list for each node. */
+  /** Ports of each node, in the order of the nodes. */
   readonly ports: readonly BrokerPorts[];
   /** Directory of one broker. */
   readonly directory: (nodeId: number) => string;
 }
 
-/** Every broker as a process on the loopback interface. */
+/** Layout of brokers that are processes on the loopback interface. */
 export function localLayout(config: KafkaClusterConfig, { ports, directory }: LocalPlaces): ClusterLayout {
   return {
     bindAddress: LOOPBACK,

@@ -6,25 +6,25 @@ import { bytes, formatBytes, kibibytes, mebibytes, type Bytes } from '../../vali
 type Brokers = ClusterSettings['brokers'];
 type Heap = Pick<NodePool, 'heap'>;
 
-/** The part of the heap that clients may take; the rest is for replication, the log cleaner, metadata and garbage. */
+/** Share of the heap that clients may take; the rest is for replication, the log cleaner, metadata and garbage. */
 const SHARE_OF_CLIENTS = 1 / 2;
 
-/** Of the heap: for requests that wait, and for connections, unless they are set. */
+/** Default share of the heap for queued requests, and the same again for connections. */
 const DERIVED_SHARE = 1 / 8;
 
-/** An open connection with its channel, its buffers and what is on its way. */
+/** Heap of an open connection: its channel, its buffers and data in flight. */
 const CONNECTION = kibibytes(32);
 
-/** Kafka's `replica.fetch.response.max.bytes`, which each fetcher of each other broker may have in memory. */
+/** Kafka's `replica.fetch.response.max.bytes`, which each fetcher may hold in memory for each other broker. */
 const FETCH_RESPONSE = mebibytes(10);
 
-/** Metaspace, compiled code and stacks: an estimate, which no run has measured. */
+/** Metaspace, compiled code and stacks: an estimate, not measured. */
 const LEAST_NATIVE = mebibytes(160);
 
-/** What the garbage collector keeps beside a heap. */
+/** Memory of the garbage collector outside the heap, as a share of the heap. */
 const NATIVE_SHARE_OF_HEAP = 1 / 8;
 
-/** `queued.max.request.bytes`: what was read and is not yet handled takes no more, from however many clients. */
+/** `queued.max.request.bytes`: limit over all clients for requests that were read and are not yet handled. */
 export const queuedRequests = ({ queuedRequestsMax, socketRequestMax }: Brokers, { heap }: Heap): Bytes =>
   queuedRequestsMax ?? bytes(Math.max(socketRequestMax, Math.floor(heap * DERIVED_SHARE)));
 
@@ -33,8 +33,8 @@ export const connectionLimit = ({ maxConnections }: Brokers, { heap }: Heap): nu
   maxConnections ?? Math.floor((heap * DERIVED_SHARE) / CONNECTION);
 
 /**
- * The heap that clients can take at the most, and what they may: Kafka goes on reading while its queue is not full, so
- * that one request may come on top of it.
+ * Maximum heap that clients can take, and the heap that they may take. Kafka reads while its queue is not full, so one
+ * request may exceed the limit of the queue.
  */
 export function heapOfClients(
   brokers: Brokers,
@@ -59,8 +59,8 @@ export function heapOfClients(
 }
 
 /**
- * Memory beside the heap that buffers may take, `-XX:MaxDirectMemorySize`: a thread that reads or writes copies what it
- * has at hand through one, at the most a whole request or a fetched response.
+ * Limit for buffers outside the heap, `-XX:MaxDirectMemorySize`: each thread that reads or writes copies its data through
+ * a buffer of at most a whole request or fetch response.
  */
 export function directMemory(brokers: Brokers): Bytes {
   const { networkThreads, ioThreads, replicaFetchers, socketRequestMax } = brokers;
@@ -68,7 +68,7 @@ export function directMemory(brokers: Brokers): Bytes {
   return bytes(ofClients + replicaFetchers * (brokersOf(brokers).length - 1) * FETCH_RESPONSE);
 }
 
-/** The least memory of a pod of the pool, and how that was reckoned. */
+/** Minimum memory of a pod of the pool, with the calculation. */
 export function leastMemory(brokers: Brokers, { heap }: Heap): { readonly bytes: Bytes; readonly arithmetic: string } {
   const direct = directMemory(brokers);
   const native = bytes(Math.max(LEAST_NATIVE, heap * NATIVE_SHARE_OF_HEAP));

@@ -16,7 +16,7 @@ import type { Component } from '../component';
 
 export const BROKER_IDENTITY: Identity = { application: 'kafka', component: KAFKA_CLUSTER };
 
-/** The brokers, their controllers, and the guard beside each of them. */
+/** The brokers with their controllers and guards. */
 export function kafkaCluster(config: KafkaClusterConfig): Component {
   const { brokers, guard, monitoring } = config;
   return {
@@ -33,17 +33,17 @@ export function kafkaCluster(config: KafkaClusterConfig): Component {
         labels: { broker: String(id) },
       })),
       port: 'metrics',
-      // The ordinals of a node pool's set begin at its first id. Kubernetes gives the label since 1.28.
+      // The ordinals of a node pool's StatefulSet start at its first id. Kubernetes sets the label since 1.28.
       fromPodLabels: { broker: 'apps.kubernetes.io/pod-index' },
     },
-    // A deploy waits for them on its own.
+    // Deploy waits for the brokers in a separate step.
     isAwaited: false,
     alerts: () => [
       { group: 'brokers', alerts: brokerAlerts(config) },
       { group: 'quorum', alerts: quorumAlerts(config) },
       { group: 'replication', alerts: replicationAlerts(config) },
       { group: 'requests', alerts: requestAlerts(config) },
-      // Hours are looked at: not with every scrape.
+      // The expressions cover hours; evaluation with every scrape is not needed.
       { group: 'capacity', intervalMs: minutes(1), alerts: capacityAlerts(config) },
     ],
     dashboards: () => [clusterDashboard(config), kraftDashboard(config), topicsDashboard(config)],

@@ -2,22 +2,22 @@ import { serviceHost, type Naming } from '../../kubernetes/naming';
 import type { NodePool } from './node-pool-props';
 import type { Node } from './nodes';
 
-/** `app.kubernetes.io/component` of the brokers, and the name by which other components and tools know them. */
+/** `app.kubernetes.io/component` of the brokers, and their name in other components and tools. */
 export const KAFKA_CLUSTER = 'broker';
 
-/** On the brokers' volume claims: whose data they hold. */
+/** Annotation of the brokers' volume claims: id of the cluster that owns the data. */
 export const CLUSTER_ID_ANNOTATION = 'kafka-platform/cluster-id';
 
-/** By which the API server knows what deploy has applied; `kubectl apply --server-side` by hand names the same. */
+/** Field manager of deploy; a manual `kubectl apply --server-side` uses the same. */
 export const FIELD_MANAGER = 'kafka-platform';
 
-/** Names of what a cluster consists of in Kubernetes. Clients dial some of them: they never change with a release. */
+/** Names of a cluster's Kubernetes objects. Clients dial some of them, so no release changes them. */
 export function brokerNames(naming: Naming) {
   const { name } = naming;
   const statefulSet = (pool: Pick<NodePool, 'name'>): string => `${name}-${pool.name}`;
   const headlessService = `${name}-broker-headless`;
   const bootstrapService = `${name}-bootstrap`;
-  // The ordinals of a set begin at its pool's first id.
+  // The ordinals of a StatefulSet start at its pool's first id.
   const pod = ({ id, pool }: Node): string => `${statefulSet(pool)}-${id}`;
   return {
     statefulSet,
@@ -26,7 +26,7 @@ export function brokerNames(naming: Naming) {
     configMap: `${name}-broker-config`,
     disruptionBudget: `${name}-broker`,
     pod,
-    /** Name of one node that every pod in the cluster resolves. */
+    /** Host name of one node; every pod in the cluster can resolve it. */
     podHost: (node: Node): string => `${pod(node)}.${serviceHost(naming, headlessService)}`,
     bootstrapHost: serviceHost(naming, bootstrapService),
   };

@@ -7,35 +7,35 @@ export interface Node {
   readonly pool: NodePool;
 }
 
-/** What is read of a configuration for its nodes and their roles. */
+/** Settings that determine the nodes and their roles. */
 export const NODES_READ = ['brokers.nodePools.*.replicas', 'brokers.nodePools.*.roles'] as const;
 
 interface Pools {
   readonly nodePools: readonly NodePool[];
 }
 
-/** Every node, pool after pool. */
+/** All nodes, pool by pool. */
 export const nodesOf = ({ nodePools }: Pools): readonly Node[] =>
   nodePools.flatMap((pool) =>
     Array.from({ length: pool.replicas }, (_, index) => ({ id: pool.firstId + index, pool })),
   );
 
-/** Whether a node keeps topics. */
+/** Whether a node stores topics. */
 export const isBroker = ({ pool }: Pick<Node, 'pool'>): boolean => pool.roles.includes('broker');
 
 /** Whether a node is part of the metadata quorum. */
 export const isVoter = ({ pool }: Pick<Node, 'pool'>): boolean => pool.roles.includes('controller');
 
-/** The nodes that keep topics. */
+/** Nodes that store topics. */
 export const brokersOf = (pools: Pools): readonly Node[] => nodesOf(pools).filter(isBroker);
 
-/** The nodes that make up the metadata quorum. */
+/** Nodes of the metadata quorum. */
 export const votersOf = (pools: Pools): readonly Node[] => nodesOf(pools).filter(isVoter);
 
-/** The smallest volume claim of a broker, in bytes: what every broker can keep. */
+/** Smallest volume claim of a broker, in bytes: the space that every broker has. */
 export const smallestClaim = (pools: Pools): number =>
   Math.min(...brokersOf(pools).map(({ pool }) => pool.storage.size));
 
-/** The pools whose nodes keep topics. */
+/** Pools whose nodes store topics. */
 export const brokerPools = ({ nodePools }: Pools): readonly NodePool[] =>
   nodePools.filter((pool) => isBroker({ pool }));

@@ -26,11 +26,11 @@ import org.apache.kafka.server.config.DynamicBrokerConfig;
 import org.apache.kafka.server.config.ServerTopicConfigSynonyms;
 import org.apache.kafka.storage.internals.log.LogConfig;
 
-/** Writes Kafka's own definitions of the release in the class path to standard output, as JSON of the shape of `KafkaRelease`. */
+/** Writes Kafka's own definitions of the release in the class path to standard output, as JSON in the shape of `KafkaRelease`. */
 public final class DefineSettings {
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
-    /** How ranges, and validators that are code, put themselves into words: `[1,...,9] or -1`, `[0,...]`. */
+    /** A range as validators print it: `[1,...,9] or -1`, `[0,...]`. */
     private static final Pattern RANGE = Pattern.compile("\\[(-?[\\d.]+)?,?\\.\\.\\.,?(-?[\\d.]+)?\\](?: or (-?\\d+))?");
 
     private static final Map<String, String> UPDATE_MODES = DynamicBrokerConfig.dynamicConfigUpdateModes();
@@ -93,7 +93,7 @@ public final class DefineSettings {
         } else if (key.validator instanceof ConfigDef.ValidString || key.validator instanceof ConfigDef.ValidList) {
             values(definition, words);
         } else if (!(key.validator instanceof ConfigDef.NonEmptyString) && !(key.validator instanceof ConfigDef.NonNullValidator)) {
-            // A class without words of its own is named with its place in memory.
+            // A class without its own toString prints its hash code after an @.
             definition.put("rule", words.contains("@") ? key.validator.getClass().getSimpleName() : words);
         }
         if (key.validator instanceof ConfigDef.ValidList) definition.put("distinct", true);
@@ -125,7 +125,7 @@ public final class DefineSettings {
         });
     }
 
-    /** Settings of classes that read what a broker does not know: those that come with Kafka, and the reporter of metrics. */
+    /** Settings that plugin classes read, not the broker: classes that come with Kafka, and the metrics reporter. */
     private static void plugins(ObjectNode all) throws Exception {
         String reporter = "io.strimzi.kafka.metrics.PrometheusMetricsReporterConfig";
         Field definitions = Class.forName(reporter).getDeclaredField("CONFIG_DEF");

@@ -12,7 +12,7 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.storage.internals.log.LogConfig;
 
 /**
- * Has Kafka's own code parse configurations, as a broker that starts and a controller that makes a topic do.
+ * Parses configurations with Kafka's own code, like a starting broker and a controller that creates a topic.
  *
  * Standard input:  [{ "properties": "the text of a properties file", "topics": { "<name>": { "<setting>": "<text>" } } }]
  * Standard output: [[{ "topic": "<name>, or absent for the brokers", "reason": "Kafka's words" }]], one list for each configuration
@@ -22,13 +22,13 @@ public final class ParseSettings {
 
     public static void main(String[] args) throws Exception {
         PrintStream answers = System.out;
-        // What Kafka logs must not stand between the answers.
+        // Kafka's log output must not mix with the answers.
         System.setOut(System.err);
         ArrayNode all = JSON.createArrayNode();
         for (JsonNode one : JSON.readTree(System.in)) all.add(refusals(one));
         answers.println(JSON.writeValueAsString(all));
         answers.flush();
-        // Code that was loaded may have started threads.
+        // Loaded classes may have started threads.
         System.exit(0);
     }
 

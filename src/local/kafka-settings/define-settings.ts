@@ -6,11 +6,11 @@ import type { Runtime } from '../prepare';
 const SOURCE = join(__dirname, 'DefineSettings.java');
 
 interface ReleaseRuntime extends Runtime {
-  /** The release that the class path is of. */
+  /** Kafka release of the class path. */
   readonly version: string;
 }
 
-/** The definitions in the code of a release, out of its jars. @throws {UserError} when the Java has no compiler */
+/** Setting definitions of a release, read from its jars. @throws {UserError} if the Java installation has no compiler */
 export async function defineSettings({ version, java, classPath }: ReleaseRuntime): Promise<KafkaRelease> {
   const output = await runJavaSource({ java, classPath, source: SOURCE });
   return { version, ...(JSON.parse(output) as Omit<KafkaRelease, 'version'>) };

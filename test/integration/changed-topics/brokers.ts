@@ -1,4 +1,4 @@
 import { catalogueBrokers } from '../../support/catalogue-brokers';
 
-/** One cluster for all that happens to topics. */
+/** One cluster for all tests of changed topics. */
 export const brokers = catalogueBrokers();

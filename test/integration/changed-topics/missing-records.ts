@@ -23,10 +23,10 @@ const readerOf = (groupId: string): OrderReader => new OrderReader(brokers.platf
 const write = (records: number): Promise<void> =>
   writeCounting({ connection: brokers.platform.connection, topic: TOPIC, records, keys: 100 });
 
-describe('records that are missing', () => {
+describe('missing records', () => {
   beforeAll(() => write(120));
 
-  it('before a stopped group goes on are told and counted', async () => {
+  it('are reported and counted when a stopped group continues', async () => {
     const first = readerOf('deleted');
     const one = await first.start();
     await until(async () => first.handled.length >= 120 && (await first.hasCaughtUp()));
@@ -53,7 +53,7 @@ describe('records that are missing', () => {
     await consumer.close();
   });
 
-  it('under a group that runs are told', async () => {
+  it('are reported by a running group', async () => {
     const hold = new Hold();
     const reader = readerOf('deleted-running');
     const consumer = await reader.start({ handle: () => hold.pass() });
@@ -69,7 +69,7 @@ describe('records that are missing', () => {
     await consumer.close();
   });
 
-  it('are none for a group that begins with what is left', async () => {
+  it('are not reported by a group that begins with the remaining records', async () => {
     const reader = readerOf('fresh');
     const consumer = await reader.start();
     await until(() => reader.handled.length >= LEFT * PARTITIONS);
@@ -77,7 +77,7 @@ describe('records that are missing', () => {
     await consumer.close();
   });
 
-  it('before a position beyond the end of the log are told, and the log is read from its beginning', async () => {
+  it('are reported for a position beyond the end of the log, which is then read from its beginning', async () => {
     const reader = readerOf('beyond');
     await reader.setOffsets('1000000');
     const consumer = await reader.start();
@@ -89,7 +89,7 @@ describe('records that are missing', () => {
     await consumer.close();
   });
 
-  it('end the consumer where the application wants it, and nothing is committed past them', async () => {
+  it('end the consumer if the application wants it, and nothing after them is committed', async () => {
     const reader = readerOf('stopped');
     await reader.setOffsets('1');
     const consumer = await reader.start({
@@ -104,7 +104,7 @@ describe('records that are missing', () => {
     expect([...(await reader.committed()).values()]).toContain(1n);
   });
 
-  it('are told to those who read without a group, in the middle of a log but not before it', async () => {
+  it('are reported to readers without a group, in the middle of a log but not before its start', async () => {
     const { connection } = brokers.platform;
     const notices: ClientNotice[] = [];
     const read = (from?: bigint): Promise<bigint> =>
@@ -149,7 +149,7 @@ describe('dead letter records that are missing when a plan to replay them is app
     );
   });
 
-  it('are not taken for those of a topic that was created again', async () => {
+  it('are distinguished from records of a recreated topic', async () => {
     await write4();
     const plan = await planNow();
     expect(plan.partitions).toHaveLength(1);
@@ -160,9 +160,9 @@ describe('dead letter records that are missing when a plan to replay them is app
   });
 });
 
-// Last, as the partition keeps its fewer replicas.
-it('tells by its leader epochs that a log was cut off and has grown again', async () => {
-  // As if offset 15 of partition 0 had been read while the first leader went on, where another one has taken over at 10.
+// Runs last, because the partition keeps fewer replicas.
+it('detects by leader epochs that a log was truncated and has grown again', async () => {
+  // As if offset 15 of partition 0 had been read from the first leader, while another leader took over at offset 10.
   await topic.recreate(brokers.config.topics);
   await topic.writeTo(0, 10);
   await topic.moveLeader(0);

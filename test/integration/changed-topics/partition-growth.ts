@@ -19,7 +19,7 @@ import { brokers } from './brokers';
 const TOPIC = 'orders';
 const BEFORE = 6;
 const AFTER = 8;
-/** In a partition that is new. */
+/** A new partition. */
 const NEW = 7;
 const { email, inventory, payment } = retryChains;
 const DEAD_LETTER_TOPICS = [email, inventory, payment].map(({ deadLetterTopic }) => deadLetterTopic);
@@ -35,7 +35,7 @@ const grow = (topics: readonly string[]) =>
     admin.createPartitions({ topicPartitions: topics.map((topic) => ({ topic, count: AFTER })) }),
   );
 
-/** What the three consumers with dead letters have in common. */
+/** Starts the three consumers with dead letters. */
 function consumers(notices: ClientNotice[]) {
   const common = {
     connection: brokers.platform.connection,
@@ -70,7 +70,7 @@ const deadLettersIn = async (partition: number) => {
 const committedIn = (groupId: string) =>
   withAdmin(connectKafka(brokers.platform.connection), (admin) => groupOffsets(admin, { groupId, topic: TOPIC }));
 
-it('is followed by consumers with dead letters and by producers, which go on without a restart', async () => {
+it('is noticed by consumers with dead letters and by producers, which continue without a restart', async () => {
   const { connection } = brokers.platform;
   const notices: ClientNotice[] = [];
   const before = await deadLettersIn(0);
@@ -88,9 +88,9 @@ it('is followed by consumers with dead letters and by producers, which go on wit
     (await deadLettersIn(0)).every((deadLetterRecords, index) => deadLetterRecords === (before[index] ?? 0) + 1),
   );
 
-  // The topic first, as when it is done by hand: what its failures are kept in lacks the partition for a while.
+  // The topic first, like a manual change: its dead-letter topic lacks the partition for a while.
   await grow([TOPIC]);
-  // A broker that has not heard of the partition refuses the record, which is not in the log then.
+  // A broker that does not know the partition yet refuses the record, which is then not in the log.
   await until(async () => (await producer.send(TOPIC, { partition: NEW, value: poison })).outcome === 'delivered');
   const groups = [email.group, inventory.group, payment.group];
   const ofNew = () =>
@@ -109,7 +109,7 @@ it('is followed by consumers with dead letters and by producers, which go on wit
     return committed.every((offsets) => (offsets.get(NEW) ?? 0n) >= 1n);
   });
 
-  // Keys move with the growth, for producers and writers that have worked before it, too.
+  // The growth moves keys, also for producers and writers that were started before it.
   await until(async () => {
     const delivery = await producer.send(TOPIC, { key, value: other });
     return delivery.outcome === 'delivered' && delivery.partition === NEW;

@@ -26,7 +26,7 @@ const recreate = (): Promise<void> => topic.recreate(brokers.config.topics);
 const write = (records: number): Promise<void> =>
   writeCounting({ connection: brokers.platform.connection, topic: TOPIC, records, keys: 100 });
 
-describe('a topic that is deleted and made again under running groups', () => {
+describe('a topic that is deleted and recreated under running groups', () => {
   const notices: Record<'retrying' | 'exactlyOnce' | 'plain', ClientNotice[]> = {
     retrying: [],
     exactlyOnce: [],
@@ -101,7 +101,7 @@ describe('a topic that is deleted and made again under running groups', () => {
 
   it.each([300, 50, 600])('handles every record of the new topic: %d', async (records) => {
     if (handled.plain.length > 0) {
-      // What was never committed is not reported as missing.
+      // Records are reported as missing only after a commit.
       await until(haveCommitted);
       await recreate();
     }
@@ -111,7 +111,7 @@ describe('a topic that is deleted and made again under running groups', () => {
     await expectAllHandled(records);
   });
 
-  it('says so, for every client and partition', () => {
+  it('is reported, for every client and partition', () => {
     for (const [, told] of Object.entries(notices)) {
       const recreated = missingOf(told).filter(({ reason }) => reason === 'topic-recreated');
       expect(new Set(recreated.map(({ partition }) => partition)).size).toBe(PARTITIONS);
@@ -123,7 +123,7 @@ describe('a topic that is deleted and made again under running groups', () => {
   });
 });
 
-describe('a topic that is made again while its records are being handled', () => {
+describe('a topic that is recreated while its records are being handled', () => {
   const hold = new Hold();
   const round = { now: 0 };
   const handled: { readonly by: string; readonly round: number; readonly number: number }[] = [];
@@ -131,7 +131,7 @@ describe('a topic that is made again while its records are being handled', () =>
   const notices: ClientNotice[] = [];
 
   const handle = (by: string) => async (record: ConsumedRecord) => {
-    // Records of the topic before count for the round before.
+    // Records of the previous topic count for the previous round.
     const begun = round.now;
     await hold.pass(by);
     handled.push({ by, round: begun, number: numberOf(record) });
@@ -179,7 +179,7 @@ describe('a topic that is made again while its records are being handled', () =>
   });
   afterAll(() => Promise.all(clients.map((close) => close())));
 
-  it('is read from its beginning, whatever they move on to in memory and commit of the old one', async () => {
+  it('is read from its beginning, whatever positions of the old topic are kept or committed', async () => {
     await write(300);
     await until(() => handledBy('retrying').length >= 300 && handledBy('batches').length >= 300);
     await until(async () => (await copies()).length >= 300);
@@ -223,7 +223,7 @@ describe('a topic that is made again while its records are being handled', () =>
     await other.close();
   });
 
-  it('does not fail for an output that was refused of a record of the old one, at the same offset', async () => {
+  it('does not fail because of a refused output of an old record at the same offset', async () => {
     const { connection } = brokers.platform;
     const { deadLetterTopic } = retryChains.payment;
     const groupId = 'positions-refused';
@@ -252,7 +252,7 @@ describe('a topic that is made again while its records are being handled', () =>
     await until(() => hold.waiting.has(groupId));
     await recreate();
     await send('new');
-    // Only now the output of the old one is refused.
+    // Only now is the output of the old record refused.
     hold.release();
     const written = async () =>
       (await readTopic(connection, OUTPUT))

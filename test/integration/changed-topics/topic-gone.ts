@@ -1,7 +1,7 @@
 import { withoutTheGone } from '../../../src/components/topics/without-the-gone';
 import { brokers } from './brokers';
 
-it('plans a topic as a new one where a broker still lists the old one, whatever was refused of that one', async () => {
+it('plans a topic as a new one if a broker still lists the deleted one, even if changes of the deleted one were refused', async () => {
   const [live, other] = brokers.config.topics;
   if (live === undefined || other === undefined) throw new Error('the catalogue has no two topics');
   const gone = { ...other, name: 'deleted-before' };
@@ -10,7 +10,7 @@ it('plans a topic as a new one where a broker still lists the old one, whatever 
   const steps = [
     { ...forbidden(live.name), isLive: true },
     { ...forbidden(gone.name), isLive: true },
-    // Refused for what is allowed, which stays so.
+    // A refusal for an allowed change stays.
     forbidden(gone.name),
   ] as const;
   expect(await withoutTheGone(target, steps)).toEqual([

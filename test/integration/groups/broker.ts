@@ -8,7 +8,7 @@ import { discard, oneBroker, startPlatform, temporaryDirectory } from '../../../
 const directory = temporaryDirectory();
 let started: LocalPlatform | undefined;
 
-/** One broker with the topic of the history runs, for all that is seen of groups from outside. */
+/** One broker with the topic of the history runs, for all tests that observe groups. */
 export const broker = {
   config: oneBroker(directory, {
     topics: [source],
@@ -16,7 +16,7 @@ export const broker = {
       clusterId: environments.local.brokers.clusterId,
       properties: {
         ...environments.local.brokers.properties,
-        // Otherwise no transaction can be made that its coordinator does not know.
+        // Otherwise no transaction can be created that its coordinator does not know.
         'transaction.partition.verification.enable': false,
       },
     },

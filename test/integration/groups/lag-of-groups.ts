@@ -24,7 +24,7 @@ const openTransactions = (series: Series, topic: string): Readonly<Record<string
       .map(([name, age]) => [/transactional_id.*(?=})/.exec(name)?.[0] ?? '', age] as const),
   );
 
-it('a transaction that is left open is named with its age, and how many records it holds back, until it ends', async () => {
+it('an open transaction has its age and the number of records that it holds back, until it ends', async () => {
   await exporter.topicWith('held', [10, 10]);
   await exporter.commit('waiting', 'held', 10, 10);
   const transaction = {
@@ -41,15 +41,15 @@ it('a transaction that is left open is named with its age, and how many records 
   expect([0, 1].map((id) => held.get(ofTopic('unstable_records', 'held', id)))).toEqual([0, 775]);
   expect(Object.keys(openTransactions(held, 'held'))).toEqual([label]);
   expect(openTransactions(held, 'held')[label]).toBeLessThan(120);
-  // Which is what they can read.
+  // Lag counts only readable records.
   expect(values(held, ['lag', 'waiting', 'held'], 2)).toEqual([0, 0]);
   await abort();
   const hasEnded = (series: Series): boolean => Object.keys(openTransactions(series, 'held')).length === 0;
-  // The one is read after the other.
+  // The two values are read one after the other.
   const ended = await exporter.scrapeUntil(
     (series) => hasEnded(series) && series.get(ofTopic('unstable_records', 'held', 1)) === 0,
   );
-  // Without those that were aborted, and with the marker, which stands behind them.
+  // Without the aborted records, but with the marker that follows them.
   expect(values(ended, ['lag', 'waiting', 'held'], 2)).toEqual([0, 771]);
 });
 
@@ -82,7 +82,7 @@ it('aborted records and markers at the end of a log are no lag, until a record f
   await exporter.scrapeUntil((series) => values(series, ['lag', 'idle', 'ends-aborted'], 1)[0] === 2);
 });
 
-it('a group that is stuck at its first record has the lag of all that it has to read', async () => {
+it('a group that is stuck at its first record has the lag of all records', async () => {
   await exporter.topicWith('stuck-on', [600, 0, 40]);
   const stop = await startStuck({ connection: broker.platform.connection, groupId: 'stuck', topic: 'stuck-on' });
   const series = await exporter.scrapeUntil((one) => one.has(ofGroup('lag_sum', 'stuck', 'stuck-on')));
@@ -91,7 +91,7 @@ it('a group that is stuck at its first record has the lag of all that it has to 
   expect(series.get(ofGroup('lag_sum', 'stuck', 'stuck-on'))).toBe(640);
   expect(series.has(ofGroup('current_offset_sum', 'stuck', 'stuck-on'))).toBe(false);
   await stop();
-  // Nobody reads any more, and nothing is known of where they would go on.
+  // No member reads any more, and there is no committed offset.
   await exporter.scrapeUntil((one) => !one.has(ofGroup('lag', 'stuck', 'stuck-on', 0)));
 });
 
@@ -105,7 +105,7 @@ it('groups of tools are left out', async () => {
   expect(values(series, ['lag', 'apicurio-by-hand', 'looked-at'], 1)).toEqual([1]);
 });
 
-it('a share group has members, and the lag that Kafka knows of it', async () => {
+it('a share group has members, and the lag that Kafka reports', async () => {
   const [topic, group] = ['shared', 'sharers'];
   await exporter.topicWith(topic, [1]);
   const consumer = await ShareConsumer.start(broker.config, { connection: broker.platform.connection, group, topic });
@@ -117,7 +117,7 @@ it('a share group has members, and the lag that Kafka knows of it', async () => 
     );
   try {
     await exporter.scrapeUntil((series) => series.get(members(group)) === 1);
-    // It reads what is written from its beginning on, which nobody but it knows.
+    // It reads records from its own start position, which only the group knows.
     await until(async () => {
       await write('first');
       return consumer.received.length > 0;
@@ -132,7 +132,7 @@ it('a share group has members, and the lag that Kafka knows of it', async () => 
   expect(left.get(members(group))).toBe(0);
 }, 240_000);
 
-it('a streams group has members, and lag on what they read', async () => {
+it('a streams group has members, and lag on the topics that they read', async () => {
   const [topic, group] = ['streamed', 'flows'];
   await exporter.topicWith(topic, [8, 3]);
   const member = new JoinedStreams(broker.platform.connection, { group, member: 'one', topic });

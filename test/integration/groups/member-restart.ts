@@ -48,7 +48,7 @@ async function rebalances(metrics: ClientMetrics): Promise<number> {
   return values.reduce((sum, { value }) => sum + value, 0);
 }
 
-/** How often another member got its partitions anew while one was replaced. */
+/** Number of rebalances of another member while one was replaced. */
 async function rebalancesOfTheOther(groupId: string, isStatic: boolean): Promise<number> {
   const metrics = new ClientMetrics();
   const named = (groupInstanceId: string): Member => ({ groupId, ...(isStatic && { groupInstanceId }) });
@@ -62,14 +62,14 @@ async function rebalancesOfTheOther(groupId: string, isStatic: boolean): Promise
   await first.close();
   const again = await startMember(named('first'));
   await until(() => again.isMember && other.isMember);
-  // A rebalance is told with a heartbeat.
+  // Members learn of a rebalance with a heartbeat.
   await delay(3 * HEARTBEAT_MS);
   const after = await rebalances(metrics);
   await Promise.all([again.close(), other.close()]);
   return after - before;
 }
 
-it('a member is known to brokers by the name of its group, or by the one that its application gives it', async () => {
+it('a member’s client id is the name of its group, or the one that the application sets', async () => {
   const groupId = 'named';
   const members = await Promise.all([
     startMember({ groupId, clientId: 'billing' }),
@@ -81,18 +81,18 @@ it('a member is known to brokers by the name of its group, or by the one that it
 });
 
 describe('the restart of a member', () => {
-  it('leaves the others alone when it is a static member, which the group forgets once its session is over', async () => {
+  it('does not affect others if it is a static member, which the group removes after its session', async () => {
     expect(await rebalancesOfTheOther('static', true)).toBe(0);
     await until(async () => (await countMembers('static')) === 0);
   });
 
-  it('rebalances the others when it is not', async () => {
+  it('rebalances the others if it is not', async () => {
     expect(await rebalancesOfTheOther('dynamic', false)).toBeGreaterThan(0);
   });
 
-  it('with a name that another process has ends one of them', async () => {
+  it('with the instance id of another process ends one of them', async () => {
     const member = { groupId: 'twins', groupInstanceId: 'one' };
-    // Which one is open: a commit does not carry the name, so the one that was replaced may join once more.
+    // Either may end: a commit does not carry the instance id, so the replaced member may join once more.
     const twins = [await startMember(member), await startMember(member)];
     const ends: unknown[] = [];
     for (const twin of twins) twin.ended.catch((error: unknown) => ends.push(error));

@@ -1,4 +1,4 @@
 import { catalogueBrokers } from '../../support/catalogue-brokers';
 
-/** One cluster for all that data may be and nobody expects. */
+/** One cluster for all tests of unexpected data. */
 export const brokers = catalogueBrokers();

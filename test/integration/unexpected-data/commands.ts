@@ -20,10 +20,10 @@ const outcomeOf = (command: string, ...args: readonly string[]): Promise<Outcome
 const deadLetters = (...args: readonly string[]) =>
   outcomeOf('dead-letters', ...args, '--bootstrap', brokers.platform.connection.bootstrapServers.join(','));
 
-/** A line of a stack. */
+/** A line of a stack trace. */
 const STACK = /^ +at /m;
 
-describe('dead letter records that hold what nobody expects', () => {
+describe('dead letter records with unexpected contents', () => {
   const NANOSECONDS = 1_795_914_000_123_456_789n;
   const args = ['--group', 'analytics', '--partition', '7'];
 
@@ -40,7 +40,7 @@ describe('dead letter records that hold what nobody expects', () => {
     await producer.close(5_000);
   });
 
-  it('are listed, each with its time as it is, its key and whether it is a tombstone', async () => {
+  it('are listed with exact timestamp, key and whether they are tombstones', async () => {
     const { stdout, stderr, code } = await deadLetters('list', ...args);
     expect({ stderr, code }).toEqual({ stderr: '', code: 0 });
     expect(stdout.trimEnd().split('\n')).toEqual([
@@ -51,7 +51,7 @@ describe('dead letter records that hold what nobody expects', () => {
     ]);
   });
 
-  it('are listed for machines', async () => {
+  it('are listed as JSON', async () => {
     const { stdout, code } = await deadLetters('list', ...args, '--json');
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject([
@@ -61,7 +61,7 @@ describe('dead letter records that hold what nobody expects', () => {
     ]);
   });
 
-  it('are not replayed where the topic does not take them, and that is said without a stack', async () => {
+  it('are not replayed if the topic refuses them, which is reported without a stack trace', async () => {
     const { stderr, code } = await deadLetters('replay', ...args, '--to', '0', '--apply');
     expect(stderr).toMatch(
       /does not fit what page-views allows[\s\S]*page-views-7 refuses the record[\s\S]*INVALID_TIMESTAMP[\s\S]*fix: /,
@@ -71,7 +71,7 @@ describe('dead letter records that hold what nobody expects', () => {
   });
 });
 
-describe('what answers and is none of ours', () => {
+describe('a foreign server', () => {
   const server = createServer((request, response) => {
     const { status, body } = answer;
     response.writeHead(status).end(body);
@@ -114,7 +114,7 @@ describe('what answers and is none of ours', () => {
   });
 });
 
-it('apply makes a topic again that is deleted while it verifies', async () => {
+it('apply recreates a topic that is deleted during verification', async () => {
   const { connection } = brokers.platform;
   const topic = 'platform-smoke';
   const program = ['--import', 'tsx', 'test/support/delete-topic.ts', connection.bootstrapServers.join(','), topic];
@@ -128,7 +128,7 @@ it('apply makes a topic again that is deleted while it verifies', async () => {
   expect(await verifyTopics({ connection, topics: brokers.config.topics })).toEqual([]);
 });
 
-it('apply asks the controller which topics are there, as brokers learn of a deletion later', async () => {
+it('apply asks the controller for the topics, because brokers learn of a deletion later', async () => {
   const { connection } = brokers.platform;
   const timing = { timeoutMs: 40_000 };
   const [here, gone] = ['here', 'gone'].map((topic) => ({ topic, partitions: 1, replicationFactor: 3, settings: {} }));

@@ -19,7 +19,7 @@ import { brokers } from './brokers';
 
 const RECORDS = 60;
 const UNWRITABLE = '33';
-/** Of this run: brokers delete what is older than the retention, if only minutes after it was written. */
+/** The time of this run, because brokers delete records with an old timestamp within minutes. */
 const NOW = Date.now();
 
 let input: string, output: string, other: string, refusing: string, deadLetters: string;
@@ -49,7 +49,7 @@ interface Starting {
   readonly more?: Partial<TransformOptions<string, Count>>;
 }
 
-/** Copies with a number for each that counts on, so that a state that is ahead of the log shows. */
+/** Starts copying with consecutive numbers, which show a state that is ahead of the log. */
 async function start({ groupId, to = output, timestamp = () => NOW, more = {} }: Starting) {
   const { connection } = brokers.platform;
   const notices: ClientNotice[] = [];
@@ -89,14 +89,14 @@ async function endOf({ ended }: ExactlyOnceTransform<string>): Promise<ConsumerE
 }
 
 describe('an output that can never be written', () => {
-  it('ends a transform without dead letters at once, and says at which record and why', async () => {
+  it('ends a transform without dead letters immediately, and reports the record and the reason', async () => {
     const { transform } = await start({ groupId: 'ends', timestamp: fractional, to: other });
     const ended = await endOf(transform);
     expect(ended).toMatchObject({ reason: 'permanent', exitCode: 4, place: { topic: 'input' } });
     expect(ended.message).toMatch(new RegExp(`at offset \\d+ of input-\\d: .*other.* timestamp is ${NOW}.25`));
   });
 
-  it('makes its input a dead letter record, and leaves the state as if it had never been', async () => {
+  it('makes its input a dead letter record, and leaves the state unchanged', async () => {
     const { connection } = brokers.platform;
     const more = { deadLetterTopic: deadLetters };
     const { transform } = await start({ groupId: 'keeps', timestamp: fractional, more });
@@ -118,7 +118,7 @@ describe('an output that can never be written', () => {
     ['a topic that cannot be', { topic: 'no such topic' }],
     ['a partition below 0', { partition: -1 }],
     ['a header that is a number', { headers: { n: 1 as unknown as string } }],
-  ])('is found before anything is sent: %s', async (name, part) => {
+  ])('is detected before anything is sent: %s', async (name, part) => {
     const wrong = part && [{ topic: other, value: 'x', ...part }];
     const transform = () => wrong as never;
     const wrongly = await start({ groupId: `wrong ${name}`, more: { transform } });
@@ -138,7 +138,7 @@ describe('an output that can never be written', () => {
       'INVALID_TIMESTAMP',
     ],
   ])(
-    'for its topic, as it is %s, is a dead letter record, and the only one; the state counts on',
+    'for its topic because it is %s becomes the only dead letter record; the state keeps counting',
     async (name, part, type) => {
       const { connection } = brokers.platform;
       const [groupId, before] = [`refused ${name}`, (await readTopic(connection, deadLetters)).length];
@@ -177,7 +177,7 @@ describe('an output that can never be written', () => {
     },
   );
 
-  it('because its topic is not there ends the transform after its time, by name, and is told at once', async () => {
+  it('because its topic is missing is reported immediately by name, and ends the transform after the time limit', async () => {
     const to = 'nowhere';
     const { transform, notices } = await start({ groupId: 'nowhere', to, more: { missingTopicMs: 4_000 } });
     const ended = await endOf(transform);
@@ -187,19 +187,19 @@ describe('an output that can never be written', () => {
     expect(notices.length).toBeLessThanOrEqual(3);
   });
 
-  it('because its partition is not there ends the transform after its time', async () => {
+  it('because its partition is missing ends the transform after the time limit', async () => {
     const transform = () => [{ topic: output, value: 'x', partition: 99 } as TransactionRecord];
     const wrongly = await start({ groupId: 'beyond', more: { transform, missingTopicMs: 2_000 } });
     const ended = await endOf(wrongly.transform);
     expect(ended.message).toContain('output has no partition 99, only 0 to 2');
   });
 
-  it('to a dead-letter topic that is not there does not even begin', async () => {
+  it('to a missing dead-letter topic prevents the start', async () => {
     const deadLetterTopic = 'nowhere';
     await expect(start({ groupId: 'unstarted', more: { deadLetterTopic } })).rejects.toThrow('no topic nowhere');
   });
 
-  it('to a topic that refuses for now is tried again ever more rarely, seen, and written once in the end', async () => {
+  it('to a topic that refuses temporarily is retried with growing pauses, reported, and finally written once', async () => {
     const { connection } = brokers.platform;
     const changes = [{ topic: refusing, set: { 'min.insync.replicas': '3' } }];
     await setOnTopics(connection, changes);
@@ -210,7 +210,7 @@ describe('an output that can never be written', () => {
     const commits = notices.filter(({ message }) => message.includes('cannot commit'));
     expect(commits[0]).toMatchObject({ kind: 'still-failing', groupId: 'refused', maxAttempts: Infinity });
     expect(commits[0]?.message).toMatch(/refusing-\d: .*fewer in-sync replicas than required \(NOT_ENOUGH_REPLICAS\)/);
-    // One for each partition and cause; the transaction that was refused cannot be ended either.
+    // One for each partition and cause: the end of the refused transaction fails, too.
     expect(commits.length).toBeLessThanOrEqual(2 * 3);
     expect(series.causes).toContain('NOT_ENOUGH_REPLICAS');
     const begin = performance.now();
@@ -227,7 +227,7 @@ describe('an output that can never be written', () => {
   });
 });
 
-it('tells what a handler waits for, counts it by cause, and its oldest record ages, until it is over', async () => {
+it('reports what a handler waits for, counts it by cause and ages its oldest record until it is over', async () => {
   const notices: ClientNotice[] = [];
   const metrics = new ClientMetrics();
   let isDown = true;

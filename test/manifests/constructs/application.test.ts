@@ -16,7 +16,7 @@ const tested: TestedProps<ApplicationProps> = {
   imagePullSecrets: OTHER_PULL_SECRETS,
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
-  // Of the cluster, of which an application needs the addresses alone.
+  // Props of the cluster, of which an application needs only the addresses.
   guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
   runtime: [{ image: 'runtime:2' }, NOT_RENDERED],
   topics: [[topic], NOT_RENDERED],
@@ -28,7 +28,7 @@ const tested: TestedProps<ApplicationProps> = {
 
 testProps(Application, props, tested);
 
-it('is a Deployment, and a budget where it has several replicas', () => {
+it('is a Deployment, and a disruption budget if it has several replicas', () => {
   expect(named(made(Application, props).objects)).toEqual(['Deployment orders-reader']);
   const several = made(Application, { ...props, application: { ...application, replicas: 2 } });
   expect(named(several.objects)).toEqual(['Deployment orders-reader', 'PodDisruptionBudget orders-reader']);

@@ -14,7 +14,7 @@ const tested: TestedProps<BrokerConfigProps> = {
   clusterDomain: ['cluster.other', 'svc.cluster.other:9093'],
   brokers: [{ ...brokers, ioThreads: 17 }, 'num.io.threads=17'],
   guard: [{ ...guard, stopWaitMs: minutes(3) }, '"stopWaitMs": 180000'],
-  // Of the guards, which read no file that names their image.
+  // Image of the guards, which is in no file.
   runtime: [{ image: 'runtime:2' }, NOT_RENDERED],
   monitoring: [{ ...monitoring, brokerPort: 9555 }, ':9555'],
   topics: [[{ ...topic, retentionMs: minutes(10) }], 'log.retention.check.interval.ms=150000'],
@@ -23,7 +23,7 @@ const tested: TestedProps<BrokerConfigProps> = {
 
 testProps(BrokerConfig, props, tested);
 
-it('has another hash when brokers have to read another file, and the same when only new volumes do', () => {
+it('has another hash if brokers must read another file, and the same if only new volumes must', () => {
   const hash = (changed: Partial<BrokerConfigProps>) => made(BrokerConfig, { ...props, ...changed }).construct.hash;
   expect(hash({ brokers: { ...brokers, ioThreads: 17 } })).not.toBe(hash({}));
   expect(hash({ brokers: { ...brokers, metadataVersion: '4.2-IV1' } })).toBe(hash({}));

@@ -8,14 +8,14 @@ const props: BrokerServicesProps = { ...naming, brokers: { listeners } };
 const tested: TestedProps<BrokerServicesProps> = {
   name: ['invoices', 'name: invoices-bootstrap'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
-  // Of the names that are made of a Service's, which it does not have itself.
+  // Part of names that are derived from a Service, which it does not contain itself.
   clusterDomain: ['cluster.other', NOT_RENDERED],
   brokers: [{ listeners: otherListeners }, 'port: 9999'],
 };
 
 testProps(BrokerServices, props, tested);
 
-it('leads clients to ready brokers, and brokers to each other before they are ready', () => {
+it('connects clients to ready brokers, and brokers to each other before they are ready', () => {
   const { objects } = made(BrokerServices, props);
   expect(named(objects)).toEqual(['Service orders-broker-headless', 'Service orders-bootstrap']);
   expect(objects.map(({ spec }) => spec['publishNotReadyAddresses'])).toEqual([true, undefined]);

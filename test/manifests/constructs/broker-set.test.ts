@@ -13,7 +13,7 @@ const tested: TestedProps<BrokerSetProps> = {
   name: ['invoices', 'name: invoices-broker'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
-  // What pods read of the cluster's names, addresses and topics stands in their files.
+  // Pods read the cluster's names, addresses and topics from their files.
   clusterDomain: ['cluster.other', NOT_RENDERED],
   topics: [[topic], NOT_RENDERED],
   pool: [{ ...pool, replicas: 5 }, 'replicas: 5'],

@@ -4,12 +4,12 @@ import type { TestedProps } from '../../support/construct';
 
 const COMPONENTS = 'src/components';
 
-/** Each file of a component that has a construct. */
+/** All files of components that contain a construct. */
 const constructs = readdirSync(COMPONENTS, { recursive: true, encoding: 'utf8' }).filter(
   (path) => path.endsWith('.ts') && /^export class \w+ extends Construct\b/m.test(readFileSync(join(COMPONENTS, path), 'utf8')),
 );
 
-/** Where it is not that of the file. */
+/** Name of the test if it differs from that of the file. */
 const NAMES: Readonly<Record<string, string>> = { 'smoke-test-job': 'smoke-test' };
 
 it.each(constructs)('%s is rendered alone by a test', (path) => {
@@ -24,16 +24,16 @@ interface Props {
 }
 
 describe('a table of tested props', () => {
-  it('has all of them, or does not compile', () => {
+  it('includes every prop, or does not compile', () => {
     const complete: TestedProps<Props> = {
       tested: ['a', 'a'],
       untested: ['b', 'b'],
       optional: ['c', 'c'],
     };
     const { untested, optional, ...rest } = complete;
-    // @ts-expect-error one that has to be given is missing
+    // @ts-expect-error a required prop is missing
     const withoutRequired: TestedProps<Props> = { ...rest, optional };
-    // @ts-expect-error one that may be given is missing
+    // @ts-expect-error an optional prop is missing
     const withoutOptional: TestedProps<Props> = { ...rest, untested };
     expect(Object.keys({ ...withoutRequired, ...withoutOptional }).sort()).toEqual(Object.keys(complete).sort());
   });

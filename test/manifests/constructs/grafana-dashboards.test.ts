@@ -18,7 +18,7 @@ const tested: TestedProps<GrafanaDashboardsProps> = {
 
 testProps(GrafanaDashboards, props, tested);
 
-it('is a ConfigMap for each dashboard, which Grafana finds by its label', () => {
+it('is a ConfigMap for each dashboard, with the label for Grafana', () => {
   const { objects } = made(GrafanaDashboards, { ...props, dashboards: [dashboard, { ...dashboard, id: 'other' }] });
   expect(named(objects)).toEqual(['ConfigMap orders-dashboards-queue', 'ConfigMap orders-dashboards-other']);
   expect(objects.map(({ metadata }) => metadata.labels['grafana_dashboard'])).toEqual(['1', '1']);

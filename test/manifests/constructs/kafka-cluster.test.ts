@@ -20,7 +20,7 @@ const tested: TestedProps<KafkaClusterProps> = {
 
 testProps(KafkaCluster, clusterConfig, tested);
 
-it('is a StatefulSet with its files, its two Services and a budget', () => {
+it('is a StatefulSet with its files, its two Services and a disruption budget', () => {
   const { construct, objects } = made(KafkaCluster, clusterConfig);
   expect(named(objects)).toEqual([
     'ConfigMap orders-broker-config',

@@ -14,7 +14,7 @@ const tested: TestedProps<KafkaUiProps> = {
   imagePullSecrets: OTHER_PULL_SECRETS,
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
-  // Of the cluster, of which the UI needs the addresses alone.
+  // Props of the cluster, of which the UI needs only the addresses.
   guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
   runtime: [{ image: 'runtime:2' }, NOT_RENDERED],
   topics: [[topic], NOT_RENDERED],
@@ -26,7 +26,7 @@ const tested: TestedProps<KafkaUiProps> = {
 
 testProps(KafkaUi, props, tested);
 
-it('tells where it is reached', () => {
+it('has an address', () => {
   const { construct, objects } = made(KafkaUi, props);
   expect(named(objects)).toEqual(['Deployment orders-ui', 'Service orders-ui']);
   expect(construct.url).toBe('http://orders-ui.shop.svc.cluster.test:8080');

@@ -20,7 +20,7 @@ describe('the platform’s own', () => {
       { ...brokers, listeners: otherListeners },
       hashOf({ brokers: { ...brokers, listeners: otherListeners } }),
     ],
-    // Of the cluster, of which the exporter needs the addresses alone.
+    // Props of the cluster, of which the exporter needs only the addresses.
     guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
     topics: [[topic], NOT_RENDERED],
     runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
@@ -31,7 +31,7 @@ describe('the platform’s own', () => {
 
   testProps(LagExporter, props, tested);
 
-  it('tells where its metrics are', () => {
+  it('has the address of its metrics', () => {
     const { construct, objects } = made(LagExporter, props);
     expect(named(objects)).toEqual(['Deployment orders-lag-exporter', 'Service orders-lag-exporter']);
     expect(construct.metricsAddress).toBe('orders-lag-exporter.shop.svc.cluster.test:9308');
@@ -45,7 +45,7 @@ describe('kafka-exporter', () => {
     imagePullSecrets: OTHER_PULL_SECRETS,
     clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
     brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
-    // It has its flags, and neither an image nor files of the platform.
+    // It is configured by flags, and has neither an image nor files of the platform.
     guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
     topics: [[topic], NOT_RENDERED],
     runtime: [{ image: 'runtime:2' }, NOT_RENDERED],

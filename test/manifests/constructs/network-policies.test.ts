@@ -14,7 +14,7 @@ const tested: TestedProps<NetworkPoliciesProps> = {
 
 testProps(NetworkPolicies, props, tested);
 
-it('denies everything but names where nothing is connected to anything', () => {
+it('denies everything except DNS if there are no connections', () => {
   expect(named(made(NetworkPolicies, props).objects)).toEqual([
     'NetworkPolicy orders-default-deny',
     'NetworkPolicy orders-dns',

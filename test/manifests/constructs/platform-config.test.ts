@@ -12,7 +12,7 @@ const tested: TestedProps<PlatformConfigProps> = {
 
 testProps(PlatformConfig, { config: naming }, tested);
 
-it('tells the names of its ConfigMaps, also when one does not hold the whole configuration', () => {
+it('has the names of its ConfigMaps, even if the configuration needs several', () => {
   for (const config of [naming, { ...naming, topics: Array.from({ length: 100_000 }, (_, id) => `topic-${id}`) }]) {
     const { construct, objects } = made(PlatformConfig, { config });
     expect(named(objects)).toEqual(construct.configMaps.map((name) => `ConfigMap ${name}`));

@@ -8,7 +8,7 @@ const tested: TestedProps<PrometheusProps> = {
   name: ['invoices', 'name: invoices-prometheus'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
-  // Of its own address, which is an output; components tell it theirs.
+  // Part of its own address, which is an output; components pass theirs.
   clusterDomain: ['cluster.other', NOT_RENDERED],
   monitoring: [{ ...monitoring, clientPort: 9999 }, 'port: 9999'],
   scheduling: OTHER_SCHEDULING,
@@ -17,7 +17,7 @@ const tested: TestedProps<PrometheusProps> = {
 
 testProps(Prometheus, props, tested);
 
-it('tells where it is reached', () => {
+it('has an address', () => {
   const { construct, objects } = made(Prometheus, props);
   expect(named(objects)).toEqual([
     'ConfigMap orders-prometheus',

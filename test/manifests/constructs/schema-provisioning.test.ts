@@ -16,7 +16,7 @@ const tested: TestedProps<SchemaProvisioningProps> = {
 
 testProps(SchemaProvisioning, props, tested);
 
-it('is the subjects and a Job that registers them', () => {
+it('is a ConfigMap with the subjects, and a Job that registers them', () => {
   const { construct, objects } = made(SchemaProvisioning, props);
   const [map, job] = named(objects);
   expect(map).toBe('ConfigMap orders-schemas');

@@ -11,7 +11,7 @@ const tested: TestedProps<SchemaRegistryProps> = {
   imagePullSecrets: OTHER_PULL_SECRETS,
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
-  // Of the cluster, of which the registry needs the address alone.
+  // Props of the cluster, of which the registry needs only the address.
   guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
   monitoring: [{ ...monitoring, brokerPort: 9999 }, NOT_RENDERED],
   topics: [[topic], NOT_RENDERED],
@@ -26,13 +26,13 @@ testProps(SchemaRegistry, props, tested);
 it.each([
   ['apicurio', 'http://orders-registry.shop.svc.cluster.test:8080/apis/ccompat/v7', ['Service orders-registry-pods']],
   ['confluent', 'http://orders-registry.shop.svc.cluster.test:8081', []],
-] as const)('tells where %s is reached', (provider, url, pods) => {
+] as const)('has the address of %s', (provider, url, pods) => {
   const { construct, objects } = made(SchemaRegistry, { ...props, registry: { ...registry, provider } });
   expect(construct.url).toBe(url);
   expect(named(objects)).toEqual(['Deployment orders-registry', 'Service orders-registry', ...pods]);
 });
 
-it('is refused where the configuration has none', () => {
+it('is refused if the configuration has none', () => {
   expect(() => made(SchemaRegistry, { ...props, registry: { ...registry, provider: 'none' } })).toThrow(
     /registry\.provider is 'none'[^]*apicurio and confluent[^]*fix: set registry\.provider/,
   );

@@ -30,7 +30,7 @@ const tested: TestedProps<TopicProvisioningProps> = {
 
 testProps(TopicProvisioning, props, tested);
 
-it('is one Job, which is another one when the catalogue is', () => {
+it('is one Job, whose name changes with the catalogue', () => {
   expect(nameOf({})).toMatch(/^Job orders-topics-[0-9a-f]{10}$/);
   expect(nameOf({ topics: grown })).not.toBe(nameOf({}));
 });

@@ -1,6 +1,6 @@
 import { commandLine } from '../../../src/validation/command-line';
 
-describe('how a command is typed', () => {
+describe('the text of a command', () => {
   it.each([
     ['topics plan', 'npm run topics -- plan', 'npx kafka-platform topics plan'],
     ['synth', 'npm run synth', 'npx kafka-platform synth'],

@@ -31,7 +31,7 @@ const projectOf = (...names: readonly string[]): Project => ({
 });
 
 describe('the definition of a platform', () => {
-  it('is taken: that of this project, and one with nothing but an environment', () => {
+  it('is accepted: that of this project, and one with only an environment', () => {
     expect(checkedDefinition(definition, 'platform/index.ts')).toBe(definition);
     expect(problemsOf({ environments: { production: validConfig } })).toEqual([]);
   });
@@ -93,7 +93,7 @@ describe('the definition of a platform', () => {
     for (const { message, allowed, fix } of problems) expect([message, allowed, fix]).not.toContain('');
   });
 
-  it('names what was probably meant', () => {
+  it('suggests the intended name', () => {
     expect(problemsOf({ environments: { kind: {} }, schema: 1 })).toMatchObject([
       { path: 'schema', fix: 'write schemas, or remove it' },
     ]);
@@ -108,13 +108,13 @@ describe('the schemas of a project', () => {
     definition: { environments, schemas: { local: [CATALOGUE, other] } },
   };
 
-  it('are those of each environment, none where it is not named', () => {
+  it('are those of each environment, none if it is not named', () => {
     expect(problemsOf(project.definition)).toEqual([]);
     expect(schemasOf(project, 'local')).toEqual([CATALOGUE, other]);
     expect(schemasOf(project, 'kind')).toEqual([]);
   });
 
-  it('are each once, whatever environments have them', () => {
+  it('are unique, even if several environments have them', () => {
     const schemas = { local: [CATALOGUE, other], kind: [CATALOGUE] };
     expect(everySchemas({ ...project, definition: { environments, schemas } })).toEqual([CATALOGUE, other]);
   });
@@ -123,7 +123,7 @@ describe('the schemas of a project', () => {
 describe('the environments of a project', () => {
   const among = (...names: readonly string[]) => ({ option: '--environment', among: names });
 
-  it('are rendered, all but local', () => {
+  it('are rendered, except local', () => {
     expect(kubernetesEnvironments(projectOf('local', 'kind', 'production'))).toEqual(['kind', 'production']);
   });
 
@@ -135,7 +135,7 @@ describe('the environments of a project', () => {
     expect(chosenEnvironment(projectOf(...names), { name, ...among(...names) })).toBe(chosen);
   });
 
-  it('may have one that is preferred', () => {
+  it('may include a preferred one', () => {
     const names = ['kind', 'production'];
     expect(chosenEnvironment(projectOf(...names), { name: undefined, ...among(...names), preferred: 'kind' })).toBe(
       'kind',
@@ -154,7 +154,7 @@ describe('the environments of a project', () => {
     expect(choose).toThrow(/--environment = /);
   });
 
-  it('have cluster ids of their own: the later one of two that share one is refused, with its other problems', () => {
+  it('have unique cluster ids: the later of two with the same id is refused, with its other problems', () => {
     const environments = { one: validConfig, two: { ...validConfig, trafficShare: 2 }, three: validConfig };
     const project: Project = { file: 'platform.js', definition: { environments } };
     expect(platformOf(project, 'one').brokers.clusterId).toBe(validConfig.brokers.clusterId);
@@ -166,7 +166,7 @@ describe('the environments of a project', () => {
     );
   });
 
-  it('have their problems told by their file: their own, or their place in the definition', () => {
+  it('have problems with their file: their own, or their path in the definition', () => {
     expect(environmentFile({ file: 'platform/index.ts', definition }, 'kind')).toBe('platform/environments/kind.ts');
     const broken = { file: 'platform.js', definition: { environments: { kind: {} as never } } };
     expect(() => platformOf(broken, 'kind')).toThrow('platform.js, environments.kind has ');

@@ -10,7 +10,7 @@ const MAIN = 'src/cli/main.ts';
 
 const STACK = /^ +at /m;
 
-/** What a TypeScript program prints, and its exit code. */
+/** Output and exit code of a TypeScript program. */
 const outcomeOf = (
   [program = '', ...args]: readonly string[],
   { cwd, node = ['--import', 'tsx'] }: { readonly cwd?: string; readonly node?: readonly string[] } = {},
@@ -25,7 +25,7 @@ function file(name: string, content: string): string {
 
 const configuration = "{ brokers: { clusterId: 'q1Sh-9_ISia_zwGINzRvyQ', nodePools: [{ replicas: 4 }] } }";
 
-describe('a file that cannot be taken', () => {
+describe('an unusable file', () => {
   const problems = resolve('src/validation/problems');
   const cases = [
     [
@@ -83,7 +83,7 @@ describe('a file that cannot be taken', () => {
     told = JSON.parse(stdout) as typeof told;
   });
 
-  it.each(cases)('is told in a sentence when it %s', (why, _, expected) => {
+  it.each(cases)('is reported in a sentence if it %s', (why, _, expected) => {
     expect(told[cases.findIndex(([each]) => each === why)]).toMatch(expected);
   });
 });
@@ -99,13 +99,13 @@ describe('commands', () => {
   it.each([
     ['topcs', 'plan', 'topics'],
     ['topics', 'plann', 'plan'],
-  ])('that do not exist are answered with the nearest: %s %s', async (command, subcommand, nearest) => {
+  ])('that do not exist are answered with the nearest name: %s %s', async (command, subcommand, nearest) => {
     const { stderr, code } = await outcomeOf([MAIN, command, subcommand]);
     expect(stderr).toContain(`(Did you mean ${nearest}?)`);
     expect({ code, stack: STACK.test(stderr) }).toEqual({ code: 1, stack: false });
   });
 
-  it('say where they look for a definition when there is none', async () => {
+  it('report where they look for a definition if there is none', async () => {
     const { stderr, code } = await outcomeOf([MAIN, 'smoke'], {
       cwd: directory,
       node: ['--import', resolve('node_modules/tsx/dist/loader.mjs')],
@@ -119,13 +119,13 @@ describe('commands', () => {
   it.each([
     ['deploy', /<environment> = \(not set\)\n.*\n +allowed: kind, production\n +fix: /],
     ['open', /<component> = \(not set\)\n.*\n +allowed: registry, ui, lag-exporter, prometheus\n +fix: /],
-  ])('without an argument that they need list what it may be: %s', async (command, expected) => {
+  ])('without a required argument list its allowed values: %s', async (command, expected) => {
     const { stderr, code } = await outcomeOf([MAIN, command]);
     expect(stderr).toMatch(expected);
     expect(code).toBe(1);
   });
 
-  it('do not deploy what runs on one machine', async () => {
+  it('do not deploy the environment of one machine', async () => {
     const { stderr, code } = await outcomeOf([MAIN, 'deploy', 'local']);
     expect(stderr).toMatch(/<environment> = "local"\n.*is not rendered\n +allowed: kind, production\n/);
     expect(code).toBe(1);

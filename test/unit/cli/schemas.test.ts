@@ -14,7 +14,7 @@ const MAIN = resolve('src/cli/main.ts');
 const command = (...args: readonly string[]) =>
   programOutcome(process.execPath, ['--import', TSX, MAIN, ...args], directory);
 
-/** A project with a topic, a schema of two versions, and one of a topic that it does not have. */
+/** A project with a topic, a schema with two versions, and a schema of a missing topic. */
 beforeAll(() => {
   const avro = join(directory, 'schemas/avro');
   mkdirSync(avro, { recursive: true });
@@ -40,7 +40,7 @@ describe('schemas that cannot be registered', () => {
     ['synth', 'nothing was written'],
     ['schemas plan', 'nothing was compared'],
     ['smoke', 'nothing was tested'],
-  ])('are refused by %s with everything that is wrong, and with what it did not do', async (line, consequence) => {
+  ])('are refused by %s with all problems, and with the work that was not done', async (line, consequence) => {
     const { stderr, stdout, code } = await command(...line.split(' '));
     expect(stderr).toContain(`schemas/avro has 2 problems; ${consequence}\n`);
     expect(stderr).toMatch(/ {2}draft\.v1\.avsc = .*\n {4}this is no JSON/);

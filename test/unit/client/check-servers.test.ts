@@ -5,7 +5,7 @@ const clients = createClients({ topics: [{ name: 'invoices' }] });
 const connectionTo = (...bootstrapServers: readonly string[]) => ({ bootstrapServers, clientId: 'billing' });
 
 it.each([['kafka'], ['kafka:0'], ['kafka:65536'], ['[::1]:9092'], ['http://kafka:9092']])(
-  'an address that cannot be connected to is refused at once: %s',
+  'an invalid address is refused immediately: %s',
   async (server) => {
     const connection = connectionTo('a:9092', server);
     const consumer = clients.startConsumer({
@@ -19,6 +19,6 @@ it.each([['kafka'], ['kafka:0'], ['kafka:65536'], ['[::1]:9092'], ['http://kafka
   },
 );
 
-it('a connection without an address is refused at once', () => {
+it('a connection without an address is refused immediately', () => {
   expect(() => clients.createProducer({ connection: connectionTo() })).toThrow('bootstrapServers is empty');
 });

@@ -25,7 +25,7 @@ const record = (name: string) => ({ type: 'record', name, fields: [] });
 const connection = { bootstrapServers: [], clientId: 'billing' };
 const registry = '';
 
-/** A project's own, which has nothing of this repository. */
+/** A project's own catalogue, with nothing of this repository. */
 const catalogue = {
   topics: [{ name: 'invoices' }, { name: 'payouts' }, { name: 'notes' }],
   schemas: {
@@ -38,7 +38,7 @@ type Own = typeof catalogue;
 
 const clients = createClients(catalogue);
 
-/** Never called: it has to compile, and each marked line must not. */
+/** Never called: it must compile, except for each marked line. */
 const compiles = async (): Promise<readonly unknown[]> => {
   const serde = await clients.openSerde({ registry, topics: ['invoices', 'payouts'] });
   const old = await clients.openSerde({ registry, topics: ['invoices'], readerVersions: { invoices: 1 } });
@@ -121,15 +121,15 @@ const compiles = async (): Promise<readonly unknown[]> => {
   return cases;
 };
 
-/** What a program without types passes. */
+/** Creates clients like a program without types. */
 const createUnchecked = (unchecked: Catalogue): Clients<Catalogue> => createClients<Catalogue>(unchecked);
 
 describe('the clients of a catalogue', () => {
-  it('compile for its topics and events, and for no others, as `npm run lint` checks', () => {
+  it('compile only for its topics and events, as `npm run lint` checks', () => {
     expect(compiles).toBeInstanceOf(Function);
   });
 
-  it('tell all problems of a catalogue that was not compiled', () => {
+  it('report all problems of a catalogue that was not compiled', () => {
     const wrong = {
       topics: [{ name: 'invoices' }, { name: 'no topic' }, { name: 'invoices' }],
       schemas: { invoice: [record('Invoice')] },
@@ -142,7 +142,7 @@ describe('the clients of a catalogue', () => {
     expect(problems).toThrow('retryChains.shipping.topic = parcels');
   });
 
-  it('name the chains that there are to a program without types that names another', async () => {
+  it('name the existing chains to a program without types that uses an unknown one', async () => {
     const started = clients.startRetryingConsumer({ connection, chain: 'ghost' as 'billing', handle: () => undefined });
     await expect(started).rejects.toThrow('ghost is no retry chain of the catalogue: it has billing');
   });

@@ -13,9 +13,9 @@ import { TransactionFailed } from '../../../src/client/transactions/transactiona
 
 const SOURCES = join(__dirname, '../../../src/client');
 
-/** Errors that a part of the serde throws and its callers turn into a `PermanentError`. */
+/** Errors inside the serde, which its callers convert to a `PermanentError`. */
 const INSIDE_OF_SERDE = /^serde\//;
-/** Thrown into kafkajs, which takes them up or passes them on as a cause. */
+/** Errors that are thrown into kafkajs, which handles them or wraps them as a cause. */
 const FOR_KAFKAJS = /^codecs\/|kafkajs-patches\/end-stopped-fetchers|positions\/group-positions|producer\/transport/;
 
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
@@ -23,7 +23,7 @@ const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' })
   .map((file) => ({ file, text: readFileSync(join(SOURCES, file), 'utf8') }));
 
 describe('the errors of the clients', () => {
-  it('derive from one class, wherever they are thrown', () => {
+  it('derive from one class everywhere', () => {
     const others = files.filter(
       ({ file, text }) =>
         !INSIDE_OF_SERDE.test(file) &&
@@ -33,7 +33,7 @@ describe('the errors of the clients', () => {
     expect(others.map(({ file }) => file)).toEqual(['errors.ts']);
   });
 
-  it('have codes of their own, each used by a class', () => {
+  it('have unique codes, each used by a class', () => {
     const { text } = files.find(({ file }) => file === 'errors.ts') ?? { text: '' };
     const declared = [...text.slice(0, text.indexOf(';')).matchAll(/'([A-Z_]+)'/g)].map(([, code]) => code);
     const used = files.flatMap(({ text: each }) => [
@@ -54,7 +54,7 @@ describe('the errors of the clients', () => {
     ['PERMANENT', false, clientError({ type: 'MESSAGE_TOO_LARGE' })],
     ['FATAL', false, clientError({ type: 'TOPIC_AUTHORIZATION_FAILED' })],
     ['UNCLASSIFIED', true, clientError('text')],
-  ])('tell by code %s and canRetry %s', (code, canRetry, error) => {
+  ])('have code %s and canRetry %s', (code, canRetry, error) => {
     expect(error).toBeInstanceOf(KafkaClientError);
     expect(error).toMatchObject({ code, canRetry });
   });
@@ -71,13 +71,13 @@ describe('the errors of the clients', () => {
     new RecordRefused('orders', 0, inner),
     new TopicMissing('orders'),
     new PermanentError('no Avro', { cause: inner }),
-  ])('are printed by Node.js with their stack, their cause and what programs read, and nothing twice: %s', (error) => {
+  ])('are printed by Node.js with stack, cause and properties, without duplicates: %s', (error) => {
     const printed = inspect(error);
     expect(printed.match(/^ +\[?cause\]?: /gm) ?? []).toHaveLength(error.cause === undefined ? 0 : 1);
     expect(Object.values(error).filter((value) => typeof value === 'object')).toEqual([]);
   });
 
-  it('keep what lies behind them as the cause, and stay what they are', async () => {
+  it('keep the original error as the cause, and their own class', async () => {
     const cause = new Error('boom');
     await expect(withClientErrors(Promise.reject(cause))).rejects.toMatchObject({ message: 'boom', cause });
     const own = new PermanentError('no Avro');

@@ -31,7 +31,7 @@ describe('the kind of a failure', () => {
     expect(failureKind(error)).toBe(kind);
   });
 
-  it('is told by a cause that is one of few', () => {
+  it('is one of a few causes', () => {
     expect(failureCause(wrapped(ofKafka('NOT_ENOUGH_REPLICAS')))).toBe('NOT_ENOUGH_REPLICAS');
     expect(failureCause(wrapped(Object.assign(new Error('connect'), { code: 'ECONNREFUSED' })))).toBe('ECONNREFUSED');
     expect(failureCause(new RetriableError('the database is down'))).toBe('RetriableError');
@@ -39,7 +39,7 @@ describe('the kind of a failure', () => {
     expect(failureCause('text of any kind')).toBe('string');
   });
 
-  it('comes to an end where an error is its own cause', () => {
+  it('is found even if an error is its own cause', () => {
     const error = new Error('x');
     error.cause = error;
     expect(failureKind(error)).toBe('unknown');

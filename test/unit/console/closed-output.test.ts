@@ -6,7 +6,7 @@ import { programOutcome } from '../../support/program-outcome';
 const directory = mkdtempSync(join(tmpdir(), 'closed-output-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** Runs a program whose output is read to the end of its first line, and no further. */
+/** Runs a program whose output is read only to the end of its first line. */
 async function withOneLineRead(main: string) {
   const file = join(directory, 'program.ts');
   writeFileSync(file, `import { run } from '${resolve('src/console/run')}';\n${main}`);
@@ -16,20 +16,20 @@ async function withOneLineRead(main: string) {
 
 const LINES = "for (let line = 1; line <= 100_000; line += 1) console.log('line');";
 
-describe('a program whose output nobody reads any more says nothing of it', () => {
-  it('when its work is done, and has the exit code of the work', async () => {
+describe('a program whose output is closed reports no error', () => {
+  it('when its work is done, and has that exit code', async () => {
     const { stdout, stderr } = await withOneLineRead(`run(() => { ${LINES} process.exitCode = 3; });`);
     expect({ stdout, stderr }).toEqual({ stdout: 'line\nexit code 3\n', stderr: '' });
   });
 
-  it('when its work would go on, which ends as with SIGPIPE', async () => {
+  it('when its work would continue, which ends like with SIGPIPE', async () => {
     const { stdout, stderr } = await withOneLineRead(
       `run(async () => { ${LINES} await new Promise((done) => setTimeout(done, 600_000)); });`,
     );
     expect({ stdout, stderr }).toEqual({ stdout: 'line\nexit code 141\n', stderr: '' });
   });
 
-  it('when it stops in order, as when it is told to stop', async () => {
+  it('when it stops in an orderly way, like after a signal', async () => {
     const { stdout, stderr } = await withOneLineRead(
       `run(async () => {
          const stopped = new Promise((done) => process.once('SIGTERM', done));

@@ -149,7 +149,7 @@ describe('a log of our own programs is explained by their message', () => {
     );
   });
 
-  it('of the last step that failed, whatever failed before and was tried again', () => {
+  it('of the last failed step, whatever failed before and was retried', () => {
     const steps = [
       '✘ brokers answer  0.3 s',
       '',
@@ -161,7 +161,7 @@ describe('a log of our own programs is explained by their message', () => {
     expect(explainLog([...steps, '', ...message].join('\n'))).toBe(message.join('\n'));
   });
 
-  it('whatever a library has written at ERROR before', () => {
+  it('despite earlier ERROR lines of libraries', () => {
     const before = [`${at} ERROR [Connection] refused (kafkajs)`, ''];
     expect(explainLog([...before, ...message].join('\n'))).toBe(message.join('\n'));
   });
@@ -173,7 +173,7 @@ describe('a log of our own programs is explained by their message', () => {
     );
   });
 
-  it('with all of its problems', () => {
+  it('with all its problems', () => {
     const problems = [
       '/etc/x has 2 problems; nothing was registered',
       '',
@@ -198,31 +198,31 @@ describe('a log of our own programs is explained by their message', () => {
     expect(told.at(-1)).toBe(lines === kept ? all.at(-1) : `… ${lines - kept + 1} lines more`);
   });
 
-  it('and by the defect, where it is one', () => {
+  it('and by the defect, if it is one', () => {
     const defect = ['TypeError: x is not a function', '    at a (/app/x.js:1:1)', '    at b (/app/x.js:2:1)'];
     expect(explainLog(['✘ topics applied  0.3 s', ...defect].join('\n'))).toBe('TypeError: x is not a function');
   });
 });
 
 describe('a log without an error', () => {
-  it('is told by its last lines, without what only continues others', () => {
+  it('is explained by its last lines, without continuation lines', () => {
     const settings = Array.from({ length: 40 }, (_, index) => `\tsetting.${index} = 1`);
     expect(explainLog(['KafkaConfig values:', ...settings, "Unknown metadata.version '9.9-IV0'."].join('\n'))).toBe(
       "KafkaConfig values:\nUnknown metadata.version '9.9-IV0'.",
     );
   });
 
-  it('is told by no more than a dozen of them', () => {
+  it('is explained by at most a dozen lines', () => {
     const lines = Array.from({ length: 40 }, (_, index) => `step ${index}`);
     expect(explainLog(lines.join('\n'))).toBe(lines.slice(-12).join('\n'));
   });
 
-  it('that is empty says so', () => {
+  it('is reported as empty if it is', () => {
     expect(explainLog('\n')).toBe('it left no log');
   });
 });
 
-it('of many lines keeps the deepest cause', () => {
+it('with many lines keeps the deepest cause', () => {
   const causes = Array.from({ length: 30 }, (_, index) => `Caused by: java.lang.Exception: ${index}`);
   const told = explainLog(['Exception in thread "main" java.lang.Exception', ...causes].join('\n')).split('\n');
   expect(told.length).toBeLessThanOrEqual(12);

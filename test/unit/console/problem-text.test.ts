@@ -7,7 +7,7 @@ import { KafkaError } from '../../../src/protocol/request';
 const protocol = (type: string, code: number, more: object = {}): Error =>
   Object.assign(new KafkaJSProtocolError(Object.assign(new Error('as kafkajs says it'), { type, code })), more);
 
-describe('what an error says', () => {
+describe('the text of an error', () => {
   it.each([
     ['ours', new UserError('The topic is wrong.', 'correct it'), /^The topic is wrong\.\n {2}fix: correct it$/],
     ['a consumer', new FatalError('no rights'), /^no rights$/],

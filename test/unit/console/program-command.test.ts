@@ -8,7 +8,7 @@ import { ProgramCommand } from '../../../src/console/program-command';
 const directory = mkdtempSync(join(tmpdir(), 'options-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** A program that throws where a process would exit. @returns it, and what it has printed */
+/** A program that throws instead of exiting. @returns the program, and its output */
 function programFor(test: (program: ProgramCommand) => unknown) {
   let told = '';
   const program = new ProgramCommand('tool');
@@ -50,7 +50,7 @@ const { refusalOf } = programFor((program) => {
     .action(() => undefined);
 });
 
-describe('a command line with a mistake is answered with what is allowed', () => {
+describe('a command line with a mistake is answered with the allowed values', () => {
   it.each([
     ['plna', [/unknown command 'plna'/, /Did you mean plan\?/, /allowed: plan, copy, run, count, help$/m, /fix: /]],
     ['help plna', [/unknown command 'plna'/, /Did you mean plan\?/, /allowed: plan, copy, run, count, help$/m]],
@@ -80,7 +80,7 @@ describe('a command line with a mistake is answered with what is allowed', () =>
     expect(exitCode).toBe(1);
   });
 
-  it('and none without one', async () => {
+  it('and a correct one without an error', async () => {
     const line = `count --runs 3 --minutes 0.5 --parts consumers --json ${directory}/x.json`;
     expect(await refusalOf(...line.split(' '))).toEqual({ told: '', exitCode: undefined });
   });

@@ -1,7 +1,7 @@
 import { timeText } from '../../../src/console/time-text';
 import { textOfBytes, visible, visibleJson, visibleLines } from '../../../src/console/visible';
 
-describe('text that others wrote', () => {
+describe('foreign text', () => {
   it.each([
     ['plain \u00e4 \u{1f600}', 'plain \u00e4 \u{1f600}'],
     ['\u001b[2Jgone', '\\x1b[2Jgone'],
@@ -9,13 +9,13 @@ describe('text that others wrote', () => {
     ['\u009b31m', '\\x9b31m'],
     ['right\u202eleft', 'right\\u{202e}left'],
     ['half \ud83d', 'half \\u{d83d}'],
-  ])('%j is seen as %s', (text, seen) => {
+  ])('%j is shown as %s', (text, seen) => {
     expect(visible(text)).toBe(seen);
     expect(JSON.parse(visibleJson(text))).toBe(text);
     expect(visibleJson(text)).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   });
 
-  it('keeps the lines of a text of several', () => expect(visibleLines('a\nb\u0007')).toBe('a\nb\\x07'));
+  it('keeps its lines', () => expect(visibleLines('a\nb\u0007')).toBe('a\nb\\x07'));
 
   it.each([
     [Buffer.from('key-\u00e4'), 'key-\u00e4'],

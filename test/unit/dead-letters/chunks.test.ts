@@ -19,13 +19,13 @@ async function cut(sizes: readonly number[]): Promise<readonly (readonly number[
 }
 
 describe('the copies of one transaction', () => {
-  it('are as many as allowed, and none is left', async () => {
+  it('have at most the allowed number, and none is left', async () => {
     expect(await cut([1, 1, 1, 1, 1, 1, 1])).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
   });
 
-  it('have the bytes that are allowed, and one that is larger goes alone', async () => {
+  it('have at most the allowed bytes, and a larger one is alone', async () => {
     expect(await cut([400, 300, 1, 5_000, 1])).toEqual([[0, 1], [2], [3], [4]]);
   });
 
-  it('are no transaction when there are none', async () => expect(await cut([])).toEqual([]));
+  it('do not exist if there are none', async () => expect(await cut([])).toEqual([]));
 });

@@ -6,7 +6,7 @@ const RETRY = { topic: 'orders.inventory.retry.5s', isRetry: true } as const;
 const FROM = 'orders.inventory.dlq-0@3';
 
 describe('the copy of a dead letter record', () => {
-  it('is the record as it was before it failed, and says where it comes from', () => {
+  it('is the record as before its failure, plus its origin', () => {
     const { topic, key, value, timestamp, headers } = copyOf(deadLetterRecord(), SOURCE, 5_000);
     expect({ topic, key, value, timestamp }).toEqual({
       topic: 'orders',
@@ -17,12 +17,12 @@ describe('the copy of a dead letter record', () => {
     expect(headers).toEqual({ ...OWN, 'x-replayed-from': FROM });
   });
 
-  it('names the last dead letter record that it comes from', () => {
+  it('names the last dead letter record as its origin', () => {
     const again = deadLetterRecord({ 'x-replayed-from': Buffer.from('orders.inventory.dlq-0@1') });
     expect(copyOf(again, SOURCE, 5_000).headers).toEqual({ 'x-replayed-from': FROM });
   });
 
-  it('is due at once in a retry topic, with its first place and without its failure', () => {
+  it('is due immediately in a retry topic, with its original position and without its failure', () => {
     const waited = deadLetterRecord({ 'x-retry-attempt': Buffer.from('2'), 'x-first-failure-at': Buffer.from('1') });
     const { headers } = copyOf(waited, RETRY, 5_000);
     expect(headers).toMatchObject({
@@ -37,7 +37,7 @@ describe('the copy of a dead letter record', () => {
       expect(headers).not.toHaveProperty(gone);
   });
 
-  it('has an empty value in a header that has none', () => {
+  it('has an empty value in a header without a value', () => {
     const deadLetter = { ...deadLetterRecord(), headers: { empty: null } };
     expect(copyOf(deadLetter, SOURCE, 0).headers).toEqual({ empty: '', 'x-replayed-from': FROM });
   });

@@ -5,7 +5,7 @@ import { record } from '../../support/consumed';
 
 export const OWN = { 'event-type': Buffer.from('OrderCreated'), tag: [Buffer.from('a'), Buffer.from('b')] };
 
-/** Of the record at offset 7 of orders-0, at offset 3 of the dead letters. */
+/** Dead letter record of the record at offset 7 of orders-0, at offset 3 of the dead-letter topic. */
 export const deadLetterRecord = (own: ConsumedRecord['headers'] = OWN): ConsumedRecord => ({
   ...record(7),
   topic: 'orders.inventory.dlq',
@@ -17,7 +17,7 @@ export const deadLetterRecord = (own: ConsumedRecord['headers'] = OWN): Consumed
   ),
 });
 
-/** A dead letter record as it is told of, with something different. */
+/** A listed dead letter record with different fields. */
 export const deadLetter = (different: Partial<DeadLetter> = {}): DeadLetter => ({
   partition: 0,
   offset: 3n,

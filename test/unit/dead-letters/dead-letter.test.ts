@@ -1,11 +1,11 @@
 import { deadLetterOf } from '../../../src/dead-letters/dead-letter';
 import { deadLetter, deadLetterRecord } from './dead-letter-builders';
 
-it('tells of a dead letter record what was written down when it failed', () => {
+it('a dead letter record has the recorded failure', () => {
   expect(deadLetterOf(deadLetterRecord())).toEqual(deadLetter());
 });
 
-it('tells of a dead letter record that somebody else wrote what there is', () => {
+it('a foreign dead letter record has the available fields', () => {
   expect(deadLetterOf({ ...deadLetterRecord(), headers: {}, key: null })).toEqual(
     deadLetter({ first: undefined, key: null, errorClass: undefined, message: '', attempts: undefined }),
   );

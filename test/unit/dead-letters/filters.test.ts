@@ -11,10 +11,10 @@ const ALL: Required<Filters> = {
   until: 1_000,
 };
 
-describe('a dead letter record is meant', () => {
+describe('a dead letter record is selected', () => {
   it('without any filter', () => expect(matches(deadLetter(), {})).toBe(true));
 
-  it('when it stands on the bounds of all of them', () => expect(matches(deadLetter(), ALL)).toBe(true));
+  it('if it is on the bounds of all of them', () => expect(matches(deadLetter(), ALL)).toBe(true));
 
   it.each<Filters>([
     { partition: 1 },
@@ -25,7 +25,7 @@ describe('a dead letter record is meant', () => {
     { error: 'timeout' },
     { since: 1_001 },
     { until: 999 },
-  ])('not when one does not apply: %p', (other) => expect(matches(deadLetter(), { ...ALL, ...other })).toBe(false));
+  ])('not if one does not match: %p', (other) => expect(matches(deadLetter(), { ...ALL, ...other })).toBe(false));
 
   it('not by a key that it does not have', () => {
     expect(matches(deadLetter({ key: null }), { key: '' })).toBe(false);

@@ -4,7 +4,7 @@ describe('the pace of a replay', () => {
   beforeEach(() => jest.useFakeTimers());
   afterEach(() => jest.useRealTimers());
 
-  /** Whether there is room after so many milliseconds, and not one before. */
+  /** Whether there is room after this number of milliseconds, and not earlier. */
   async function comesAfter(ms: number, room: Promise<void>): Promise<boolean> {
     const come = jest.fn();
     void room.then(come);
@@ -14,13 +14,13 @@ describe('the pace of a replay', () => {
     return early === 0 && come.mock.calls.length === 1;
   }
 
-  it('lets the first go at once, and the next when their time has come', async () => {
+  it('lets the first start immediately, and the next at their time', async () => {
     const pace = new Pace(100);
     await pace.room(10);
     expect(await comesAfter(100, pace.room(1))).toBe(true);
   });
 
-  it('does not make up for a stall', async () => {
+  it('does not catch up after a stall', async () => {
     const pace = new Pace(100);
     await pace.room(1);
     await jest.advanceTimersByTimeAsync(60);

@@ -18,7 +18,7 @@ function refused(options: ReplayOptions): readonly string[] {
 }
 
 describe('the options of dead-letters', () => {
-  it('are what they say', () => {
+  it('have the given values', () => {
     expect(
       parseSelection({
         group: 'email',
@@ -34,7 +34,7 @@ describe('the options of dead-letters', () => {
     });
   });
 
-  it('replay to the retry topic where there is one, else to the source', () => {
+  it('replay to the retry topic if there is one, else to the source', () => {
     expect(parseReplay({ group: 'inventory' }).target).toEqual({ topic: 'orders.inventory.retry.5s', isRetry: true });
     expect(parseReplay({ group: 'inventory', target: 'source' }).target).toEqual({ topic: 'orders', isRetry: false });
     expect(parseReplay({ group: 'email' })).toMatchObject({ target: { topic: 'orders', isRetry: false }, rate: 100 });
@@ -46,7 +46,7 @@ describe('the options of dead-letters', () => {
     expect(parseReplay({ group: 'inventory', target: 'source' }).otherReaders).toEqual(['email', 'payment']);
   });
 
-  it('are refused with all that is wrong at once', () => {
+  it('are refused with all problems at once', () => {
     const wrong = {
       partition: '1.5',
       from: '-1',
@@ -71,7 +71,7 @@ describe('the options of dead-letters', () => {
     ['--rate', { group: 'email', rate: '1e3' }],
   ])('are refused by name: %s of %p', (path, options) => expect(refused(options)).toEqual([path]));
 
-  it('say what is allowed, and that nothing was done', () => {
+  it('have errors with the allowed values, and that nothing was done', () => {
     expect(() => parseReplay({ group: 'nobody' })).toThrow(/nothing was read or written[^]*inventory, email, payment/);
   });
 });

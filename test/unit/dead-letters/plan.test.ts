@@ -38,7 +38,7 @@ const plan = (different: Partial<Parameters<typeof planReplay>[0]> = {}) =>
   });
 
 describe('the plan of a replay', () => {
-  it('has what was not replayed before, by partition', () => {
+  it('contains records that were not replayed before, by partition', () => {
     expect(plan().partitions).toEqual([
       { partition: 0, offsets: [3n, 12n] },
       { partition: 2, offsets: [5n] },
@@ -47,11 +47,11 @@ describe('the plan of a replay', () => {
     expect(countOf(plan())).toBe(3);
   });
 
-  it('leaves out nothing as too old where records stay for ever', () => {
+  it('leaves out no record as too old with unlimited retention', () => {
     expect(plan({ retentionMs: FOREVER })).toMatchObject({ tooOld: 0 });
   });
 
-  it('reads so', () => {
+  it('has this text', () => {
     expect(planText(plan())).toBe(
       [
         'orders.inventory.dlq -> orders.inventory.retry.5s',
@@ -64,7 +64,7 @@ describe('the plan of a replay', () => {
     );
   });
 
-  it('names who else reads the copies, if there are any', () => {
+  it('names other groups that read the copies', () => {
     const source = { to: { topic: 'orders', isRetry: false }, otherReaders: ['email', 'payment'] } as const;
     expect(planText(plan(source))).toContain(
       'orders is also read by other groups, which receive the copies, too: email, payment',
@@ -74,7 +74,7 @@ describe('the plan of a replay', () => {
 });
 
 describe('the list of dead letter records', () => {
-  it('has a line for each, and says when it was replayed', () => {
+  it('has a line for each, with the time of its replay', () => {
     const [first = ''] = deadLetterList('orders.inventory.dlq', partitions).split('\n');
     expect(first).toBe(`0@3  from orders-0@7  key key  ${iso(young)}  after 3 attempts  TypeError: no such SKU`);
     expect(deadLetterList('orders.inventory.dlq', partitions)).toContain(`replayed ${iso(NOW)}`);
@@ -83,14 +83,14 @@ describe('the list of dead letter records', () => {
     );
   });
 
-  it('keeps what others wrote from moving the cursor', () => {
+  it('escapes foreign text that would move the cursor', () => {
     const deadLetters = [deadLetter({ key: 'k\u202e', message: 'a\u001b[2Jb\r\nc' })];
     expect(deadLetterList('t', [{ partition: 0, deadLetters, replayed: new Map() }])).toMatch(
       /key k\\u\{202e\} .*a\\x1b\[2Jb\\x0d\\x0ac/,
     );
   });
 
-  it('has the same for machines', () => {
+  it('has the same contents as JSON', () => {
     expect(deadLetterData(partitions)[1]).toEqual({
       partition: 0,
       offset: '8',

@@ -21,7 +21,7 @@ const isTry = (command: string): boolean => command.includes('--dry-run=server')
 const isNamespace = (command: string): boolean => command.endsWith('--filename -');
 
 describe('manifests', () => {
-  it('are the files of synthesis, in their order, with every object', () => {
+  it('are the synthesized files, in order, with every object', () => {
     write('0001-b.k8s.yaml', '# Rendered\nkind: B\n---\nkind: C\n---\n');
     write('0000-a.k8s.yaml', 'kind: A\n');
     write('kustomization.yaml', 'kind: Kustomization\n');
@@ -30,7 +30,7 @@ describe('manifests', () => {
     expect(objects.map(({ kind }) => kind)).toEqual(['A', 'B', 'C']);
   });
 
-  it.each(['', 'missing'])('that are not there are told with the command that writes them: %j', (under) => {
+  it.each(['', 'missing'])('that are missing are reported with the command that writes them: %j', (under) => {
     expect(() => readManifests(join(directory, under))).toThrow(/has no manifests\.[^]*npm run synth/);
   });
 });
@@ -53,7 +53,7 @@ describe('an apply', () => {
     return { commands: kubectl.commands, failure, steps };
   }
 
-  it('tries everything before it changes anything, and never waits for another manager', async () => {
+  it('tries everything before it changes anything, and forces conflicts with other managers', async () => {
     const { commands, failure, steps } = await apply(() => THERE);
     expect({ failure, steps }).toEqual({ failure: undefined, steps: ['after 2'] });
     expect(commands.slice(1).map(isTry)).toEqual([true, false]);
@@ -78,12 +78,12 @@ describe('an apply', () => {
     expect(commands.some((command) => command.startsWith('delete namespace kafka '))).toBe(goes);
   });
 
-  it('says what is left when the new namespace does not go', async () => {
+  it('reports what is left if the new namespace cannot be deleted', async () => {
     const { failure } = await apply((command) => (isTry(command) || command.startsWith('delete') ? refusal('no') : ''));
     expect(failure).toMatch(/nothing was applied but the namespace kafka, which is empty and is being deleted/);
   });
 
-  it('says that the rest was applied when a part is refused only then', async () => {
+  it('reports that the rest was applied if a part is refused after the trial', async () => {
     const { failure } = await apply((command) =>
       command.startsWith('get') ? THERE : isTry(command) ? '' : refusal('too many'),
     );
@@ -93,7 +93,7 @@ describe('an apply', () => {
   it.each([
     'The Job "a" is invalid: spec.template: Invalid value: field is immutable',
     'The StatefulSet "a" is invalid: spec: Forbidden: updates to statefulset spec for fields other than "replicas"',
-  ])('tells what to do with what cannot change in place: %s', async (output) => {
+  ])('reports the fix for an object that cannot change in place: %s', async (output) => {
     const { failure } = await apply((command) => (isTry(command) ? refusal(output) : THERE));
     expect(failure).toMatch(/fix: restore the fields that cannot change in place, or delete the named object/);
   });
@@ -120,7 +120,7 @@ describe('an apply', () => {
     expect(commands).toHaveLength(1);
   });
 
-  it('tells how a namespace is made that may not be made here', async () => {
+  it('reports how to create a namespace that it may not create', async () => {
     const { commands, failure } = await apply((command) => (isNamespace(command) ? refusal('forbidden') : ''));
     expect(failure).toMatch(/has no namespace kafka, and refuses to create it; nothing was applied:\n {2}forbidden/);
     expect(failure).toContain(
@@ -131,7 +131,7 @@ describe('an apply', () => {
   });
 });
 
-describe('of what an earlier apply made', () => {
+describe('pruning', () => {
   const APPLIED = [{ manager: 'kafka-platform', operation: 'Apply' }];
 
   interface Found {
@@ -157,13 +157,13 @@ describe('of what an earlier apply made', () => {
     ['Deployment', 'apps/v1', 'Deployment.v1.apps old'],
     ['StatefulSet', 'apps/v1', 'StatefulSet.v1.apps old'],
     ['PodMonitor', 'monitoring.coreos.com/v1', 'PodMonitor.v1.monitoring.coreos.com old'],
-  ])('a %s goes that is not rendered, by its kind and group', async (kind, apiVersion, named) => {
+  ])('deletes a %s that is not rendered, by its kind and group', async (kind, apiVersion, named) => {
     const { removed, commands } = await pruned({ kind, apiVersion });
     expect(removed).toEqual([`${kind} old`]);
     expect(commands).toEqual([`delete ${named} --ignore-not-found --wait=false`]);
   });
 
-  it('a ConfigMap of the brokers goes, too: only their set holds data', async () => {
+  it('deletes a ConfigMap of the brokers, too: only their set has data', async () => {
     const { removed } = await pruned({ metadata: { labels: { 'app.kubernetes.io/component': 'broker' } } });
     expect(removed).toEqual(['ConfigMap old']);
   });
@@ -173,7 +173,7 @@ describe('of what an earlier apply made', () => {
     ['what is going already', { metadata: { deletionTimestamp: '2026-11-29T06:00:00Z' } }],
     ['what belongs to another object', { kind: 'Job', metadata: { ownerReferences: [{ uid: 'a' }] } }],
     ['brokers', { kind: 'StatefulSet', metadata: { labels: { 'app.kubernetes.io/component': 'broker' } } }],
-  ])('%s stays, and is not told', async (_, found) => {
+  ])('keeps %s, and does not report it', async (_, found) => {
     expect(await pruned(found)).toMatchObject({ removed: [], left: [], commands: [] });
   });
 
@@ -181,7 +181,7 @@ describe('of what an earlier apply made', () => {
     ['another manager', [{ manager: 'helm', operation: 'Apply' }]],
     ['an edit of this one', [{ manager: 'kafka-platform', operation: 'Update' }]],
     ['nobody', undefined],
-  ])('what was applied by %s stays, and is told', async (_, managedFields) => {
+  ])('keeps and reports an object applied by %s', async (_, managedFields) => {
     expect(await pruned({ metadata: { managedFields } })).toMatchObject({
       removed: [],
       left: ['ConfigMap old'],
@@ -189,7 +189,7 @@ describe('of what an earlier apply made', () => {
     });
   });
 
-  it('is asked for in this platform alone, without what holds data, and only for kinds that are served', async () => {
+  it('lists only objects of this platform, without kinds that hold data, and only served kinds', async () => {
     const { asked } = await pruned({});
     expect(asked).toContain('--selector=app.kubernetes.io/instance=kafka,');
     expect(asked).toContain('--show-managed-fields');

@@ -5,12 +5,12 @@ import { parseConfig } from '../../../src/platform/load';
 import { AnsweringKubectl, quickClock, items } from '../../support/answering-kubectl';
 import { DEFAULT, SIZE, claim, config, object, setOf, told, kind } from '../../support/cluster-facts';
 
-describe('volumes that are not as configured are refused', () => {
+describe('volumes that differ from the configuration are refused', () => {
   const growing = { ...object('standard', DEFAULT), allowVolumeExpansion: true };
   const names = ['data-kafka-broker-0', 'data-kafka-broker-1'];
   const small = names.map((name) => claim(name, {}, { size: '1Gi' }));
 
-  it('with the commands that make them so, for these names', () => {
+  it('with the commands that correct them, for these names', () => {
     const says = told({ claims: small, statefulSets: [setOf('1Gi')], storageClasses: [growing] });
     expect(says).toMatch(
       /^brokers\.nodePools\.0\.storage\.size: .*data-kafka-broker-0 1Gi, data-kafka-broker-1 1Gi.*; 1 GiB, as long/,
@@ -22,7 +22,7 @@ describe('volumes that are not as configured are refused', () => {
     expect(says).toContain('kubectl --context kind-test -n kafka delete statefulset kafka-broker --cascade=orphan');
   });
 
-  it('until the set is gone that has the old template', () => {
+  it('until the set with the old template is deleted', () => {
     const claims = names.map((name) => claim(name));
     expect(told({ claims, statefulSets: [setOf('1Gi')] })).toMatch(/\n {6}kubectl .* delete statefulset kafka-broker/);
     expect(told({ claims, statefulSets: [setOf('1Gi')] })).not.toContain('patch pvc');
@@ -30,13 +30,13 @@ describe('volumes that are not as configured are refused', () => {
     expect(told({ claims, statefulSets: [setOf(SIZE)] })).toBe('');
   });
 
-  it('also when the set is gone and its claims are as they were', () => {
+  it('also if the set is deleted and its claims are unchanged', () => {
     const says = told({ claims: small, statefulSets: [], storageClasses: [growing] });
     expect(says).toContain('patch pvc data-kafka-broker-1');
     expect(says).not.toContain('delete statefulset');
   });
 
-  it('without a command where there is none: they never shrink, and some classes let none grow', () => {
+  it('without a command if there is none: volumes never shrink, and some classes do not allow growth', () => {
     expect(told({ claims: small })).toMatch(
       /restore brokers\.nodePools\.0\.storage\.size: the storage class standard does not let volumes grow/,
     );
@@ -46,14 +46,14 @@ describe('volumes that are not as configured are refused', () => {
     );
   });
 
-  it('of Prometheus as well, by its own setting', () => {
+  it('for Prometheus as well, by its own setting', () => {
     const claims = [claim('data-kafka-prometheus-0', {}, { size: '1Gi' })];
     expect(told({ claims, storageClasses: [growing] })).toMatch(
       /^monitoring\.prometheus\.size: .*patch pvc data-kafka-prometheus-0/s,
     );
   });
 
-  it('with the size of the largest as the one that is allowed', () => {
+  it('with the size of the largest as the allowed one', () => {
     const claims = [
       claim('data-kafka-broker-0', {}, { size: '1Gi' }),
       claim('data-kafka-broker-1', {}, { size: '2Gi' }),
@@ -61,13 +61,13 @@ describe('volumes that are not as configured are refused', () => {
     expect(told({ claims, storageClasses: [growing] })).toContain('; 2 GiB, as long');
   });
 
-  it('by what their own storage class lets grow, whatever others do', () => {
+  it('by the expansion of their own storage class, not of others', () => {
     const claims = [claim('data-kafka-broker-0', {}, { size: '1Gi', storageClass: 'local' })];
     const says = told({ claims, storageClasses: [growing, { ...object('local'), allowVolumeExpansion: false }] });
     expect(says).toContain('the storage class local does not let volumes grow');
   });
 
-  it('unless they are of no set of this configuration', () => {
+  it('unless they belong to no set of this configuration', () => {
     const others = ['data-kafka-broker-0-copy', 'backup-data-kafka-broker-0'];
     expect(told({ claims: others.map((name) => claim(name, {}, { size: '1Gi' })) })).toBe('');
     const left = [claim('data-kafka-prometheus-0', {}, { size: '1Gi' })];
@@ -75,7 +75,7 @@ describe('volumes that are not as configured are refused', () => {
     expect(told({ claims: left }, withOperator)).toBe('');
   });
 
-  it('for another storage class than they have', () => {
+  it('for a different storage class', () => {
     expect(told({ claims: [claim('data-kafka-broker-0')], statefulSets: [setOf(SIZE, 'fast')] })).toMatch(
       /^brokers\.nodePools\.0\.storage\.storageClass: .*have the storage class fast.*set brokers\.nodePools\.0\.storage\.storageClass to 'fast'/,
     );
@@ -88,7 +88,7 @@ describe('volumes that are not as configured are refused', () => {
       'not set; remove brokers.nodePools.0.storage.storageClass',
     ],
     ['that of their claims', {}, "standard; set brokers.nodePools.0.storage.storageClass to 'standard'"],
-  ])('once for a class that does not exist, with %s as the only one that is allowed', (_, live, says) => {
+  ])('once for a class that does not exist, with %s as the only allowed one', (_, live, says) => {
     const storage = { ...firstPool(kind.brokers).storage, storageClass: 'fast' };
     const named = parseConfig({ ...kind, brokers: withPool(kind.brokers, { storage }) });
     const lines = told({ claims: [claim('data-kafka-broker-0')], ...live }, named).split('\n');
@@ -108,13 +108,13 @@ describe('volumes', () => {
     return untilVolumesHold(new AnsweringKubectl(() => items(...claims)), config);
   };
 
-  it('hold what is configured when they have its size or more', async () => {
+  it('are sufficient with the configured size or more', async () => {
     await expect(
       hold(withCapacity('data-kafka-broker-0', SIZE), withCapacity('data-kafka-broker-1', '1Pi')),
     ).resolves.toBeUndefined();
   });
 
-  it('that stay smaller are told, with what they have and what holds them up', async () => {
+  it('that stay smaller are reported, with their size and the obstacle', async () => {
     const pending = { type: 'FileSystemResizePending', message: 'waiting for a restart' };
     const told = hold(
       withCapacity('data-kafka-broker-0', SIZE),

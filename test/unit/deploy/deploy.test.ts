@@ -8,7 +8,7 @@ type Answered = Readonly<Record<string, unknown>>;
 afterEach(() => jest.restoreAllMocks());
 
 describe('a deploy', () => {
-  /** Answers to what commands begin with; functions are called for each. */
+  /** Answers by the beginning of the command; functions are called for each command. */
   const CLUSTER: Answered = {
     version: { serverVersion: { minor: '34+' } },
     'get nodes': items(node('worker', LOADED)),
@@ -30,7 +30,7 @@ describe('a deploy', () => {
     return { failure, changes };
   }
 
-  it('applies nothing to a cluster that cannot take it, and tells all of it', async () => {
+  it('applies nothing to an unsuitable cluster, and reports all problems', async () => {
     const { failure, changes } = await failureOf({
       version: { serverVersion: { minor: '28' } },
       'get storageclasses': items(),
@@ -40,7 +40,7 @@ describe('a deploy', () => {
     expect(changes).toEqual([]);
   });
 
-  it('gives nodes the time to tell of an image that was just loaded', async () => {
+  it('gives nodes time to report an image that was just loaded', async () => {
     let looks = 0;
     const { failure } = await failureOf({ 'get nodes': () => items(node('worker', (looks += 1) === 1 ? [] : LOADED)) });
     expect({ looks, failure }).toEqual({ looks: 2, failure: expect.stringMatching(/the try/) as string });
@@ -56,7 +56,7 @@ describe('a deploy', () => {
     expect({ looks, failure }).toEqual({ looks: 1, failure: expect.stringMatching(/has one problem/) as string });
   });
 
-  it('does not wait for an image where something else is wrong, nor for ever', async () => {
+  it('does not wait for an image if there are other problems, and not forever', async () => {
     const bare = items(node('worker', []));
     const both = await failureOf({ 'get nodes': bare, version: { serverVersion: { minor: '28' } } });
     expect(both.failure).toMatch(/has 3 problems/);
@@ -66,7 +66,7 @@ describe('a deploy', () => {
     );
   });
 
-  it('is told of classes that may not be read as of none that is missed', async () => {
+  it('treats unreadable classes as present', async () => {
     const { failure } = await failureOf({ 'get priorityclasses': refusal('forbidden') });
     expect(failure).toMatch(/the try/);
   });
@@ -81,9 +81,12 @@ describe('a deploy', () => {
       'dial tcp 127.0.0.1:6443: connection refused',
       /kind-test does not answer: dial tcp[^]*fix: +see kubectl config get-contexts/,
     ],
-  ])('that cannot look says why, and blames the context only where nothing answers: %s', async (output, says) => {
-    const { failure, changes } = await failureOf({ 'get nodes': refusal(output) });
-    expect(failure).toMatch(says);
-    expect(changes).toEqual([]);
-  });
+  ])(
+    'that cannot read the cluster reports why, and blames the context only if nothing answers: %s',
+    async (output, says) => {
+      const { failure, changes } = await failureOf({ 'get nodes': refusal(output) });
+      expect(failure).toMatch(says);
+      expect(changes).toEqual([]);
+    },
+  );
 });

@@ -3,7 +3,7 @@ import { parseConfig } from '../../../src/platform/load';
 import { AnsweringKubectl, items, refusal, type Answers } from '../../support/answering-kubectl';
 import { config, dnsPod, object, told, kind } from '../../support/cluster-facts';
 
-describe('names that would not resolve are told', () => {
+describe('names that would not resolve are reported', () => {
   const slices = (port: number) => [
     { ...object('kube-dns'), endpoints: [{ targetRef: { name: 'coredns-1' } }], ports: [{ port }] },
   ];
@@ -59,11 +59,11 @@ describe('names that would not resolve are told', () => {
         ],
       },
     ],
-  ])('and nothing is said of %s', (_, dns) => {
+  ])('but not for %s', (_, dns) => {
     expect(told({ dns })).toBe('');
   });
 
-  it('nor where an address is named that answers instead of pods', () => {
+  it('nor for a configured address that answers instead of pods', () => {
     const dns = { cidrs: ['169.254.20.10/32'] };
     const named = parseConfig({ ...kind, network: { dns } });
     expect(told({ dns: { pods: [] } }, named)).toBe('');
@@ -71,10 +71,10 @@ describe('names that would not resolve are told', () => {
   });
 });
 
-describe('what a cluster tells of its DNS', () => {
+describe('the DNS of a cluster', () => {
   const read = (answers: Answers) => readDns(new AnsweringKubectl(answers), config);
 
-  it('is read where the configuration says that its pods are, and its cache and settings where they always are', async () => {
+  it('is read from the configured namespace of its pods, and its cache and settings from kube-system', async () => {
     const kubectl = new AnsweringKubectl((command) =>
       command.includes('configmap') ? { data: { Corefile: 'kubernetes my.local' } } : items(),
     );
@@ -88,7 +88,7 @@ describe('what a cluster tells of its DNS', () => {
     ]);
   });
 
-  it('is not known where it may not be read', async () => {
+  it('is unknown if access is denied', async () => {
     expect(await read(() => refusal('forbidden'))).toEqual({
       pods: undefined,
       endpointSlices: undefined,
@@ -97,7 +97,7 @@ describe('what a cluster tells of its DNS', () => {
     });
   });
 
-  it('is not passed over for any other reason', async () => {
+  it('is not ignored for any other reason', async () => {
     await expect(read(() => new Error('a defect'))).rejects.toThrow('a defect');
   });
 });

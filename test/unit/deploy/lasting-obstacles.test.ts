@@ -9,14 +9,14 @@ describe('the end of a container', () => {
   const ended = { pod: 'kafka-broker-0', container: 'kafka', isPrevious: true, message: 'Error: kept' };
   const LOG = 'starting\nError: no\n    at x (y.js:1:1)\n';
 
-  it('is explained by the first error of its log, the one before where it was started again', async () => {
+  it('is explained by the first error of its log, or of the previous log after a restart', async () => {
     const kubectl = new AnsweringKubectl(() => LOG);
     expect(await explainEnd(kubectl, ended)).toBe('Error: no');
     expect(await explainEnd(kubectl, { ...ended, isPrevious: false })).toBe('Error: no');
     expect(kubectl.commands.map((command) => command.endsWith('--previous'))).toEqual([true, false]);
   });
 
-  it('is explained by what the kubelet kept, where the log is gone, and only there', async () => {
+  it('is explained by the termination message only if the log is gone', async () => {
     expect(await explainEnd(new AnsweringKubectl(() => refusal('not found')), ended)).toBe('Error: kept');
     expect(await explainEnd(new AnsweringKubectl(() => refusal('not found')), { ...ended, message: undefined })).toBe(
       'it left no log',
@@ -24,7 +24,7 @@ describe('the end of a container', () => {
     await expect(explainEnd(new AnsweringKubectl(() => new Error('a defect')), ended)).rejects.toThrow('a defect');
   });
 
-  it('is told once where several end alike', async () => {
+  it('is reported once if several containers end alike', async () => {
     const texts = await obstacleTexts(new AnsweringKubectl(() => LOG), [
       { text: 'it ends', ended },
       { text: 'it ends', ended },
@@ -65,7 +65,7 @@ describe('an obstacle', () => {
     obstacles = new LastingObstacles(new AnsweringKubectl(() => 'Error: no'));
   });
 
-  it('is given 20 seconds, and then up', async () => {
+  it('fails the deploy after 20 seconds', async () => {
     await after(0, pod('ErrImagePull'));
     await after(19, pod('ErrImagePull'));
     await expect(after(1, pod('ErrImagePull'))).rejects.toThrow(
@@ -73,7 +73,7 @@ describe('an obstacle', () => {
     );
   });
 
-  it('that has gone in between is given its time anew', async () => {
+  it('that disappears in between gets the full time again', async () => {
     await after(0, pod('ErrImagePull'));
     await after(15, pod());
     await after(15, pod('ErrImagePull'));
@@ -81,7 +81,7 @@ describe('an obstacle', () => {
     await expect(after(15, pod('ErrImagePull'))).rejects.toThrow(/ErrImagePull/);
   });
 
-  it('is none that a pod went through before the first look', async () => {
+  it('does not include states before the first check', async () => {
     for (const seconds of [0, 60, 60]) await after(seconds, pod(undefined, 9));
     await after(0, pod('CrashLoopBackOff', 10));
     await expect(after(60, pod('CrashLoopBackOff', 10))).rejects.toThrow(/ends repeatedly:\n {4}Error: no/);

@@ -21,7 +21,7 @@ const container = (override: Partial<ContainerStatus>): ContainerStatus => ({
 
 const endedAgo = (ms: number) => ({ exitCode: 1, finishedAt: new Date(Date.now() - ms).toISOString() });
 
-/** Ended just now. */
+/** A container that has just ended. */
 const ranFor = (ms: number) => ({ ...endedAgo(1_000), startedAt: new Date(Date.now() - 1_000 - ms).toISOString() });
 
 describe('a pod will not run', () => {
@@ -94,7 +94,7 @@ describe('a pod will not run', () => {
     ]);
   });
 
-  it('with the container whose log says why: the current one, or the one before', () => {
+  it('with the container whose log has the reason: the current or the previous one', () => {
     const logOf = (state: ContainerStatus['state'], lastState?: ContainerStatus['state']) =>
       podObstacles(
         pod({
@@ -109,7 +109,7 @@ describe('a pod will not run', () => {
     ]);
   });
 
-  it('when it ends once more, whatever it went through before', () => {
+  it('when it ends once more, regardless of earlier ends', () => {
     const restarted = (restartCount: number) =>
       pod({ containerStatuses: [container({ restartCount, lastState: { terminated: { exitCode: 1 } } })] });
     const before = restartsOf([restarted(9)]);
@@ -117,7 +117,7 @@ describe('a pod will not run', () => {
     expect(podObstacles(restarted(10), before)).toHaveLength(1);
   });
 
-  it('when it ends as often as another pod of its name did before it', () => {
+  it('when it ends as often as an earlier pod with its name', () => {
     const former = pod({ containerStatuses: [container({ restartCount: 9 })] });
     const status = pod({
       containerStatuses: [container({ restartCount: 9, lastState: { terminated: { exitCode: 1 } } })],

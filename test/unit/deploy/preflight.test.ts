@@ -5,17 +5,17 @@ import { PUBLISHED_CLUSTER_IDS } from '../../../src/components/kafka-cluster/pub
 import { parseConfig } from '../../../src/platform/load';
 import { LOADED, SIZE, claim, config, node, object, setOf, told, kind } from '../../support/cluster-facts';
 
-describe('a cluster is taken', () => {
+describe('a cluster is accepted', () => {
   it('that has sidecars, a default storage class, the image on every worker and no other data', () => {
     expect(told({})).toBe('');
   });
 
-  it('that holds the data of this cluster already', () => {
+  it('that already contains the data of this cluster', () => {
     const id = config.brokers.clusterId;
     expect(told({ claims: [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': id })] })).toBe('');
   });
 
-  it('without a default storage class, when one is named that exists', () => {
+  it('without a default storage class, if an existing one is named', () => {
     const storage = { ...firstPool(kind.brokers).storage, storageClass: 'fast' };
     const named = parseConfig({
       ...kind,
@@ -26,7 +26,7 @@ describe('a cluster is taken', () => {
     expect(told({ storageClasses: [object('slow')] }, named)).toMatch(/no such storage class.*slow/);
   });
 
-  it('without the image, when the image names a registry to pull it from', () => {
+  it('without the image, if its name includes a registry', () => {
     const pulled = parseConfig({
       ...kind,
       runtime: { image: 'registry.example/runtime:1' },
@@ -35,7 +35,7 @@ describe('a cluster is taken', () => {
     expect(told({ nodes: [node('worker', [])] }, pulled)).toBe('');
   });
 
-  it('whose nodes have more images than they tell of', () => {
+  it('whose nodes have more images than they report', () => {
     const many = Array.from({ length: 50 }, (_, index) => `image-${index}:1`);
     expect(told({ nodes: [node('worker', many)] })).toBe('');
   });
@@ -44,7 +44,7 @@ describe('a cluster is taken', () => {
     expect(told({ minor: 29 })).toBe('');
   });
 
-  it.each(['NoSchedule', 'NoExecute'])('without the image on a node that takes no pods: %s', (effect) => {
+  it.each(['NoSchedule', 'NoExecute'])('without the image on a node that accepts no pods: %s', (effect) => {
     expect(told({ nodes: [node('worker', LOADED), node('worker2', [], effect)] })).toBe('');
   });
 
@@ -55,7 +55,7 @@ describe('a cluster is taken', () => {
 });
 
 describe('an id that is published with the project', () => {
-  it('is refused where clusters live for longer than a day', () => {
+  it('is refused by clusters that are not short-lived', () => {
     expect(told({ context: 'production' })).toMatch(/^brokers\.clusterId: this id is published.*new-cluster-id/);
   });
 
@@ -68,7 +68,7 @@ describe('an id that is published with the project', () => {
     return { nodes: [{ ...rest, spec: { ...spec, providerID } }] };
   };
 
-  it('is refused by a cluster whose nodes somebody else has made, whatever its context is called', () => {
+  it('is refused by a cluster with nodes of another provider, whatever the name of its context', () => {
     expect(told({ context: 'kind-test', ...made('aws:///eu-central-1a/i-0a') })).toMatch(/this id is published/);
     expect(told({ context: 'test', ...made('kind://docker/kind/kind-worker') })).toBe('');
   });
@@ -76,18 +76,18 @@ describe('an id that is published with the project', () => {
   it.each([
     ['of others of its components', {}],
     ['of another cluster', { 'kafka-platform/cluster-id': 'q1Sh-9_ISia_zwGINzRvyQ' }],
-  ])('is refused where there are only claims %s', (_whose, annotations) => {
+  ])('is refused if there are only claims %s', (_whose, annotations) => {
     const claims = [claim('data-kafka-prometheus-0', annotations)];
     expect(told({ context: 'production', claims })).toMatch(/this id is published/);
   });
 
-  it('is not that of a cluster with an id of its own', () => {
+  it('does not concern a cluster with its own id', () => {
     const clusterId = 'q1Sh-9_ISia_zwGINzRvyQ';
     const own = parseConfig({ ...kind, brokers: { ...kind.brokers, clusterId } });
     expect(told({ context: 'production' }, own)).toBe('');
   });
 
-  it('is kept by a cluster that was formed with it', () => {
+  it('is accepted by a cluster that was formed with it', () => {
     const id = config.brokers.clusterId;
     const claims = [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': id })];
     expect(told({ context: 'production', claims })).toBe('');
@@ -129,7 +129,7 @@ describe('the number of nodes of a formed cluster', () => {
     ],
     ['when claims are lost', { statefulSets, claims: claims.slice(0, 1) }],
     ['when the set was deleted and claims are lost', { claims: claims.slice(0, 1) }],
-  ])('stays as it is %s', (_when, facts) => {
+  ])('does not change %s', (_when, facts) => {
     expect(told(facts, sized(3))).toBe('');
   });
 });

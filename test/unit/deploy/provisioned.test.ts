@@ -36,14 +36,14 @@ describe('the Job of a catalogue', () => {
     rendered('topics', 'topic-provisioning'),
   ];
 
-  it('is the one that is rendered for it', () => {
+  it('is the rendered one', () => {
     expect(renderedJob(objects, 'topic')).toBe('topics');
     expect(renderedJob(objects, 'schema')).toBe('schemas');
     expect(renderedJob(objects.slice(0, 2), 'topic')).toBeUndefined();
   });
 });
 
-describe('before an apply are removed', () => {
+describe('an apply first removes', () => {
   it.each([
     ['its own run that has failed', [job(OWN, 'Failed')], false, [OWN]],
     ['not its own that was done', [job(OWN, 'Complete')], false, []],
@@ -80,11 +80,11 @@ describe('the run of a catalogue', () => {
     });
   const run = (cluster: Cluster) => untilProvisioned(kubectlOf(cluster), { what: 'topic', job: OWN });
 
-  it('is waited for until it is done', async () => {
+  it('is awaited until it succeeds', async () => {
     await expect(run({ job: job(OWN, 'Complete') })).resolves.toBeUndefined();
   });
 
-  it('that fails, fails with the first error of its last try', async () => {
+  it('fails with the first error of its last attempt', async () => {
     const kubectl = kubectlOf({
       job: job(OWN, 'Failed'),
       pods: [pod('first', 1), pod('last', 3), pod('second', 2)],
@@ -99,7 +99,7 @@ describe('the run of a catalogue', () => {
     ]);
   });
 
-  it('is told by its own pods, not by those of an earlier Job of its name', async () => {
+  it('is explained by its own pods, not by those of an earlier Job with its name', async () => {
     const kubectl = kubectlOf({ job: job(OWN, 'Complete') });
     await untilProvisioned(kubectl, { what: 'topic', job: OWN });
     expect(kubectl.commands).toContainEqual(
@@ -116,7 +116,7 @@ describe('the run of a catalogue', () => {
     ['whose pods are gone', { job: job(OWN, 'Failed') }, /its pods are gone, and their logs with them/],
     ['that does not end', { job: job(OWN, 'running') }, /Job kafka-topics-1 is still running/],
     ['that was never made', {}, /there is no Job kafka-topics-1/],
-  ])('%s, fails and says so', async (_, cluster, says) => {
+  ])('%s, fails with that reason', async (_, cluster, says) => {
     quickClock();
     await expect(run(cluster)).rejects.toThrow(says);
   });

@@ -65,7 +65,7 @@ const NOT_YET: readonly (readonly [string, object])[] = [
 
 afterEach(() => jest.restoreAllMocks());
 
-describe('pods that are looked at', () => {
+describe('the pods that are checked', () => {
   const [former, current] = ['old', 'new'].map((hash) => podOf({ 'controller-revision-hash': hash }));
   const [formerUi, currentUi] = ['a', 'b'].map((hash) => podOf({ 'pod-template-hash': hash }));
   const all = [former, current, formerUi, currentUi].map((pod) => pod as Pod);
@@ -83,7 +83,7 @@ describe('pods that are looked at', () => {
 });
 
 describe('brokers are rolled out', () => {
-  it('when all are of the newest template and ready', () => {
+  it('when all have the newest template and are ready', () => {
     expect(isRolled(set())).toBe(true);
   });
 
@@ -102,7 +102,7 @@ describe('brokers are rolled out', () => {
   );
 });
 
-describe('what serves beside the brokers is up', () => {
+describe('components other than brokers are available', () => {
   const untilUp = (...workloads: readonly AnyWorkload[]): Promise<void> => {
     quickClock();
     const kubectl = new AnsweringKubectl((command) =>
@@ -111,7 +111,7 @@ describe('what serves beside the brokers is up', () => {
     return untilServing(kubectl, config, { components: ['ui'], note: () => undefined });
   };
 
-  it('when all replicas are of the newest template and ready, whatever former ones were', async () => {
+  it('when all replicas have the newest template and are ready, regardless of former ones', async () => {
     await expect(untilUp(deployment(), replicaSet('a', '6'))).resolves.toBeUndefined();
   });
 

@@ -14,7 +14,7 @@ import {
 
 const pages = documentationPages();
 
-/** A line of a block in whose place the file has others. */
+/** A line of a block that replaces other lines of the file. */
 const LEFT_OUT = /^(\/\/ )?…$/;
 
 const linesOf = (text: string): readonly string[] =>
@@ -23,7 +23,7 @@ const linesOf = (text: string): readonly string[] =>
     .map((line) => line.trim())
     .filter((line) => line !== '');
 
-/** The runs of lines between those that say that something is left out. */
+/** The parts of a block between omission marks. */
 function piecesOf(code: string): readonly string[] {
   const pieces: string[][] = [[]];
   for (const line of linesOf(code)) {
@@ -33,7 +33,7 @@ function piecesOf(code: string): readonly string[] {
   return pieces.map((lines) => lines.join('\n'));
 }
 
-/** The first piece that the file does not have, behind the ones before. */
+/** The first part that the file does not contain after the previous ones. */
 function missingFrom(file: string, { code }: CodeBlock): string | undefined {
   const text = linesOf(readFileSync(join(ROOT, file), 'utf8')).join('\n');
   let position = 0;
@@ -51,17 +51,17 @@ const taken = pages.flatMap((page) =>
 
 const marksOf = ({ text }: Page): number => [...text.matchAll(/<!-- from: /g)].length;
 
-/** Files that projects may have and this one has not. */
+/** Files that other projects may have, but not this one. */
 const OF_PROJECTS = ['platform/index.js', 'platform/index.mjs', 'platform/schemas/avro'];
 
-/** Paths of this project that the page names, those with a placeholder left out. */
+/** Paths of this project on the page, without those with a placeholder. */
 const pathsIn = (page: Page): readonly string[] =>
   codeOf(page)
     .flatMap((code) => code.split(/[\s'"=:,()]+/))
     .filter((word) => /^(src|platform|examples|test|scripts|bench|docs|manifests)\/[\w./-]+$/.test(word))
     .filter((word) => !OF_PROJECTS.includes(word) && !isOfRemovedShop(word));
 
-/** From the root or from the page; imports leave `.ts` out. */
+/** Whether a path exists, from the root or from the page; imports omit `.ts`. */
 const isThere = (page: Page, path: string): boolean =>
   [join(ROOT, path), join(ROOT, `${path}.ts`), join(ROOT, dirname(page.file), path)].some((file) => existsSync(file));
 

@@ -15,7 +15,7 @@ const commands = JSON.parse(
   }),
 ) as Readonly<Record<string, readonly string[]>>;
 
-/** A command line as a page shows it: a script of npm or a command of `kafka-platform`, and what follows. */
+/** A command line on a page: an npm script or a command of `kafka-platform`, with its arguments. */
 interface Shown {
   readonly line: string;
   readonly name: string;
@@ -68,7 +68,7 @@ describe('commands in the documentation', () => {
     expect(shown.length).toBeGreaterThan(50);
   });
 
-  it('are all that there are', () => {
+  it('include all existing ones', () => {
     const named = new Set(pages.flatMap(scriptsIn).map(({ name }) => name));
     const isOfNpm = (name: string) => /^(pre|post)/.test(name);
     expect(Object.keys(scripts).filter((name) => !isOfNpm(name) && !named.has(name))).toEqual([]);

@@ -5,10 +5,10 @@ import { ROOT, codeOf, documentationPages } from '../../support/documentation';
 import { onPath } from '../../support/on-path';
 import { programOutcome } from '../../support/program-outcome';
 
-/** Nothing listens there: a command that can be parsed fails when it connects. */
+/** An address without a listener: a valid command fails only when it connects. */
 const NO_SERVER = '--server=http://127.0.0.1:1';
 
-/** Every command line that begins so, once, without those that have a placeholder or other programs in them. */
+/** Unique command lines with this beginning, without those that contain a placeholder or another program. */
 function shownOf(begin: string): readonly string[] {
   const lines = documentationPages()
     .flatMap(codeOf)
@@ -31,7 +31,7 @@ const objects = new Set(
     .flatMap((object) => (object === null ? [] : [`${object.kind.toLowerCase()}/${object.metadata.name}`])),
 );
 
-/** The object that a word of a command names; pods and claims are those of a StatefulSet. */
+/** The object in a word of a command; pods and claims count as their StatefulSet. */
 function objectOf(word: string): string | undefined {
   if (/^(statefulset|deployment|cronjob|configmap)\//.test(word)) return word;
   const [, set] = /^(?:data-)?(kafka-[a-z]+)-\d$/.exec(word) ?? [];
@@ -60,7 +60,7 @@ describe('commands of kind in the documentation', () => {
 
   (onPath('kind') === undefined ? it.skip : it)('can be parsed', async () => {
     const outcomes = await Promise.all(shown.map(async (line) => ({ line, ...(await run(`${line} --help`)) })));
-    // Of an unknown sub-command kind shows the help of the command above it.
+    // For an unknown sub-command, kind prints the help of the parent command.
     const isKnown = ({ line, stdout }: (typeof outcomes)[number]): boolean =>
       stdout.includes(`Usage:\n  ${line.split(' ').slice(0, 3).join(' ')} `);
     expect(outcomes.filter((each) => each.code !== 0 || !isKnown(each))).toEqual([]);

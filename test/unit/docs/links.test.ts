@@ -17,7 +17,7 @@ const README_BYTES = 10_000;
 const targetOf = ({ file }: Page, { path }: Link): string =>
   path === '' ? file : normalize(join(dirname(file), decodeURIComponent(path)));
 
-/** What is wrong with a link; nothing for one that leads somewhere. */
+/** The problem of a link; undefined if it is valid. */
 function problemOf(page: Page, link: Link): string | undefined {
   const target = targetOf(page, link);
   if (isOfRemovedShop(target)) return undefined;
@@ -27,7 +27,7 @@ function problemOf(page: Page, link: Link): string | undefined {
   return hasAnchor ? undefined : `${page.file}: ${target} has no heading #${link.anchor}`;
 }
 
-/** Pages that a reader reaches from the one, by links. */
+/** Pages that can be reached from a page by links. */
 function reachableFrom(start: string, reached = new Set<string>()): ReadonlySet<string> {
   reached.add(start);
   const page = readPage(start);
@@ -42,7 +42,7 @@ describe('the documentation', () => {
     expect(linksOf(page).flatMap((link) => problemOf(page, link) ?? [])).toEqual([]);
   });
 
-  it('has no picture that no page shows', () => {
+  it('has no unused picture', () => {
     const shown = new Set(pages.flatMap((page) => linksOf(page).map((link) => targetOf(page, link))));
     const pictures = readdirSync(join(ROOT, 'docs/pictures')).map((file) => join('docs/pictures', file));
     expect(pictures.filter((file) => !shown.has(file))).toEqual([]);

@@ -1,7 +1,7 @@
 import { check } from '../../../tools/history/checker';
 import { GROUPS, History } from '../../../tools/history/history';
 
-/** Ten records of one partition, of which every group has handled all but the last three. */
+/** Ten records of one partition; every group has handled all except the last three. */
 function mostlyHandled(incarnation = 0): History {
   const history = new History();
   for (let id = 1; id <= 10; id++) {
@@ -21,19 +21,19 @@ const missing = { kind: 'records-missing', topic: 'orders', partition: 0, messag
 const retrying = 'retrying';
 
 describe('the checker of histories', () => {
-  it('finds nothing where every record was handled or is a dead letter record', () => {
+  it('finds no violation if every record was handled or is a dead letter record', () => {
     const { anomalies, counts } = check(mostlyHandled());
     expect(anomalies).toEqual([]);
     expect(counts.retrying).toEqual({ handled: 7, deadLettered: 3, reported: 0, deletedUnseen: 0 });
   });
 
-  it('finds a record that is neither, for the group alone in which it is missing', () => {
+  it('finds a record that is neither, only for the group that misses it', () => {
     const history = mostlyHandled();
     history.accounts[retrying].deadLettered = [8, 10];
     expect(check(history).anomalies).toEqual(['retrying: lost 9 at 0:8 of incarnation 0']);
   });
 
-  it('takes deleted records for reported within the range that was told, and only there', () => {
+  it('accepts deleted records only within the reported range', () => {
     const history = mostlyHandled();
     history.deletions.push({ incarnation: 0, partition: 0, below: 9n });
     history.accounts[retrying].deadLettered = [];
@@ -43,7 +43,7 @@ describe('the checker of histories', () => {
     expect(counts.retrying.reported).toBe(2);
   });
 
-  it('finds a report of what was not deleted', () => {
+  it('finds a report of records that were not deleted', () => {
     const history = mostlyHandled();
     history.deletions.push({ incarnation: 0, partition: 0, below: 8n });
     history.report(retrying, { ...missing, reason: 'log-starts-later', from: 7n, to: 9n });
@@ -53,7 +53,7 @@ describe('the checker of histories', () => {
     expect(check(other).anomalies).toEqual([expect.stringContaining('false report topic-recreated')]);
   });
 
-  it('takes what stood at the position and above in a topic that was recreated for reported', () => {
+  it('accepts records at or above the position in a recreated topic as reported', () => {
     const history = mostlyHandled();
     history.accounts[retrying].deadLettered = [];
     history.accounts[retrying].handled = [1, 2, 3, 4, 5, 7];
@@ -62,7 +62,7 @@ describe('the checker of histories', () => {
     expect(check(history).anomalies).toEqual(['retrying: lost 6 at 0:5 of incarnation 0']);
   });
 
-  it('takes all of a topic for reported that came and went unseen', () => {
+  it('accepts all records of a topic that was created and deleted unseen as reported', () => {
     const history = mostlyHandled();
     history.incarnation = 2;
     history.report(retrying, { ...missing, reason: 'topic-recreated', from: 7n, to: 0n });
@@ -73,7 +73,7 @@ describe('the checker of histories', () => {
     );
   });
 
-  it('cannot expect a report of a group that was stopped while its topic was deleted, and of no other', () => {
+  it('expects no report from a group that was stopped while its topic was deleted, but from all others', () => {
     const history = mostlyHandled();
     history.accounts[retrying].deadLettered = [];
     history.accounts.batches.deadLettered = [8, 9];
@@ -83,7 +83,7 @@ describe('the checker of histories', () => {
     expect(counts.retrying.deletedUnseen).toBe(3);
   });
 
-  it('finds what nobody sent, what was aborted, and what exactly once gave twice', () => {
+  it('finds records that were not sent, aborted records, and duplicates of exactly-once', () => {
     const history = mostlyHandled();
     history.aborted.add(3);
     history.accounts['exactly-once'].handled = [1, 2, 2, 4, 5, 6, 7, 77];

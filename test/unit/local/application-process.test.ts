@@ -39,7 +39,7 @@ const serviceOf = (name: string, change: object = {}) => {
 };
 
 describe('an application as a local process', () => {
-  it.each(NAMES)('%s runs its own program, and is told where it is and what it is called', (name) => {
+  it.each(NAMES)('%s runs its own program, with its address and its name', (name) => {
     const { url, process: parts } = serviceOf(name);
     expect([parts.program, ...parts.args]).toEqual([process.execPath, `${name}.js`]);
     expect(parts.env).toMatchObject({
@@ -51,12 +51,12 @@ describe('an application as a local process', () => {
     expect(url).toBe(`http://127.0.0.1:${ports[name]}/metrics`);
   });
 
-  it('is told a rate only when it writes on its own', () => {
+  it('gets a rate only if it writes on its own', () => {
     const rated = NAMES.filter((name) => serviceOf(name).process.env?.['EVENTS_PER_SECOND'] !== undefined);
     expect(rated).toEqual(['order-service']);
   });
 
-  it.each([seconds(1), seconds(20), seconds(600)])('that may take %d ms to end does so before it is killed', (own) => {
+  it.each([seconds(1), seconds(20), seconds(600)])('with a shutdown time of %d ms ends before it is killed', (own) => {
     const told = Number(serviceOf('email', { shutdownMs: own }).process.env?.['SHUTDOWN_MS']);
     expect(told).toBeLessThanOrEqual(own);
     expect(told).toBeLessThan(STOP_MS);

@@ -8,8 +8,8 @@ const messageOf = (output: string): string =>
 
 const EXCEPTION = 'Exception in thread "main" org.apache.kafka.common.config.ConfigException: ';
 
-// What Kafka 4.3's tool wrote, each time.
-describe('a failed formatting', () => {
+// The messages are output of Kafka 4.3's tool.
+describe('the error of a failed format', () => {
   it.each([
     [
       'a property of the user',
@@ -73,7 +73,7 @@ describe('a failed formatting', () => {
       'could not be formatted:',
       'fix: see that /state/broker-1 is a directory that this user can write',
     ],
-  ])('for %s says why, without stack, and what to do', (_, output, head, fix) => {
+  ])('for %s has the reason without stack trace, and the fix', (_, output, head, fix) => {
     const message = messageOf(output);
     expect(message).toContain(head);
     expect(message).toContain(fix);
@@ -81,18 +81,18 @@ describe('a failed formatting', () => {
     if (!fix.includes('disk')) expect(message).not.toContain('disk');
   });
 
-  it('has no fix where Kafka names no property', () => {
+  it('has no fix if Kafka names no property', () => {
     expect(messageOf(`${EXCEPTION}There is no quorum.`)).toBe(
       `Kafka does not take the configuration of broker 1:\n    ${EXCEPTION}There is no quorum.`,
     );
   });
 
-  it('is told without the records that the tool would have written', () => {
+  it('does not contain the records that the tool would have written', () => {
     const records = 'Bootstrap metadata: BootstrapMetadata(records=[ApiMessageAndVersion(...)])';
     expect(messageOf(`${records}\nSomething else.`)).not.toContain('BootstrapMetadata');
   });
 
-  it('says what was said, and no fix, when nothing tells the cause', () => {
+  it('has the original output and no fix if the cause is unknown', () => {
     expect(messageOf('Something else.')).toBe(
       'The storage of broker 1 in /state/broker-1 could not be formatted:\n    Something else.',
     );

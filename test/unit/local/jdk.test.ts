@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { kafkaClassPath } from '../../../src/local/class-path';
 import { findJdk } from '../../../src/processes/jdk';
 
-/** A folder with a `java` that says that it is of a version. */
+/** A folder with a `java` that reports a version. */
 function jdk(version: string): string {
   const home = mkdtempSync(join(tmpdir(), 'jdk-'));
   mkdirSync(join(home, 'bin'));
@@ -14,7 +14,7 @@ function jdk(version: string): string {
 }
 
 describe('the JDK', () => {
-  it('is that of JAVA_HOME when it is new enough', () => {
+  it('is that of JAVA_HOME if it is new enough', () => {
     const home = jdk('17.0.1');
     expect(findJdk({ JAVA_HOME: home, PATH: join(jdk('21'), 'bin') }, [])).toEqual({
       java: join(home, 'bin', 'java'),
@@ -22,7 +22,7 @@ describe('the JDK', () => {
     });
   });
 
-  it('is looked for in PATH when that of JAVA_HOME is too old', () => {
+  it('is searched in PATH if that of JAVA_HOME is too old', () => {
     const newer = join(jdk('25.0.2'), 'bin');
     expect(findJdk({ JAVA_HOME: jdk('1.8.0_292'), PATH: newer }, [])).toMatchObject({
       java: join(newer, 'java'),
@@ -30,12 +30,12 @@ describe('the JDK', () => {
     });
   });
 
-  it('is looked for in the usual folders last', () => {
+  it('is searched in the usual folders last', () => {
     const home = jdk('21.0.1');
     expect(findJdk({}, [join(home, '..')])).toMatchObject({ version: expect.any(Number) as number });
   });
 
-  it('is newer for a program that needs more than Kafka', () => {
+  it('is newer for a program with higher requirements than Kafka', () => {
     const need = { program: 'Apicurio Registry', least: 21 };
     const newer = join(jdk('25.0.2'), 'bin');
     expect(findJdk({ JAVA_HOME: jdk('17.0.1'), PATH: newer }, [], need)).toMatchObject({ version: 25 });
@@ -44,7 +44,7 @@ describe('the JDK', () => {
     );
   });
 
-  it('is asked for in one message that names what was found instead', () => {
+  it('is requested in one message, which names the found versions', () => {
     const home = jdk('11.0.2');
     expect(() => findJdk({ JAVA_HOME: home }, [])).toThrow(
       `version 17 or newer: ${join(home, 'bin', 'java')} is Java 11.\n  fix: install one`,
@@ -59,7 +59,7 @@ describe('Maven', () => {
     process.env['PATH'] = path;
   });
 
-  it('is asked for when it is missing', async () => {
+  it('is requested if it is missing', async () => {
     process.env['PATH'] = '/nonexistent';
     await expect(kafkaClassPath({ version: '0.0.0', jdk: { java: '/bin/sh', version: 17 } })).rejects.toThrow(
       /Maven \(mvn\) is not in PATH[\s\S]*fix: install it/,

@@ -45,7 +45,7 @@ const TOLD = { withinMs: WITHIN_MS, otherwise: () => JSON.stringify({ lines, cha
 const kinds = (): readonly string[] => changes.map(({ kind }) => kind);
 
 describe('a local service', () => {
-  it('that is killed is started again, and one line says so', async () => {
+  it('that is killed is restarted, and one line reports it', async () => {
     const { pid } = await ready();
     process.kill(pid, 'SIGKILL');
     await until(() => kinds().filter((kind) => kind === 'ready').length === 2, TOLD);
@@ -56,20 +56,20 @@ describe('a local service', () => {
     expect(service?.pid).toBe(changes.at(-1)?.pid);
   });
 
-  it('that ends at once is started ever more slowly', async () => {
+  it('that ends immediately is restarted with growing pauses', async () => {
     start({ program: 'false', args: [] });
     await until(() => lines.length >= 4, TOLD);
     const pauses = lines.map((line) => /restarted in ([\d.]+) s/.exec(line)?.[1]);
     expect(pauses.slice(0, 4)).toEqual(['0.05', '0.1', '0.2', '0.4']);
   });
 
-  it('that never becomes ready is stopped and started again', async () => {
+  it('that never becomes ready is restarted', async () => {
     start({ isReady: () => Promise.resolve(false), startMs: 300 });
     await until(() => kinds().filter((kind) => kind === 'started').length === 2, TOLD);
     expect(lines[0]).toContain('was not ready for 0.3 s');
   });
 
-  it('that is no longer ready is stopped and started again', async () => {
+  it('that is no longer ready is restarted', async () => {
     let isReady = true;
     start({ isReady: () => Promise.resolve(isReady), unreadyMs: 300 });
     await until(() => kinds().includes('ready'), TOLD);
@@ -78,7 +78,7 @@ describe('a local service', () => {
     expect(kinds().slice(0, 4)).toEqual(['started', 'ready', 'unready', 'ended']);
   });
 
-  it('is not started while what it needs is missing, nor blamed when that goes away', async () => {
+  it('is not started without its dependencies, and not restarted when they disappear', async () => {
     let canRun = false;
     start({ canRun: () => Promise.resolve(canRun), isReady: () => Promise.resolve(canRun), unreadyMs: 300 });
     await delay(600);
@@ -91,7 +91,7 @@ describe('a local service', () => {
     expect(lines).toEqual([]);
   });
 
-  it('whose preparation fails is tried again', async () => {
+  it('is retried if its preparation fails', async () => {
     let fail = true;
     const prepare = (): Promise<void> =>
       fail ? Promise.reject(new Error('no topics\n  fix: wait')) : Promise.resolve();
@@ -102,14 +102,14 @@ describe('a local service', () => {
     expect(lines[0]).toContain('The service cannot be started (no topics); it will be restarted in 0.05 s');
   });
 
-  it('whose program is missing is tried again, and stops all the same', async () => {
+  it('is retried if its program is missing, and can be stopped', async () => {
     const missing = start({ program: join(directory, 'none') });
     await until(() => lines.length >= 2, TOLD);
     await missing.stop();
     expect(lines[0]).toContain('cannot be started (The service could not be started: ');
   });
 
-  it('that is stopped stays stopped', async () => {
+  it('is not restarted after a stop', async () => {
     await ready();
     await service?.stop();
     await delay(300);

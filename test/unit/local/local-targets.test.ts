@@ -20,14 +20,14 @@ const ports = Object.fromEntries(
 const targets = localTargets(config, { layout, ports, registry: true, applications: NAMES });
 const byJob = (all: readonly Scrape[]) => new Map(all.map((target) => [target.job, target]));
 
-describe('what a local Prometheus scrapes', () => {
-  it('are the brokers’ own ports, each with its label', () => {
+describe('the targets of a local Prometheus', () => {
+  it('include the brokers’ own ports, each with its label', () => {
     expect(byJob(targets).get('kafka')?.targets).toEqual(
       [0, 1, 2].map((id) => ({ address: `127.0.0.1:${9_300 + id}`, labels: { broker: String(id) } })),
     );
   });
 
-  it('has the jobs, paths and labels of Kubernetes, so that rules and dashboards hold for both', () => {
+  it('have the jobs, paths and labels of Kubernetes, so that rules and dashboards fit both', () => {
     const inKubernetes = byJob(scraped(componentsOf(config)).map(({ metrics }) => metrics));
     for (const { job, path, targets: some = [] } of targets) {
       expect([job, path]).toEqual([job, inKubernetes.get(job)?.path]);
@@ -38,7 +38,7 @@ describe('what a local Prometheus scrapes', () => {
     expect(absent).toEqual([]);
   });
 
-  it('has the applications that run among the clients, each at a port of its own', () => {
+  it('include running applications as clients, each with its own port', () => {
     const clients = byJob(targets)
       .get('clients')
       ?.targets?.map(({ address }) => address);
@@ -47,7 +47,7 @@ describe('what a local Prometheus scrapes', () => {
     expect(byJob(localTargets(config, { layout, ports, registry: true, applications: [] })).has('clients')).toBe(false);
   });
 
-  it('does not look for a registry that is left out', () => {
+  it('do not include a registry that is left out', () => {
     expect(byJob(localTargets(config, { layout, ports, registry: false, applications: [] })).has('registry')).toBe(
       false,
     );

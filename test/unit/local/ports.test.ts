@@ -33,14 +33,14 @@ async function freeRange(brokers: number): Promise<number> {
 }
 
 describe('ports of a local platform', () => {
-  it('are all different, and the same again at the next start', async () => {
+  it('are all different, and reused by the next start', async () => {
     const first = await chooseLocalPorts({ brokers: 3, basePort: undefined, kept: {} });
     expect(new Set(all(first)).size).toBe(3 * 4 + NAMES.length);
     const kept = await chooseLocalPorts({ brokers: 3, basePort: await freeRange(3), kept: {} });
     expect(await chooseLocalPorts({ brokers: 3, basePort: undefined, kept })).toEqual(kept);
   });
 
-  it('of services stay when others are added or left out', async () => {
+  it('of services do not change when other services are added or left out', async () => {
     const services = [...NAMES, 'email'];
     const first = await chooseLocalPorts({ brokers: 1, services, basePort: await freeRange(1), kept: {} });
     const more = { brokers: 1, services: [...NAMES, 'analytics', 'email'], basePort: undefined, kept: first };
@@ -53,8 +53,8 @@ describe('ports of a local platform', () => {
     expect(second.services).toMatchObject(third.services);
   });
 
-  it('of the services are chosen anew without those of the brokers, and the other way round', async () => {
-    // Nobody else is given these in the meantime.
+  it('of services are chosen independently of those of brokers, and vice versa', async () => {
+    // Other processes do not get these ports in the meantime.
     const first = await chooseLocalPorts({ brokers: 3, basePort: await freeRange(3), kept: {} });
     const again = (): Promise<LocalPorts> => chooseLocalPorts({ brokers: 3, basePort: undefined, kept: first });
     await occupied(first.services.prometheus, async () => {
@@ -69,13 +69,13 @@ describe('ports of a local platform', () => {
     });
   });
 
-  it('of the services follow those of the brokers where they are configured', async () => {
+  it('of services follow those of the brokers if they are configured', async () => {
     const basePort = await freeRange(1);
     const ports = await chooseLocalPorts({ brokers: 1, basePort, kept: {} });
     expect(all(ports)).toEqual(Array.from({ length: 4 + NAMES.length }, (_, index) => basePort + index));
   });
 
-  it('are refused by name when a configured one is occupied', async () => {
+  it('are refused if a configured one is occupied, which is named', async () => {
     const basePort = await freeRange(1);
     await occupied(basePort + 8, async (port) => {
       const refused = chooseLocalPorts({ brokers: 1, basePort, kept: {} });

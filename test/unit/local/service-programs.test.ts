@@ -4,7 +4,7 @@ import type { PlatformInput } from '../../../src/platform/schema';
 import { silentProgress } from '../../../src/console/progress';
 import { findServicePrograms, type ServicePrograms } from '../../../src/local/service-programs';
 
-/** A name that no program has, so that what is installed here makes no difference. */
+/** Name of a program that does not exist, independent of installed programs. */
 const ABSENT = 'no-such-prometheus';
 
 async function find(change: Partial<PlatformInput>): Promise<{ programs: ServicePrograms; lines: readonly string[] }> {
@@ -21,7 +21,7 @@ async function find(change: Partial<PlatformInput>): Promise<{ programs: Service
 }
 
 describe('a program of a local service', () => {
-  it('that is not installed is left out with one line that says what to install', async () => {
+  it('that is not installed is left out with one line about the installation', async () => {
     const { programs, lines } = await find({ registry: { provider: 'none' } });
     expect(programs).toEqual({});
     expect(lines).toEqual([
@@ -29,13 +29,13 @@ describe('a program of a local service', () => {
     ]);
   });
 
-  it('that is a container image is left out, and one line says what to do instead', async () => {
+  it('that is a container image is left out with one line about the alternatives', async () => {
     const { programs, lines } = await find({ registry: { provider: 'confluent' }, monitoring: { mode: 'none' } });
     expect(programs).toEqual({});
     expect(lines).toEqual([expect.stringMatching(/^Schema registry left out: .*set registry.provider to 'apicurio'/)]);
   });
 
-  it('that the configuration does not have is not missed', async () => {
+  it('that is not configured is not reported', async () => {
     expect(await find({ registry: { provider: 'none' }, monitoring: { mode: 'operator' } })).toEqual({
       programs: {},
       lines: [],

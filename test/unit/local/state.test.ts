@@ -15,7 +15,7 @@ beforeEach(() => {
 afterEach(() => rmSync(path, { recursive: true }));
 
 describe('the state of a local platform', () => {
-  it('changes in parts and keeps the rest', () => {
+  it('keeps unchanged fields in an update', () => {
     directory.update({ ports: [[1, 2, 3, 4]], supervisor: identify(process.pid), ready: true });
     directory.update({ services: { registry: { url: 'http://127.0.0.1:5', ready: false } } });
     expect(runningState(directory)).toMatchObject({
@@ -28,7 +28,7 @@ describe('the state of a local platform', () => {
     expect(directory.read()).toEqual({ ports: [[1, 2, 3, 4]], brokers: {}, ready: true });
   });
 
-  it('is made in an empty directory, and in one that it has been in before', () => {
+  it('is created in an empty directory, and in one that contained it before', () => {
     directory.create();
     expect(directory.read()).toEqual({ ports: [], brokers: {}, ready: false });
     writeFileSync(join(path, 'mine.txt'), 'added later');
@@ -42,14 +42,14 @@ describe('the state of a local platform', () => {
   it.each([
     ['files', 'lock', 'notes.txt'],
     ['the state of another program', 'state.json', 'lock'],
-  ])('is not made among %s of somebody else', (_, ...names) => {
+  ])('is not created in a directory with foreign %s', (_, ...names) => {
     for (const name of names) writeFileSync(join(path, name), '{ "mine": true }');
     expect(() => directory.create()).toThrow(/Nothing was started\.\n {2}fix: .*local\.stateDirectory/);
     expect(readdirSync(path).sort()).toEqual([...names].sort());
     for (const name of names) expect(readFileSync(join(path, name), 'utf8')).toBe('{ "mine": true }');
   });
 
-  it('of a release with other ports is no damage', () => {
+  it('of a release with other ports is not damaged', () => {
     writeFileSync(join(path, 'state.json'), '{ "ports": [[1, 2, 3]], "brokers": {}, "ready": false }');
     expect(directory.read()).toEqual({ ports: [], brokers: {}, ready: false });
   });

@@ -7,12 +7,12 @@ import { mebibytes } from '../../../src/validation/units';
 import { topics as catalogue } from '../../../examples/catalogue/topics';
 import { problemsOf, validConfig, withValue, withValues } from '../../../tools/support/config';
 
-describe('a configuration', () => {
-  it('that holds every rule is taken', () => {
+describe('parsing a configuration', () => {
+  it('accepts one that satisfies every rule', () => {
     expect(problemsOf(validConfig)).toEqual([]);
   });
 
-  it('has all of its problems reported at once, in one message with path, value, limit and fix', () => {
+  it('reports all problems at once, in one message with path, value, limit and fix', () => {
     const broken = withValues({
       name: 'Kafka',
       'brokers/nodePools/0/replicas': 4,
@@ -25,7 +25,7 @@ describe('a configuration', () => {
     expect(() => parseConfig(broken)).toThrow(/name = "Kafka"[\s\S]*allowed:[\s\S]*fix:/);
   });
 
-  it('has problems of a topic told by its name, and by the file of the catalogue when the topic is from there', () => {
+  it('reports problems of a topic by its name, and by the file of the catalogue if the topic is from there', () => {
     const [orders] = catalogue;
     const own = { ...orders, name: 'own.topic', retentionBytes: mebibytes(2), segmentBytes: mebibytes(4) };
     const relations = withValues({ 'brokers/socketRequestMax': mebibytes(1), topics: [orders, own] });
@@ -41,7 +41,7 @@ describe('a configuration', () => {
     );
   });
 
-  it('has values told that JSON has no form for', () => {
+  it('reports values that JSON cannot represent', () => {
     const itself: unknown[] = [];
     itself.push(itself);
     const values = {
@@ -57,7 +57,7 @@ describe('a configuration', () => {
     for (const text of told) expect(() => parseConfig(withValues(values))).toThrow(new RegExp(text));
   });
 
-  it('has the relations of a node pool checked beside a malformed field of it', () => {
+  it('checks the relations of a node pool even if one of its fields is malformed', () => {
     const broken = withValues({ 'brokers/nodePools/0/heap': 5, 'brokers/nodePools/0/replicas': 4 });
     expect(problemsOf(broken).map(({ path }) => path)).toEqual([
       'brokers.nodePools.0.heap',
@@ -65,17 +65,17 @@ describe('a configuration', () => {
     ]);
   });
 
-  it('has its relations checked beside a malformed field', () => {
+  it('checks relations even if a field is malformed', () => {
     const broken = withValues({ namespace: 7, 'brokers/minInsyncReplicas': 3 });
     expect(problemsOf(broken).map(({ path }) => path)).toEqual(['namespace', 'brokers.minInsyncReplicas']);
   });
 
-  it('is frozen throughout', () => {
+  it('freezes the result deeply', () => {
     const config = parseConfig(validConfig);
     expect(Object.isFrozen(config.brokers.nodePools) && Object.isFrozen(config.topics[0]?.settings)).toBe(true);
   });
 
-  it('does not change what it was made from', () => {
+  it('does not change its input', () => {
     const before = JSON.stringify(validConfig);
     parseConfig(withValue('name', 'other'));
     expect(JSON.stringify(validConfig)).toBe(before);
@@ -85,7 +85,7 @@ describe('a configuration', () => {
     ['of the source', {}, { settings: { maxMessageBytes: mebibytes(5) } }, mebibytes(5)],
     ['of all brokers', { 'brokers/properties/message.max.bytes': mebibytes(3) }, {}, mebibytes(3)],
     ['by default', {}, {}, DEFAULT_MESSAGE_MAX],
-  ])('lets topics of copies take what their source takes: the limit %s', (_, changes, source, limit) => {
+  ])('gives topics of copies the limits of their source: %s', (_, changes, source, limit) => {
     const [orders] = validConfig.topics;
     const topics = [
       { ...orders, ...source },
@@ -96,7 +96,7 @@ describe('a configuration', () => {
     expect(copies?.segmentBytes).toBe(limit + FAILURE_HEADERS);
   });
 
-  it.each(['(', '', '(?=a)', '(?<!a)b', String.raw`(a)\1`])('refuses %p as pattern for groups', (pattern) => {
+  it.each(['(', '', '(?=a)', '(?<!a)b', String.raw`(a)\1`])('refuses %p as a pattern for groups', (pattern) => {
     const [problem, ...others] = problemsOf(withValue('monitoring/lagExporter/ignoreGroups', ['^fine-', pattern]));
     expect(problem).toMatchObject({
       path: 'monitoring.lagExporter.ignoreGroups.1',
@@ -106,7 +106,7 @@ describe('a configuration', () => {
     expect(others).toEqual([]);
   });
 
-  it.each(Object.keys(environments) as EnvironmentName[])('of %s holds every rule', (name) => {
+  it.each(Object.keys(environments) as EnvironmentName[])('accepts the environment %s', (name) => {
     expect(brokersOf(loadConfig(name).brokers)).toHaveLength(3);
   });
 });

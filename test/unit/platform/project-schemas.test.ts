@@ -11,7 +11,7 @@ import { A, record } from '../components/schemas/builders';
 const directory = mkdtempSync(join(tmpdir(), 'project-schemas-'));
 afterAll(() => rmSync(directory, { recursive: true }));
 
-/** A catalogue with a version for each topic. */
+/** A catalogue with one version for each topic. */
 function catalogue(name: string, ...topics: readonly string[]): SchemaCatalogue {
   const avro = join(directory, name);
   mkdirSync(avro, { recursive: true });
@@ -23,7 +23,7 @@ function catalogue(name: string, ...topics: readonly string[]): SchemaCatalogue 
 
 const topics = (...names: readonly string[]) => names.map((name) => ({ name, partitions: 1, keyed: true }));
 
-/** Of two environments; `one` has the topics orders and payments, `two` only payments. */
+/** A project with two environments: `one` has the topics orders and payments, `two` only payments. */
 const projectOf = (one: readonly SchemaCatalogue[], two: readonly SchemaCatalogue[] = []): Project => ({
   file: 'platform.ts',
   definition: {
@@ -46,13 +46,13 @@ function problemsOf(...args: Parameters<typeof subjectsOf>): readonly Problem[] 
 }
 
 describe('the schemas of the environments of a project', () => {
-  it('are each once, in their order', () => {
+  it('are unique, in their order', () => {
     const shared = catalogue('shared', 'payments');
     const subjects = subjectsOf(projectOf([catalogue('own', 'orders'), shared], [shared]));
     expect(subjects.map(({ subject }) => subject)).toEqual(['orders-value', 'payments-value']);
   });
 
-  it('are refused for a topic that no environment has, with the nearest name', () => {
+  it('are refused for a topic that is in no environment, with the nearest name', () => {
     const wrong = catalogue('wrong', 'order', 'invoices');
     expect(problemsOf(projectOf([wrong]))).toMatchObject([
       {
@@ -67,7 +67,7 @@ describe('the schemas of the environments of a project', () => {
     ]);
   });
 
-  it('are refused for a topic that one of their environments does not have', () => {
+  it('are refused for a topic that is missing in one of their environments', () => {
     const shared = catalogue('of-orders', 'orders');
     const project = projectOf([shared], [shared]);
     expect(problemsOf(project)).toMatchObject([{ path: 'orders', environments: ['two'], allowed: 'payments' }]);

@@ -62,4 +62,4 @@ const ROWS: readonly Row[] = [
   ],
 ];
 
-describe('the configuration refuses, of the processes beside the brokers,', () => itRefuses(ROWS));
+describe('the configuration refuses, of processes other than brokers,', () => itRefuses(ROWS));

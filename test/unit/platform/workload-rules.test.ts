@@ -52,6 +52,6 @@ it.each([
     'growth and loss of a topic of the catalogue',
     { 'provisioning/allowPartitionGrowth': ['orders'], 'provisioning/allowDataLoss': ['orders'] },
   ],
-])('the configuration may have %s', (_, changes) => {
+])('the configuration accepts %s', (_, changes) => {
   expect(problemsOf(withValues(changes))).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { Decoder, Encoder } from '../../../src/protocol/protocol';
 
-/** What was written, without the size in front. */
+/** The encoded bytes without the leading size. */
 const bodyOf = (encoder: Encoder): Decoder => new Decoder(encoder.framed().subarray(4));
 
 describe('Kafka’s flexible encoding', () => {
@@ -8,7 +8,7 @@ describe('Kafka’s flexible encoding', () => {
     expect(bodyOf(new Encoder().varint(value)).varint()).toBe(value);
   });
 
-  it('writes 300 as Kafka does', () => {
+  it('encodes 300 like Kafka', () => {
     expect(new Encoder().varint(300).framed().toString('hex')).toBe('00000002ac02');
   });
 
@@ -16,7 +16,7 @@ describe('Kafka’s flexible encoding', () => {
     expect(bodyOf(new Encoder().string(text)).string()).toBe(text);
   });
 
-  it('tells null from an empty text', () => {
+  it('distinguishes null from an empty text', () => {
     expect(bodyOf(new Encoder().string(null)).nullableString()).toBeNull();
     expect(bodyOf(new Encoder().string('')).nullableString()).toBe('');
   });
@@ -40,7 +40,7 @@ describe('Kafka’s flexible encoding', () => {
     expect(body.int32()).toBe(5);
   });
 
-  it('refuses an answer that breaks off', () => {
+  it('refuses a truncated answer', () => {
     expect(() => new Decoder(Buffer.from([0])).int32()).toThrow('the response is incomplete');
   });
 });

@@ -21,6 +21,6 @@ it.each([
   'http://a:1',
   '::1:9092',
   '[::1]',
-])('%s is none', (text) => {
+])('%s is not an address', (text) => {
   expect(parseServerAddress(text)).toBeUndefined();
 });

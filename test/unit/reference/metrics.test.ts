@@ -11,7 +11,7 @@ const documented = (name: string): boolean => page.includes(`| \`${name}\` | `);
 const say = (): void => undefined;
 
 describe('the page of metrics', () => {
-  it('has every metric of a cluster, those without a sample in its example too', () => {
+  it('has every metric of a cluster, including those without a sample in its example', () => {
     const names = clusterMetrics({ brokers: 0, topics: [], groups: [], problems: [] }).map(({ name }) => name);
     expect(names.length).toBeGreaterThan(15);
     expect(names.filter((name) => !documented(name))).toEqual([]);
@@ -33,7 +33,7 @@ describe('the page of metrics', () => {
     expect(metrics.filter(({ name, type }) => !page.includes(`| \`${name}\` | ${String(type)} | `))).toEqual([]);
   });
 
-  it('leaves out no program: only clients and the lag exporter define metrics', () => {
+  it('covers all programs: only clients and the lag exporter define metrics', () => {
     const { stdout } = spawnSync('grep', ['-rlE', "from 'prom-client'|# TYPE", 'src'], { encoding: 'utf8' });
     const files = stdout.split('\n').filter((file) => file !== '' && !file.startsWith('src/client/metrics/'));
     expect(files).toEqual(['src/components/lag-exporter/exposition.ts']);

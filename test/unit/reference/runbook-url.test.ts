@@ -7,7 +7,7 @@ import { withValues } from '../../../tools/support/config';
 const changed = (changes: Readonly<Record<string, unknown>>): Platform => parseConfig(withValues(changes));
 
 describe('alerts', () => {
-  it('lead to their runbooks, wherever these are', () => {
+  it('link to their runbooks at a configured address', () => {
     const urlsOf = (of: Platform): readonly string[] =>
       alertGroups(componentsOf(of), of.monitoring).flatMap(({ rules }) =>
         rules.map(({ alert, annotations }) => annotations.runbook_url.replace(alert, '<alert>')),
@@ -31,7 +31,7 @@ describe('alerts', () => {
     [{ url: 'git+ssh://git@git.example.com/us/kafka.git' }, 'https://git.example.com/us/kafka/blob/HEAD/docs/runbooks'],
     [{ url: 'git@git.example.com:us/kafka.git' }, 'https://git.example.com/us/kafka/blob/HEAD/docs/runbooks'],
     [{ url: 'git://git.example.com/us/kafka.git' }, 'https://git.example.com/us/kafka/blob/HEAD/docs/runbooks'],
-  ])('have the runbooks of repository %j at %s', (repository, folder) => {
+  ])('link to the runbooks of repository %j at %s', (repository, folder) => {
     expect(runbooksOf(repository === undefined ? {} : { repository })).toBe(folder);
   });
 });

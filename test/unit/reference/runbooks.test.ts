@@ -9,7 +9,7 @@ import { sectionsOf, shellCommands } from '../../support/markdown';
 
 const SECTIONS = ['Meaning', 'Impact', 'Diagnosis', 'Mitigation'];
 
-/** The names in the commands are those of this environment. */
+/** The commands contain names of this environment. */
 const config = loadConfig('production');
 const alerts = alertNames(componentsOf(config));
 const objects = renderObjects(config);
@@ -18,7 +18,7 @@ const pageOf = (alert: string): string => readFileSync(join(RUNBOOK_FOLDER, `${a
 const pages = readdirSync(RUNBOOK_FOLDER).filter((file) => file !== 'README.md');
 const commandsOf = (alert: string): readonly string[] => shellCommands(pageOf(alert));
 
-it('each alert has a runbook, and each runbook an alert', () => {
+it('each alert has a runbook, and each runbook has an alert', () => {
   expect(pages).toEqual(alerts.map((name) => `${name}.md`).sort());
 });
 
@@ -30,7 +30,7 @@ describe.each([...alerts].sort())('runbook of %s', (alert) => {
     expect(sections.filter(({ text }) => text.trim().length < 30)).toEqual([]);
   });
 
-  it('says how to look and what to do, in Kubernetes and on one machine', () => {
+  it('describes diagnosis and remedy, in Kubernetes and on one machine', () => {
     const [, , diagnosis, mitigation] = sectionsOf(pageOf(alert));
     for (const text of [diagnosis?.text, mitigation?.text]) {
       expect(text).toMatch(/In Kubernetes:\n\n```sh\n/);
@@ -50,7 +50,7 @@ describe.each([...alerts].sort())('runbook of %s', (alert) => {
     );
   });
 
-  it('has commands about objects that the manifests have', () => {
+  it('has commands for objects that are in the manifests', () => {
     expect(commandsOf(alert).flatMap(unknownObjects)).toEqual([]);
   });
 
@@ -61,7 +61,7 @@ describe.each([...alerts].sort())('runbook of %s', (alert) => {
 
 const settings = readFileSync('docs/reference/configuration.md', 'utf8');
 
-/** The description of an alert, which names settings, too. */
+/** The description of an alert, which contains settings, too. */
 const textOf = (name: string): string =>
   alertsByGroup(componentsOf(config))
     .flatMap((group) => group.alerts)
@@ -77,7 +77,7 @@ const named = (kind: string): readonly string[] =>
 
 const containers = JSON.stringify(objects);
 
-/** What a command of kubectl names and the manifests do not have. */
+/** Objects in a kubectl command that are not in the manifests. */
 function unknownObjects(command: string): readonly string[] {
   if (!command.startsWith('kubectl')) return [];
   const known: Readonly<Record<string, readonly string[]>> = {
@@ -103,7 +103,7 @@ function unknownObjects(command: string): readonly string[] {
 
 const help = readFileSync('docs/reference/commands.md', 'utf8').split(/^##+ /m);
 
-/** What a command of this project has that its help does not name. */
+/** Options in a command of this project that are not in its help. */
 function unknownOptions(command: string): readonly string[] {
   const [, name = '', rest = ''] = /^npm run (\S+)(?: -- (.*))?$/.exec(command) ?? [];
   if (name === '') return [];

@@ -45,12 +45,12 @@ it.each([...Object.keys(workflows).map((file) => [file, called(file)] as const)]
   },
 );
 
-it('what .ci/run and CONTRIBUTING.md call exists, too', () => {
+it('scripts that .ci/run and CONTRIBUTING.md call exist, too', () => {
   for (const file of ['.ci/run', 'CONTRIBUTING.md'])
     expect(scriptsIn(readFileSync(file, 'utf8')).filter((name) => !(name in scripts))).toEqual([]);
 });
 
-it('the workflow of every change runs all that .ci/run runs', () => {
+it('the workflow for every change runs everything that .ci/run runs', () => {
   const stages = { test: ['lint', 'test:unit', 'test:integration'] };
   const ours = scriptsIn(readFileSync('.ci/run', 'utf8').replace(/check '[^']*'/g, '')).flatMap((name) =>
     name === 'test' ? stages.test : [name],
@@ -66,7 +66,7 @@ it('actions are pinned to a version', () => {
   expect(used.filter((action) => !/^[\w-]+\/[\w-]+@v\d+\.\d+\.\d+$/.test(action))).toEqual([]);
 });
 
-it('unit tests run on every supported major version of Node.js, the oldest and that of .nvmrc among them', () => {
+it('unit tests run on every supported major version of Node.js, including the oldest and that of .nvmrc', () => {
   const versions = workflows['ci.yml']?.jobs['unit']?.strategy?.matrix.node ?? [];
   expect(engines.node).toBe('>=20.19');
   expect(versions).toEqual([20, 22, 24]);

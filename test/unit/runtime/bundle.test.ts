@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('the runtime image', () => {
-  it('has a program for guards, lag, provisioning, the smoke test, and for looking; none that only tests run', () => {
+  it('has programs for guards, lag, provisioning, the smoke test and inspection, but none for tests only', () => {
     expect(RUNTIME_PROGRAMS).toEqual([
       'describe',
       'guard',
@@ -37,7 +37,7 @@ describe('the runtime image', () => {
   });
 
   it.each(['guard', 'describe', 'lag-exporter'])(
-    'has a %s without kafkajs, whose idle connections keep a core busy',
+    'has a %s without kafkajs, whose idle connections use a CPU core',
     (program) => {
       expect(packagesOf(runtime, program).filter((name) => name !== 'zod')).toEqual([]);
     },

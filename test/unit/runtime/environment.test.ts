@@ -8,13 +8,13 @@ afterEach(() => {
   else process.env[VARIABLE] = before;
 });
 
-describe('the schemas that a program is given', () => {
-  it('are none where none are mounted', () => {
+describe('the schemas of a program', () => {
+  it('are empty if none are mounted', () => {
     Reflect.deleteProperty(process.env, VARIABLE);
     expect(mountedSubjects()).toEqual([]);
   });
 
-  it('have to be readable where they are', () => {
+  it('must be readable if they are mounted', () => {
     process.env[VARIABLE] = '/nowhere/subjects.json';
     expect(() => mountedSubjects()).toThrow(/PLATFORM_SCHEMAS=\/nowhere\/subjects\.json cannot be read/);
   });

@@ -7,7 +7,7 @@ const testsBelow = (folder: string): readonly string[] =>
     .filter((name) => name.endsWith('.test.ts'))
     .map((name) => join(folder, name));
 
-it('every test file is run by exactly one stage, those of examples too', () => {
+it('every test file is run by exactly one stage, including those of examples', () => {
   const { unit, integration, slow } = testSuites();
   const all = ['test', ...readdirSync('examples').map((name) => join('examples', name, 'test'))]
     .filter((folder) => existsSync(folder))

@@ -51,7 +51,7 @@ export const topicStatus = (change: Partial<TopicStatus> = {}): TopicStatus => (
   ...change,
 });
 
-/** A cluster of which nothing bad is to be said. */
+/** A healthy cluster. */
 export const cluster = (change: Partial<ClusterStatus> = {}): ClusterStatus => ({
   quorum: { leaderId: 0, epoch: 1, voters: [0, 1, 2].map((id) => ({ id, lag: 0, caughtUpMsAgo: 100 })) },
   topics: [topicStatus()],

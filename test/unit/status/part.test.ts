@@ -3,11 +3,11 @@ import { PENDING, known, renewed, valueOf, type Part } from '../../../src/status
 const fails = (): Promise<number> => Promise.reject(new Error('no answer\n  fix: wait'));
 
 describe('a part', () => {
-  it('is replaced by what is read', async () => {
+  it('is replaced by a new reading', async () => {
     expect(valueOf(await renewed(known(1), () => Promise.resolve(2)))).toBe(2);
   });
 
-  it('keeps what was known, and when, through every failure', async () => {
+  it('keeps the known value and its time through every failure', async () => {
     const before: Part<number> = known(1, 500);
     const once = await renewed(before, fails);
     expect(once).toEqual({ kind: 'stale', value: 1, readAt: 500, problem: 'no answer' });

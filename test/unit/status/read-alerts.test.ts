@@ -5,7 +5,7 @@ import { readAlerts } from '../../../src/status/read-alerts';
 
 let server: Server | undefined;
 
-/** URL of a server that always answers this. */
+/** URL of a server that always returns this answer. */
 async function answering(body: unknown, status = 200): Promise<string> {
   server = createServer((_, response) => response.writeHead(status).end(JSON.stringify(body))).listen(0, '127.0.0.1');
   await once(server, 'listening');

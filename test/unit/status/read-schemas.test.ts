@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readSchemas } from '../../../src/status/read-schemas';
 
-/** What a registry answers by path; any other is one that it does not have. */
+/** Answers of a registry by path; other paths are not found. */
 const ANSWERS: Readonly<Record<string, unknown>> = {
   '/subjects': ['payments-value', 'orders-value'],
   '/subjects/orders-value/versions': [1, 3],
@@ -28,7 +28,7 @@ beforeAll(async () => {
 
 afterAll(() => registry.close());
 
-it('subjects come with their versions and levels, in the order of names', async () => {
+it('subjects have their versions and levels, sorted by name', async () => {
   expect(await readSchemas(url, 1_000)).toEqual([
     { subject: 'orders-value', versions: [1, 3], schemaType: 'AVRO', compatibility: 'FULL' },
     { subject: 'payments-value', versions: [1], schemaType: 'JSON', compatibility: undefined },

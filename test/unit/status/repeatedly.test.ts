@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { repeatedly } from '../../../src/status/repeatedly';
 
-it('work begins at once, goes on after a pause, and ends', async () => {
+it('work begins immediately, continues after a pause, and ends', async () => {
   let runs = 0;
   const stop = repeatedly(() => Promise.resolve(void (runs += 1)), 5);
   expect(runs).toBe(1);
@@ -12,7 +12,7 @@ it('work begins at once, goes on after a pause, and ends', async () => {
   expect(runs).toBe(before);
 });
 
-it('work that hangs does not begin again', async () => {
+it('hanging work is not started again', async () => {
   let runs = 0;
   const stop = repeatedly(() => {
     runs += 1;

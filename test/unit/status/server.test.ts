@@ -30,7 +30,7 @@ afterAll(() => server.stop());
 
 const at = (path: string): URL => new URL(path, url);
 
-/** The status code for who asks under this name. */
+/** The status code of a request for this host name. */
 const asHost = (host: string): Promise<number | undefined> =>
   new Promise((done, fail) => {
     request(url, { headers: { host } }, (response) => {
@@ -42,7 +42,7 @@ const asHost = (host: string): Promise<number | undefined> =>
   });
 
 describe('the status server', () => {
-  it('serves one page that a browser may run nothing else in', async () => {
+  it('serves one page, in which a browser may run nothing else', async () => {
     const response = await fetch(url);
     const html = await response.text();
     const policy = response.headers.get('content-security-policy') ?? '';
@@ -59,13 +59,13 @@ describe('the status server', () => {
     expect(html).not.toMatch(/^(import|export) /m);
   });
 
-  it('answers that it lives, and to a wrong path with one line', async () => {
+  it('answers liveness probes, and a wrong path with one line', async () => {
     expect(await (await fetch(at('/healthz'))).text()).toBe('ok\n');
     const wrong = await fetch(at('/etc/passwd'));
     expect([wrong.status, await wrong.text()]).toEqual([404, 'available paths: /, /status.json and /healthz\n']);
   });
 
-  it('takes GET and HEAD only', async () => {
+  it('accepts only GET and HEAD', async () => {
     const head = await fetch(at('/status.json'), { method: 'HEAD' });
     expect([head.status, await head.text()]).toEqual([200, '']);
     const post = await fetch(at('/status.json'), { method: 'POST', body: '{}' });
@@ -82,14 +82,14 @@ describe('the status server', () => {
     expect(await asHost(host)).toBe(status);
   });
 
-  it('says that all is down, and what is left out, when no broker answers', async () => {
+  it('reports that all is down, and what is left out, when no broker answers', async () => {
     const status = (await (await fetch(at('/status.json'))).json()) as Status;
     expect(status.verdict).toEqual({ level: 'down', sentence: 'No broker answers: brokers 0, 1 and 2 are down.' });
     expect(status.cluster).toEqual({ kind: 'unknown', problem: 'no broker answers' });
     expect([status.schemas.kind, status.alerts.kind]).toEqual(['left-out', 'left-out']);
   });
 
-  it('refuses a port that is taken', async () => {
+  it('refuses an occupied port', async () => {
     const taken = createServer().listen(0, '127.0.0.1');
     await new Promise((done) => taken.once('listening', done));
     const { port } = taken.address() as AddressInfo;

@@ -11,7 +11,7 @@ function ratesOf(...readings: readonly Parameters<Throughput['take']>[0][]): rea
 }
 
 describe('throughput', () => {
-  it('needs two readings, and counts what was written between them over all topics', () => {
+  it('needs two readings, and counts records written between them over all topics', () => {
     expect(ratesOf([topic('orders', log(0, 100))])).toEqual([]);
     expect(
       ratesOf(
@@ -21,7 +21,7 @@ describe('throughput', () => {
     ).toEqual([10]);
   });
 
-  it('tells from when to when, and keeps the last points only', () => {
+  it('has start and end times, and keeps only the last points', () => {
     const throughput = new Throughput(2);
     for (let index = 0; index < 5; index += 1) throughput.take([topic('orders', log(0, index))], START + index * 1_000);
     expect(throughput.points).toEqual([
@@ -30,7 +30,7 @@ describe('throughput', () => {
     ]);
   });
 
-  it('tells of each topic what came last', () => {
+  it('has the last rate of each topic', () => {
     const throughput = new Throughput(2);
     throughput.take([topic('orders', log(0, 10))], START);
     expect(throughput.rateOf('orders')).toBeUndefined();
@@ -38,15 +38,15 @@ describe('throughput', () => {
     expect([throughput.rateOf('orders'), throughput.rateOf('idle')]).toEqual([3, 0]);
   });
 
-  it('is 0, never less, for a topic that was made anew', () => {
+  it('is 0, never less, for a recreated topic', () => {
     expect(ratesOf([topic('orders', log(0, 100))], [topic('orders', log(0, 3))])).toEqual([0]);
   });
 
-  it('counts all records of a topic that is new', () => {
+  it('counts all records of a new topic', () => {
     expect(ratesOf([], [topic('orders', log(0, 50))])).toEqual([10]);
   });
 
-  it('does not count a partition anew that had no leader for a while', () => {
+  it('does not count a partition again that had no leader for a while', () => {
     const readings = [log(0, 1_000), undefined, log(0, 1_010)].map((one) => [topic('orders', one)]);
     expect(ratesOf(...readings)).toEqual([0, 2]);
   });

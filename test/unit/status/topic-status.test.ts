@@ -22,7 +22,7 @@ const statusOf = (...partitions: readonly PartitionSnapshot[]) =>
   );
 
 describe('a topic', () => {
-  it('has the records between the ends of its logs, and is kept as its settings say', () => {
+  it('has the number of records in its logs, and the retention of its settings', () => {
     expect(statusOf(partition(0, log(10, 100)), partition(1, log(0, 5)))).toMatchObject({
       partitions: 2,
       replicationFactor: 3,
@@ -34,11 +34,11 @@ describe('a topic', () => {
     });
   });
 
-  it('has an unknown number of records while a partition does not tell', () => {
+  it('has an unknown number of records while a partition does not answer', () => {
     expect(statusOf(partition(0, log(0, 100)), partition(1, undefined)).records).toBeUndefined();
   });
 
-  it('tells what misses a replica from what refuses records and from what is offline', () => {
+  it('distinguishes partitions that miss a replica, refuse records, or are offline', () => {
     const inSync = (id: number, ...ids: readonly number[]) => ({ ...partition(id, log(0, 1)), inSyncReplicas: ids });
     const offline = { ...partition(3, undefined), inSyncReplicas: [] };
     expect(statusOf(inSync(0, 0, 1, 2), inSync(1, 0, 1), inSync(2, 0), offline)).toMatchObject({

@@ -40,7 +40,7 @@ const voters = (...caughtUpMsAgo: readonly (number | undefined)[]) =>
   );
 
 describe('the verdict', () => {
-  it('is good when everything is', () => {
+  it('is good if everything is good', () => {
     expect(verdict()).toEqual({
       level: 'healthy',
       sentence: 'All 3 brokers serve, and every replica is in sync.',
@@ -48,11 +48,11 @@ describe('the verdict', () => {
     expect(verdict({ brokers: known(brokers('serving')) }).sentence).toMatch(/^The broker serves/);
   });
 
-  it('is none before the first reading', () => {
+  it('is undecided before the first reading', () => {
     expect(verdict({ brokers: PENDING, cluster: PENDING }).level).toBe('unknown');
   });
 
-  it('is that all is down when no broker answers, whatever was known before', () => {
+  it('is that all is down if no broker answers, whatever was known before', () => {
     expect(
       verdict({ brokers: known(brokers('down', 'silent', 'down')), cluster: missed(known(cluster()), 'no answer') }),
     ).toEqual({ level: 'down', sentence: 'No broker answers: brokers 0 and 2 are down, broker 1 does not answer.' });
@@ -130,12 +130,12 @@ describe('the verdict', () => {
     expect(verdict(change)).toEqual({ level, sentence });
   });
 
-  it('does not blame the controller of a broker that is down twice', () => {
+  it('does not report a broker that is down again as a controller', () => {
     const change = { brokers: known(brokers('serving', 'down', 'serving')), cluster: voters(0, 60_000, 0) };
     expect(verdict(change).sentence).toBe('Broker 1 is down.');
   });
 
-  it('does not mind an alert that is only pending', () => {
+  it('ignores an alert that is only pending', () => {
     expect(verdict({ alerts: known([alert('Lag', 'pending')]) }).level).toBe('healthy');
   });
 });

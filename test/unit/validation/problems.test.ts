@@ -5,7 +5,7 @@ import { UserError } from '../../../src/validation/user-error';
 
 const problem = { path: 'brokers.replicas', value: 'four-score', message: 'm', allowed: '3', fix: 'write 3' };
 
-describe('an error for people that nobody catches', () => {
+describe('an uncaught error for users', () => {
   it.each([
     ['problems', new ConfigError('own.ts', [problem]), 'four-score'],
     ['a refusal of kubectl', new KubectlError('get nodes', 'forbidden'), 'forbidden'],
@@ -16,7 +16,7 @@ describe('an error for people that nobody catches', () => {
   });
 });
 
-it('what is wrong can be read of the error', () => {
+it('a configuration error has its problems as data', () => {
   const { source, problems } = new ConfigError('own.ts', [problem]);
   expect({ source, problems }).toEqual({ source: 'own.ts', problems: [problem] });
 });

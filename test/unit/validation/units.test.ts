@@ -11,7 +11,7 @@ describe('a size or a duration in a message', () => {
     [exactDuration(days(7)), '7 d'],
     [exactDuration(days(7) + 1), '604800001 ms (7 d)'],
     [exactDuration(FOREVER), 'for ever'],
-  ])('%s says all of it', (text, expected) => {
+  ])('%s is exact', (text, expected) => {
     expect(text).toBe(expected);
   });
 });
@@ -38,7 +38,7 @@ describe('the value in a message', () => {
     expect(() => parseConfig(config)).toThrow(expected);
   });
 
-  it('and what is allowed have no size in bytes alone', () => {
+  it('and the allowed values have units, not only bytes', () => {
     const config = withValues({
       'brokers/nodePools': [{ heap: 1, memory: 2 }],
       'ui/memory': 3,

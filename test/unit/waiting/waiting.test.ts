@@ -7,12 +7,12 @@ const counting = () => {
 };
 
 describe('poll', () => {
-  it('reads again until the condition holds, and returns what was read last', async () => {
+  it('reads again until the condition holds, and returns the last value', async () => {
     const seen = await poll(counting(), { until: (count) => count === 3, withinMs: 60_000, everyMs: 1 });
     expect(seen).toBe(3);
   });
 
-  it('returns what was read last once the time is over', async () => {
+  it('returns the last value after the time limit', async () => {
     const read = counting();
     expect(await poll(read, { until: () => false, withinMs: 5, everyMs: 10 })).toBeLessThan(4);
   });
@@ -28,11 +28,11 @@ describe('retry', () => {
     };
   };
 
-  it('calls again what fails', async () => {
+  it('repeats a failed call', async () => {
     expect(await retry(failing(2), { canRetry: () => true, withinMs: 60_000, everyMs: 1 })).toBe(3);
   });
 
-  it('throws at once what cannot be retried, and the last error once the time is over', async () => {
+  it('throws an error that cannot be retried immediately, and the last error after the time limit', async () => {
     const once = retry(failing(9), { canRetry: () => false, withinMs: 60_000, everyMs: 1 });
     await expect(once).rejects.toThrow('attempt 1');
     const late = retry(failing(9), { canRetry: () => true, withinMs: 5, everyMs: 10 });

@@ -47,13 +47,13 @@ const waiting = (): readonly (string | undefined)[] =>
 const started = (): boolean => RUN.every((name) => existsSync(directory.serviceLog(name)));
 
 describe('applications of a local platform', () => {
-  it('are not started with the other local processes, nor known before', () => {
+  it('are not started with the other local processes, and not listed before', () => {
     expect(local.services.applications?.running).toEqual([]);
     expect(RUN.map((name) => runningState(directory)?.services?.[name])).toEqual([undefined, undefined]);
     expect(local.services.targets.map(({ job }) => job)).not.toContain('clients');
   });
 
-  it('wait for what nobody has applied yet, and the state says for what', async () => {
+  it('wait for missing topics and schemas, which the state lists', async () => {
     local.services.applications?.start();
     await until(() => waiting().every((one) => one === 'topics and schemas'), TOLD);
     await applyTopics({ connection: local.platform.connection, topics: config.topics });
@@ -62,7 +62,7 @@ describe('applications of a local platform', () => {
     expect(started()).toBe(false);
   });
 
-  it('start by themselves once all is applied, those alone that are wanted, and Prometheus scrapes them', async () => {
+  it('start by themselves once all is applied, only selected ones, and are scraped by Prometheus', async () => {
     const registry = registryClient({ url: local.services.url('registry') ?? '' });
     await untilRegistryAnswers({ registry, withinMs: WITHIN_MS });
     await applySchemas({ registry, subjects });

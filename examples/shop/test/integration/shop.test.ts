@@ -49,7 +49,7 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  // A second call waits for the first: one that is left goes on for ever.
+  // A second call waits for the first; a remaining application would run forever.
   await Promise.all(running.map((each) => each.close()));
   await discard(platform);
   await apicurio.stop();
@@ -67,7 +67,7 @@ const generate = (start: Generator, eventsPerSecond: number): Promise<Applicatio
 
 const lengthOf = async (topic: string): Promise<number> => (await readTopic(platform.connection, topic)).length;
 
-/** The events of a topic, without what cannot be read. */
+/** The events of a topic, without undecodable records. */
 async function eventsOf<T extends EventTopic>(topic: T): Promise<readonly EventRecord<T, EventOf<T>>[]> {
   const records = await readTopic(platform.connection, topic);
   const readable = records.filter(({ value }) => value?.[0] === 0);
@@ -82,7 +82,7 @@ async function poison(topics: readonly EventTopic[]): Promise<void> {
 }
 
 interface Process extends Program {
-  /** Whether a path answers well, with this in it. */
+  /** Whether the response of a path is successful and contains this text. */
   readonly says: (path: string, what: string) => Promise<boolean>;
 }
 
@@ -104,7 +104,7 @@ async function startAsProcess(name: string): Promise<Process> {
 }
 
 describe('applications as processes', () => {
-  it('wait for their schemas, come to be ready and leave in good order', async () => {
+  it('wait for their schemas, become ready, and stop in an orderly way', async () => {
     const programs = await Promise.all(['order-service', 'orders-v1-reader'].map(startAsProcess));
     const output = () => programs.map((program) => program.output()).join('\n');
     for (const program of programs) await until(() => program.output().includes('orders-value version 2'));
@@ -115,7 +115,7 @@ describe('applications as processes', () => {
     for (const { exited } of programs) expect((await exited).code).toBe(0);
     expect(output()).toMatch(/\d+ delivered\nclosed/);
     expect(output()).toMatch(/\d+ orders read, \d+ cents of EUR\nclosed/);
-    // The next reader begins anew.
+    // The next reader starts from the beginning.
     await withAdmin(connectKafka(platform.connection), (admin) => admin.deleteGroups(['orders-v1-reader']));
   });
 });
@@ -137,7 +137,7 @@ describe('the applications together', () => {
     const otherwise = () => running.map(({ lines }) => lines.join('\n')).join('\n');
     for (const topic of ['revenue', 'page-view-counts'] as const)
       await until(async () => (await lengthOf(topic)) > 0, { otherwise });
-    // Others go on where these were, while more comes.
+    // Other members continue at their positions, while more records arrive.
     await Promise.all(first.map((each) => each.close()));
     const second = await Promise.all([payment, analytics].map(run));
     await until(async () => (await makers[0].done('delivered')) > ORDERS);
@@ -168,7 +168,7 @@ describe('the applications together', () => {
   const sumOf = (counts: readonly { readonly views: number }[]): number =>
     counts.reduce((sum, { views: each }) => sum + each, 0);
 
-  it('have made orders and page views, each of them once', () => {
+  it('have created orders and page views, each once', () => {
     expect(orders.length).toBeGreaterThan(ORDERS);
     expect(new Set(orders.map(({ orderId }) => orderId)).size).toBe(orders.length);
     expect(views.length).toBeGreaterThan(PAGE_VIEWS);
@@ -181,7 +181,7 @@ describe('the applications together', () => {
     expect(paid.every(({ paymentId, orderId }) => paymentId === `payment-${orderId}`)).toBe(true);
   });
 
-  it('go on with the trace of each order', async () => {
+  it('continue the trace of each order', async () => {
     const traces = async (topic: string) =>
       (await readTopic(platform.connection, topic)).map(({ headers }) => String(headers['traceparent'])).sort();
     const ofPayments = await traces('payments');
@@ -205,7 +205,7 @@ describe('the applications together', () => {
     expect(await runs.reader.done('passed over')).toBe(1);
   });
 
-  it('have reserved every order, some of them later, but for those that nobody can serve', async () => {
+  it('have reserved every order, some of them later, except for impossible ones', async () => {
     const unsold = orders.filter((order) => !isSold(order)).map(({ orderId }) => orderId);
     const deadLetterRecords = await readTopic(platform.connection, retryChains.inventory.deadLetterTopic);
     const events = deadLetterRecords.filter(({ value }) => value?.[0] === 0);
@@ -218,7 +218,7 @@ describe('the applications together', () => {
     expect(await lengthOf(retryTopic('orders', 'inventory', '5s'))).toBeGreaterThan(0);
   });
 
-  it('are checked by the logs alone, and a payment that stands twice is found', async () => {
+  it('are checked by the logs alone, which detects a duplicate payment', async () => {
     const check = () => checkLogs({ connection: platform.connection, registry: apicurio.url });
     const { anomalies, ...counts } = await check();
     expect(counts).toMatchObject({ orders: orders.length, pageViews: views.length });
@@ -230,7 +230,7 @@ describe('the applications together', () => {
     expect((await check()).anomalies).toEqual({ ...anomalies, paidTwice: 1 });
   });
 
-  it.each(Object.values(retryChains))('have kept what $group cannot read, with where it stood', async (chain) => {
+  it.each(Object.values(retryChains))('have kept undecodable records of $group with their position', async (chain) => {
     const deadLetterRecords = await readTopic(platform.connection, chain.deadLetterTopic);
     const unread = deadLetterRecords.filter(({ value }) => value?.toString() === 'poison');
     expect(unread).toHaveLength(1);

@@ -28,28 +28,28 @@ const { email, payment } = applications;
 describe.each(NAMES)('the application %s', (name) => {
   const { metadata, spec } = podTemplate(deployment(name));
 
-  it('is a client for the network, and serves metrics where Prometheus looks for those of clients', () => {
+  it('is a client for the network, and serves metrics on the port of clients', () => {
     expect(metadata.labels).toMatchObject({ ...CLIENT_LABEL, ...METRICS_LABEL });
     const { clientPort: port } = loadConfig('kind').monitoring;
     expect(container(deployment(name)).ports).toEqual([{ name: 'metrics', containerPort: port }]);
     expect(variables(name)['SERVICE_PORT']).toBe(String(port));
   });
 
-  it('knows brokers and registry by the names that every client uses', () => {
+  it('has the same addresses of brokers and registry as every client', () => {
     expect(variables(name)).toMatchObject({
       KAFKA_BOOTSTRAP_SERVERS: 'kafka-bootstrap.kafka.svc.cluster.local:9092',
       SCHEMA_REGISTRY_URL: 'http://kafka-registry.kafka.svc.cluster.local:8080/apis/ccompat/v7',
     });
   });
 
-  it('is called as its pod is', () => {
+  it('has the name of its pod', () => {
     expect(container(deployment(name)).env).toContainEqual({
       name: 'INSTANCE',
       valueFrom: { fieldRef: { fieldPath: 'metadata.name' } },
     });
   });
 
-  it('is ready when it says so, is given longer to start than it waits itself, and starts anew when it has ended badly', () => {
+  it('is ready when it reports it, has more time to start than it waits itself, and is restarted after a failure', () => {
     const { startupProbe, readinessProbe, livenessProbe } = container(deployment(name));
     const get = (path: string) => ({ httpGet: { path, port: 'metrics' } });
     expect(startupProbe).toMatchObject(get('/readyz'));
@@ -58,25 +58,25 @@ describe.each(NAMES)('the application %s', (name) => {
     expect(startupProbe.periodSeconds * startupProbe.failureThreshold).toBeGreaterThan(90);
   });
 
-  it('takes nothing away while a release replaces another', () => {
+  it('keeps all replicas during an update', () => {
     expect(deployment(name).spec['strategy']).toEqual({
       type: 'RollingUpdate',
       rollingUpdate: { maxSurge: 1, maxUnavailable: 0 },
     });
   });
 
-  it('is killed only after its own time to end', () => {
+  it('is killed only after its own shutdown time', () => {
     expect(spec['terminationGracePeriodSeconds']).toBeGreaterThan(Number(variables(name)['SHUTDOWN_MS']) / 1_000);
   });
 
-  it('has a rate when it writes on its own, else none', () => {
+  it('has a rate only if it writes on its own', () => {
     const { EVENTS_PER_SECOND: rate } = variables(name);
     expect(rate !== undefined).toBe(!('group' in applications[name]));
   });
 });
 
 describe('applications', () => {
-  it('take image, command, variables, time to end, memory and number from the configuration', () => {
+  it('take image, command, variables, shutdown time, memory and number from the configuration', () => {
     const own = {
       ...payment,
       image: 'registry.example/payment:7',
@@ -97,12 +97,12 @@ describe('applications', () => {
     expect(deployment('payment', changed).spec['replicas']).toBe(2);
   });
 
-  it('start what their image starts where no command is set', () => {
+  it('use the command of the image if none is set', () => {
     const changed = renderObjects(kindWith({ applications: { payment: { ...payment, command: undefined } } }));
     expect(container(deployment('payment', changed))).not.toHaveProperty('command');
   });
 
-  it('run without a registry where they need none, and are scraped only where they serve metrics', () => {
+  it('run without a registry if they need none, and are scraped only if they serve metrics', () => {
     const own = { ...payment, registry: false, metrics: false };
     const changed = renderObjects(kindWith({ registry: { provider: 'none' }, applications: { payment: own } }));
     expect(variables('payment', changed)).not.toHaveProperty('SCHEMA_REGISTRY_URL');
@@ -111,13 +111,13 @@ describe('applications', () => {
     expect(labels).not.toHaveProperty(Object.keys(METRICS_LABEL)[0] ?? '');
   });
 
-  it('lose one replica at a time to drains where there are several', () => {
+  it('lose one replica at a time to drains if there are several', () => {
     const changed = renderObjects(kindWith({ applications: { email: { ...email, replicas: 3 } } }));
     const budgets = changed.filter(({ kind }) => kind === 'PodDisruptionBudget').map(({ metadata }) => metadata.name);
     expect(budgets).toEqual(['kafka-broker', 'kafka-email']);
   });
 
-  it('are left out one by one, or altogether', () => {
+  it('can be left out individually, or completely', () => {
     expect(rendered(applications)).toEqual([...NAMES]);
     expect(rendered({ ...applications, payment: { ...payment, replicas: 0 } })).toEqual(
       NAMES.filter((name) => name !== 'payment'),
@@ -125,7 +125,7 @@ describe('applications', () => {
     expect(rendered({})).toEqual([]);
   });
 
-  it('are refused by the name of any component that is rendered', () => {
+  it('are refused with the name of a rendered component', () => {
     const components = objects.map(({ metadata }) => metadata.labels['app.kubernetes.io/component'] ?? 'broker');
     const others = [...new Set(components)].filter((name) => !NAMES.some((application) => application === name));
     expect(others.length).toBeGreaterThan(8);
@@ -133,7 +133,7 @@ describe('applications', () => {
     expect(accepted).toEqual([]);
   });
 
-  it('are given the variables that the programs of the shop read', () => {
+  it('get the variables that the programs of the shop read', () => {
     const read = Object.values(VARIABLES).map(({ name }) => name);
     expect(read).toEqual(expect.arrayContaining(Object.values(APPLICATION_VARIABLES)));
   });

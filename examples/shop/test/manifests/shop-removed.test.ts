@@ -4,7 +4,7 @@ import { ProjectCopy, everySource } from '../../../../test/support/project-copy'
 
 const LINE = "export * from '../examples/shop';\n";
 
-/** Tests that read the files of the project, as the type check does not see what they miss. */
+/** Tests that read files of the project, because the type check does not detect missing ones. */
 const READERS = ['test/unit/docs', 'test/unit/scripts', 'test/unit/deploy', 'test/manifests/workloads.test.ts'];
 
 const project = new ProjectCopy(everySource());
@@ -20,12 +20,12 @@ beforeAll(() => {
 afterAll(() => project.remove());
 
 describe('a project from which the folder of the shop and its line are deleted', () => {
-  it('has done what the guide says', () => {
+  it('follows the guide', () => {
     const guide = project.read('docs/guides/remove-the-shop.md');
     for (const step of ['Delete the folder `examples/shop`', LINE.trim()]) expect(guide).toContain(step);
   });
 
-  it('synthesizes manifests that have nothing of the shop', async () => {
+  it('synthesizes manifests without the shop', async () => {
     const { code, stderr } = await project.run('node', '--import', 'tsx', 'src/cli/main.ts', 'synth');
     expect({ code, stderr }).toEqual({ code: 0, stderr: 'removed: manifests/kind/0009-applications.k8s.yaml\n' });
     const files = project.files('manifests');
@@ -39,7 +39,7 @@ describe('a project from which the folder of the shop and its line are deleted',
     expect({ code, stdout }).toEqual({ code: 0, stdout: '' });
   });
 
-  it('keeps every test but those of the shop, in a stage of its own', async () => {
+  it('keeps every test except those of the shop, each in one stage', async () => {
     const { stdout } = await program('jest', '--listTests', '--json');
     const copied = (JSON.parse(stdout) as readonly string[]).map((file) => file.slice(file.indexOf('/test/') + 1));
     const kept = Object.keys(project.files('test')).filter((file) => file.endsWith('.test.ts'));

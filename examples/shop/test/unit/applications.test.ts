@@ -14,7 +14,7 @@ describe('the applications of the shop', () => {
     expect(applicationsOf(loadConfig('production'))).toEqual([]);
   });
 
-  it('that try again later read the topics in which records wait, and never their dead letters', () => {
+  it('with retries read their retry topics, and never their dead letters', () => {
     expect(topicsOf(applications.inventory)).toEqual([
       'orders',
       'orders.inventory.retry.5s',

@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(directory, { recursive: true }));
 
 describe('the image of the shop', () => {
-  it('has a program for each of its applications, and the one that checks them', () => {
+  it('has a program for each of its applications, and one that checks them', () => {
     expect(SHOP_PROGRAMS).toEqual([...Object.keys(applications), 'check'].sort());
   });
 

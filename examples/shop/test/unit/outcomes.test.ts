@@ -5,7 +5,7 @@ import { Tally } from '../../src/tally';
 describe('the outcomes of records', () => {
   const delivered = { outcome: 'delivered', partition: 0, offset: 0n } as const;
 
-  it('are well once one was delivered, until one was not or all wait for long', () => {
+  it('are good after a delivery, until one fails or all wait too long', () => {
     let now = 0;
     const buffered = { bytes: 0, records: 0 };
     const tally = new Tally<'delivered' | 'failed' | 'unknown'>({ metrics: new ClientMetrics(), say: () => undefined });

@@ -3,7 +3,7 @@ import { pace } from '../../src/pace';
 
 const noWait = (): Promise<void> => Promise.resolve();
 
-/** How many calls there were within the time. */
+/** Calls within the time. */
 async function callsWithin(ms: number, perSecond: number, room = noWait): Promise<readonly number[]> {
   const calls: number[] = [];
   const stopped = new AbortController();
@@ -22,7 +22,7 @@ describe('a pace', () => {
     expect(calls.length).toBeLessThanOrEqual(perSecond * 1.2);
   });
 
-  it('makes up for a short stall only', async () => {
+  it('catches up only after a short stall', async () => {
     let stalled = false;
     const calls = await callsWithin(2_600, 100, async () => {
       if (stalled) return;
@@ -33,7 +33,7 @@ describe('a pace', () => {
     expect(calls.length).toBeLessThan(200);
   });
 
-  it('makes no call after it was told to end, not even one that waited for room', async () => {
+  it('makes no call after its end, not even one that waited for room', async () => {
     const calls = await callsWithin(50, 100, () => delay(100));
     expect(calls).toEqual([]);
   });

@@ -4,7 +4,7 @@ import { PageViewCounts } from '../../src/page-view-counts';
 const view = (path: string, viewedAt: number) => ({ sessionId: 's', customerId: null, referrer: null, path, viewedAt });
 
 describe('counts of page views', () => {
-  it('go on from what was counted before, and tell of the paths that were looked at only', () => {
+  it('continue from previous counts, and include only viewed paths', () => {
     const counts = new PageViewCounts();
     counts.set({ path: '/', views: 40, lastViewedAt: 9 });
     counts.set({ path: '/pens', views: 7, lastViewedAt: 1 });
@@ -26,7 +26,7 @@ describe('counts of page views', () => {
 });
 
 describe('a generated page view', () => {
-  it('begins a session at the front page, and goes on from the page before', () => {
+  it('begins a session at the front page, and continues from the previous page', () => {
     const session = Array.from({ length: 8 }, (_, step) =>
       newPageView({ number: 24 + step, prefix: 'web', viewedAt: 1 }),
     );

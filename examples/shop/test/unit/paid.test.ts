@@ -22,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => registry.stop());
 
 describe('a paid order', () => {
-  it('is a payment, a paid order and revenue of the same sum, with ids that follow from its own', () => {
+  it('is a payment, a paid order and revenue of the same sum, with derived ids', () => {
     const records = paid(serde, order({ createdAt: 9 }), { traceparent: '00-1-2-01' });
     const sum = { orderId: 'order-1', paymentId: 'payment-order-1', amountMinor: 2_848, currency: 'EUR' };
     const read = records.map(({ topic, value }) => serde.decode(topic as 'payments', value as Buffer));
@@ -39,7 +39,7 @@ describe('a paid order', () => {
   });
 });
 
-describe('decoding all of a batch', () => {
+describe('decoding a batch', () => {
   const good = (offset: number, orderId: string) => ({
     ...record(offset),
     value: serde.encode('orders', order({ orderId })),
@@ -50,7 +50,7 @@ describe('decoding all of a batch', () => {
     expect(read.map(({ orderId }) => orderId)).toEqual(['a', 'b']);
   });
 
-  it.each([Buffer.from('poison'), null])('fails for good when one is %p', async (value) => {
+  it.each([Buffer.from('poison'), null])('fails permanently if one is %p', async (value) => {
     await expect(decodeAll(serde, [good(0, 'a'), { ...record(1), value }])).rejects.toThrow(PermanentError);
   });
 });

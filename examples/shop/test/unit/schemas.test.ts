@@ -11,7 +11,7 @@ describe('the schemas of the shop', () => {
     expect(subjects.flatMap(compatibilityProblems)).toEqual([]);
   });
 
-  it('are carried by its programs as their files say', () => {
+  it('are the same in its programs and in their files', () => {
     expect(Object.values(eventSchemas)).toEqual(subjects.map(({ versions }) => versions));
   });
 });

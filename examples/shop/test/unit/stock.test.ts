@@ -11,13 +11,13 @@ let stock: Stock;
 beforeEach(() => (stock = new Stock()));
 
 describe('the stock', () => {
-  it('reserves an order once, however often it comes', () => {
+  it('reserves a repeated order once', () => {
     const wanted = order({ lines: [pens, pens] });
     expect([stock.reserve(wanted, NOW), stock.reserve(wanted, NOW)]).toEqual([true, false]);
     expect(stock.reserved('pen')).toBe(6);
   });
 
-  it('asks to be tried again until the maker has delivered, and reserves nothing before', () => {
+  it('requests a retry until the supplier has delivered, and reserves nothing before', () => {
     const wanted = order({ lines: [pens, globe], createdAt: NOW });
     const deliveredAt = NOW + (assortment.get('globe')?.deliveredAfterMs ?? 0);
     expect(() => stock.reserve(wanted, deliveredAt - 1)).toThrow(RetriableError);
@@ -26,7 +26,7 @@ describe('the stock', () => {
     expect([stock.reserved('pen'), stock.reserved('globe')]).toEqual([3, 1]);
   });
 
-  it('refuses for good what nobody sells, also beside what is out of stock', () => {
+  it('refuses an unknown product permanently, even next to one that is out of stock', () => {
     const wanted = order({ lines: [globe, { ...pens, sku: 'unicorn' }], createdAt: NOW });
     expect(() => stock.reserve(wanted, NOW)).toThrow(PermanentError);
     expect(() => stock.reserve(wanted, NOW)).toThrow('order-1: there is no article unicorn');

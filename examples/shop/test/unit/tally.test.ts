@@ -2,7 +2,7 @@ import { ClientMetrics } from '../../../../src/client/metrics/client-metrics';
 import { Tally } from '../../src/tally';
 
 describe('a tally', () => {
-  it('counts for Prometheus at once, and sums up in one line what was not said before', async () => {
+  it('counts for Prometheus immediately, and sums up unreported counts in one line', async () => {
     const metrics = new ClientMetrics();
     const lines: string[] = [];
     const tally = new Tally<'sent' | 'failed'>({ metrics, say: (line) => lines.push(line) });
@@ -17,7 +17,7 @@ describe('a tally', () => {
     expect(await metrics.text()).toContain('app_done_total{kind="sent"} 5');
   });
 
-  it('counts anew where a start that failed has left one', async () => {
+  it('starts again if a failed start has left one', async () => {
     const metrics = new ClientMetrics();
     const say = (): void => undefined;
     new Tally<'sent'>({ metrics, say }).count('sent');
@@ -25,7 +25,7 @@ describe('a tally', () => {
     expect(await metrics.text()).toContain('app_done_total{kind="sent"} 2');
   });
 
-  it('says it by itself after a while', () => {
+  it('reports by itself after some time', () => {
     jest.useFakeTimers();
     const lines: string[] = [];
     const tally = new Tally<'sent'>({ metrics: new ClientMetrics(), say: (line) => lines.push(line) });

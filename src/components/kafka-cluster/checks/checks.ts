@@ -5,7 +5,7 @@ import { internalTopicsCheck } from './internal-topics-check';
 import { ledgerCheck } from './ledger-check';
 import { minIsrCheck } from './min-isr-check';
 
-/** What the smoke test checks of the brokers, in its order: the last one stops some of them. */
+/** The smoke test's checks of the brokers, in order: the last one stops brokers. */
 export const kafkaClusterChecks: readonly Check<KafkaClusterConfig>[] = [
   brokersCheck,
   quorumCheck,

@@ -9,7 +9,7 @@ import { failed, passed } from '../../outcome';
 import type { Check, SmokeTarget } from '../../../smoke/check';
 import { settled } from '../../../smoke/settled';
 
-/** Every broker of the configuration is registered and serves clients, in the cluster that was meant. */
+/** Checks that all configured brokers are registered and unfenced, in the configured cluster. */
 export const brokersCheck: Check<KafkaClusterConfig> = {
   name: 'brokers',
   run: ({ config, connection, settleMs }) =>
@@ -26,7 +26,7 @@ export const brokersCheck: Check<KafkaClusterConfig> = {
     }),
 };
 
-/** One controller leads, every voter of the configuration votes and has caught up. */
+/** Checks that a controller leads, and that all configured voters take part and are caught up. */
 export const quorumCheck: Check<KafkaClusterConfig> = {
   name: 'quorum',
   run: ({ config, connection, settleMs }) =>
@@ -48,7 +48,7 @@ export const quorumCheck: Check<KafkaClusterConfig> = {
     }),
 };
 
-/** The catalogue stands in the cluster as it is written, every partition in sync. */
+/** Checks that the cluster's topics match the catalogue, with every partition in sync. */
 export const catalogueCheck: Check<KafkaClusterConfig> = {
   name: 'catalogue',
   run: ({ config, connection, settleMs }: SmokeTarget<KafkaClusterConfig>) =>
@@ -60,5 +60,5 @@ export const catalogueCheck: Check<KafkaClusterConfig> = {
     }),
 };
 
-/** A voter that has fetched within this time of the leader is caught up. */
+/** Maximum lag of a voter that counts as caught up. */
 const LAG_MS = 2_000n;

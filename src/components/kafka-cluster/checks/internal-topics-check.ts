@@ -14,7 +14,7 @@ const TRANSACTIONS = '__transaction_state';
 const REQUIRED = [OFFSETS, TRANSACTIONS];
 const WHEN_USED = '__share_group_state';
 
-/** What they have to have; with another value offsets and transactions are lost. */
+/** Required settings; other values lose offsets and transactions. */
 const LASTING: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   [OFFSETS]: { 'cleanup.policy': 'compact', 'unclean.leader.election.enable': 'false' },
   [TRANSACTIONS]: { 'cleanup.policy': 'compact', 'unclean.leader.election.enable': 'false' },
@@ -26,7 +26,7 @@ const MIN_ISR = 'min.insync.replicas';
 const WITHIN_MS = 20_000;
 const POLL_MS = 250;
 
-/** Offsets and transactions are as safe as the data: made on first use, they are used first. */
+/** Checks that offsets and transactions are as safe as the data. Brokers create both topics on first use, so it uses them. */
 export const internalTopicsCheck: Check<KafkaClusterConfig> = {
   name: 'internal topics',
   async run({ config, connection, run }: SmokeTarget<KafkaClusterConfig>) {
@@ -48,7 +48,7 @@ interface Replication {
   readonly minInsyncReplicas: number;
 }
 
-/** Kafka has no property for the min ISR of the offsets: that topic has the brokers' default, as any other without its own. */
+/** Kafka has no property for the min ISR of the offsets topic, which therefore has the brokers' default. */
 function configured(name: string, { internalTopics, minInsyncReplicas }: KafkaClusterConfig['brokers']): Replication {
   return name === OFFSETS ? { ...internalTopics, minInsyncReplicas } : internalTopics;
 }
@@ -56,13 +56,13 @@ function configured(name: string, { internalTopics, minInsyncReplicas }: KafkaCl
 const shape = ({ replicationFactor, minInsyncReplicas }: Replication): string =>
   `RF ${replicationFactor} and min ISR ${minInsyncReplicas}`;
 
-/** Topics that are alike are named together. */
+/** Lists topics with the same replication together. */
 function byShape(topics: readonly (Replication & { readonly name: string })[]): string {
   const alike = (one: string) => topics.filter((topic) => shape(topic) === one).map(({ name }) => name);
   return [...new Set(topics.map(shape))].map((one) => `${alike(one).join(', ')} at ${one}`).join('; ');
 }
 
-/** An empty transaction and a look at a group's offsets make the brokers create both topics. */
+/** Makes the brokers create both topics, by an empty transaction and a request for a group's offsets. */
 async function useBoth(kafka: Kafka, run: string): Promise<void> {
   const producer = kafka.producer({
     transactionalId: `platform-smoke-${run}`,
@@ -82,7 +82,7 @@ async function useBoth(kafka: Kafka, run: string): Promise<void> {
 }
 
 async function bothExist(admin: Admin, run: string): Promise<boolean> {
-  // Fails until the partition of the group has a leader; the topic is being made meanwhile.
+  // Fails until the group's partition has a leader; the brokers create the topic meanwhile.
   await admin.fetchOffsets({ groupId: `platform-smoke-${run}` }).catch(() => undefined);
   const names = await admin.listTopics();
   return REQUIRED.every((name) => names.includes(name));

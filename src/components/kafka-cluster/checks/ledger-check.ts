@@ -9,7 +9,7 @@ import { PartitionWriter } from '../../../smoke/writer';
 const SENDS = 10;
 const RECORDS_PER_SEND = 50;
 
-/** Every record that is acknowledged is read back: once, in order, where the acknowledgement said. */
+/** Checks that every acknowledged record is read back: once, in order, at the acknowledged offset. */
 export const ledgerCheck: Check<KafkaClusterConfig> = {
   name: 'records',
   async run({ config, connection, kafka, run: smokeRun }, note) {

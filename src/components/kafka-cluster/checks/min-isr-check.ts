@@ -25,8 +25,8 @@ const REFUSAL = 'NOT_ENOUGH_REPLICAS';
 const ACKNOWLEDGED = 'acknowledged';
 
 /**
- * One broker less and writes go on; one more and they are refused, as nobody could keep them safe, unless the topic is configured to
- * take what one replica has; then all heals.
+ * Checks that writes continue with one broker down; that they are refused with two down, unless the topic's min ISR is 1;
+ * and that the cluster recovers afterwards.
  */
 export const minIsrCheck: Check<KafkaClusterConfig> = {
   name: 'min ISR',
@@ -54,9 +54,9 @@ interface Faults {
   readonly ledger: readonly LedgerEntry[];
   /** Errors of writes with one broker down. */
   readonly withOneDown: readonly string[];
-  /** What a write with two brokers down was answered. */
+  /** Answer to a write with two brokers down. */
   readonly withTwoDown: string;
-  /** Errors of writes after all came back. */
+  /** Errors of writes after all brokers came back. */
   readonly healed: readonly string[];
 }
 
@@ -70,7 +70,7 @@ function outcomeOf({ withOneDown, withTwoDown, healed }: Faults, verdict: Verdic
   return passed(`one broker down: written; two down: ${expected}; then healed. ${records}`, verdict);
 }
 
-/** Where a record goes. */
+/** Position of a record. */
 type Place = Pick<LedgerEntry, 'partition' | 'sequence'>;
 
 interface FaultProps {
@@ -128,14 +128,14 @@ async function writeEverywhere(writers: readonly PartitionWriter[]): Promise<rea
   return [...new Set(answers.filter((answer) => answer !== undefined))];
 }
 
-/** The next record of a partition, which its writer passes over. */
+/** Position of a partition's next record, which its writer skips. */
 function reserved(writers: readonly PartitionWriter[], partition: number): Place {
   const writer = writers.find((one) => one.partition === partition);
   if (writer === undefined) throw new Error(`nobody writes to partition ${partition} of ${SMOKE_TOPIC}`);
   return { partition, sequence: writer.reserve() };
 }
 
-/** A single attempt: retries would hide the answer. */
+/** Writes one record in a single attempt: retries would hide the answer. */
 async function probeWrite(connection: KafkaConnection, { run, partition, sequence }: Place & { readonly run: string }) {
   const producer = connectKafka(connection).producer({ retry: { retries: 0 } });
   const entry = { partition, sequence };
@@ -154,7 +154,7 @@ async function probeWrite(connection: KafkaConnection, { run, partition, sequenc
   }
 }
 
-/** Node ids, the one that leads most partitions of the smoke topic first: it survives. */
+/** Node ids, by the number of led partitions of the smoke topic, descending; the first one is not stopped. */
 async function nodesByLeadership(kafka: Kafka): Promise<readonly number[]> {
   return withAdmin(kafka, async (admin) => {
     const { brokers } = await admin.describeCluster();
@@ -176,7 +176,7 @@ async function smokePartitions(admin: Admin) {
   return topics.flatMap(({ partitions }) => partitions);
 }
 
-/** The broker that was up leads everything; the controller would leave it so for minutes. */
+/** Elects the preferred leaders: the surviving broker leads all partitions, and the controller corrects that minutes later. */
 async function spreadLeaders(connection: KafkaConnection): Promise<void> {
   const [refusal, ...others] = await ask(connection, electPreferredLeaders(ELECTION_MS));
   if (refusal === undefined) return;

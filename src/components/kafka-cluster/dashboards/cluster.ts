@@ -7,13 +7,13 @@ import { chosen } from '../../../monitoring/variables';
 
 const BROKER = chosen('broker');
 
-/** Totals of a broker: the same name has series for each topic too. */
+/** Totals of a broker: the metric also has series for each topic. */
 const total = (name: string): string =>
   `sum by (broker) (rate(kafka_server_brokertopicmetrics_${name}_total{topic="",${BROKER}}[$__rate_interval]))`;
 
 const byBroker = (expr: string) => [{ expr, legend: 'broker {{broker}}' }];
 
-/** Where one looks first. */
+/** Overview of the cluster, the dashboard to open first. */
 export const clusterDashboard = ({ brokers }: KafkaClusterConfig): Dashboard => ({
   id: 'cluster',
   title: 'Kafka / Cluster',

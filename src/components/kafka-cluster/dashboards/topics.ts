@@ -13,7 +13,7 @@ const byTopic = (expr: string): readonly Query[] => [{ expr, legend: '{{topic}}'
 const perSecond = (name: string): string =>
   `sum by (topic) (rate(kafka_server_brokertopicmetrics_${name}_total{topic!="",${TOPIC}}[$__rate_interval]))`;
 
-/** Topics, what they take and what they will take. */
+/** Topics, their disk usage and its forecast. */
 export function topicsDashboard(config: KafkaClusterConfig): Dashboard {
   const claim = smallestClaim(config.brokers);
   const capacity = logCapacity(config);

@@ -1,6 +1,6 @@
 /**
- * Broker properties that the platform derives, each with the setting that decides it. The renderer writes exactly
- * these; `brokers.properties` may name none of them, so that no fact stands twice.
+ * Broker properties that the platform derives, each with the setting that determines it. The renderer writes exactly
+ * these; `brokers.properties` may contain none of them, so that every value has one source.
  */
 export const DERIVED_PROPERTIES = {
   'process.roles': 'brokers.nodePools',
@@ -47,8 +47,8 @@ export type DerivedProperty = keyof typeof DERIVED_PROPERTIES;
 export const isDerivedProperty = (name: string): name is DerivedProperty => Object.hasOwn(DERIVED_PROPERTIES, name);
 
 /**
- * Properties that decide what a derived one decides, by another name: beside it they have no effect, or keep brokers from starting.
- * Those that differ in their unit only, such as `log.retention.hours`, are known from Kafka's own table.
+ * Properties that compete with a derived one under another name: next to it they have no effect, or prevent the start.
+ * Names that differ only in the unit, such as `log.retention.hours`, are known from Kafka's own table.
  */
 export const OVERRULED_PROPERTIES: Readonly<Record<string, string>> = {
   'broker.id': 'brokers.nodePools: ids follow from it',
@@ -60,7 +60,7 @@ export const OVERRULED_PROPERTIES: Readonly<Record<string, string>> = {
   'security.inter.broker.protocol': 'brokers.listeners',
 };
 
-/** Topic settings that every topic of the catalogue carries, each with the setting that decides it: what brokers say of these is never inherited. */
+/** Topic settings that every topic of the catalogue sets, each with its source; topics never inherit them from brokers. */
 export const CARRIED_BY_TOPICS: Readonly<Record<string, string>> = {
   'cleanup.policy': 'topics.<n>.cleanupPolicy',
   'min.insync.replicas': 'brokers.minInsyncReplicas, or topics.<n>.minInsyncReplicas',

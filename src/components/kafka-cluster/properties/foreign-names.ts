@@ -1,6 +1,6 @@
 import type { KafkaRelease } from '../../../kafka-settings/release';
 
-/** Names that brokers had before Kafka 4, with what to do; none of them is read any more. */
+/** Broker properties from before Kafka 4, with the fix; Kafka no longer reads them. */
 const GONE: Readonly<Record<string, string>> = {
   'advertised.host.name': 'use brokers.listeners',
   'advertised.port': 'use brokers.listeners',
@@ -24,13 +24,13 @@ const GONE: Readonly<Record<string, string>> = {
 };
 const GONE_PREFIXES = ['zookeeper.', 'password.encoder.'];
 
-/** A name that something else than a broker's properties file has: what has it, and what to do. */
+/** The origin of a name that is not a broker property, and the fix. */
 export interface ForeignName {
   readonly what: string;
   readonly fix: string;
 }
 
-/** Whose a name is that is no property of brokers; undefined for a name that nobody has. */
+/** The origin of a name that is not a broker property; undefined for an unknown name. */
 export function foreignName(name: string, release: KafkaRelease): ForeignName | undefined {
   const isGone = Object.hasOwn(GONE, name) || GONE_PREFIXES.some((prefix) => name.startsWith(prefix));
   if (isGone) return { what: 'gone since Kafka 4.0', fix: GONE[name] ?? 'remove it' };

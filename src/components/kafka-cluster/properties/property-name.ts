@@ -7,37 +7,37 @@ import type { SettingValue } from '../../../kafka-settings/value';
 
 type Properties = Readonly<Record<string, SettingValue>>;
 
-/** What a name in `brokers.properties` is: one that Kafka defines, one that a class of the user's reads, or one that does not belong there. */
+/** Kind of a name in `brokers.properties`: defined by Kafka, possibly read by a user's class, or refused. */
 export type PropertyName =
   | { readonly kind: 'defined'; readonly definition: SettingDefinition }
   | { readonly kind: 'free' }
   | { readonly kind: 'refused'; readonly message: string; readonly fix: string };
 
-/** Read by remote storage as its own; the prefixes are Kafka's defaults. */
+/** Prefixes of the properties that remote storage classes read, with Kafka's defaults. */
 const REMOTE_PREFIXES = {
   'remote.log.storage.manager.impl.prefix': 'rsm.config.',
   'remote.log.metadata.manager.impl.prefix': 'rlmm.config.',
 };
 
-/** Properties that name a class: one of the user's own reads whatever names it likes. */
+/** Properties that name a class; a user's own class may read any name. */
 const NAMES_A_CLASS = /(\.class|\.class\.name|\.assignors)$|^security\.providers$|^config\.providers/;
 
 const AUTHORIZER = 'authorizer.class.name';
 
-/** What one listener can have for itself. Source: the uses of `valuesWithPrefixOverride` and of listener prefixes in Kafka. */
+/** Properties that can be set for one listener. Source: the uses of `valuesWithPrefixOverride` and of listener prefixes in Kafka. */
 const OF_A_LISTENER =
   /^(ssl|sasl|security)\.|^(principal\.builder\.class|connections\.max\.reauth\.ms|max\.connections|max\.connection\.creation\.rate|num\.network\.threads)$/;
 
 /** A mechanism between the listener and the property: `plain.sasl.jaas.config`. */
 const OF_A_MECHANISM = /^[a-z0-9-]+\.(sasl\..+)$/;
 
-/** What a text of a properties file may be called without being escaped. */
+/** Names that a properties file can contain without escapes. */
 const WRITABLE = /^[A-Za-z0-9][\w.-]*$/;
 
-/** So close to a known name that it is a mistake even where names are free. */
+/** Edit distance to a known name up to which even a free name counts as mistyped. */
 const MISTYPED = 1;
 
-/** Says what a name is, with the class names among all properties in mind. */
+/** Classifies a name; other properties that name a class can make it free. */
 export function propertyName(name: string, properties: Properties, release: KafkaRelease): PropertyName {
   if (isDerivedProperty(name)) {
     const fix = `remove it; what decides it is ${DERIVED_PROPERTIES[name]}`;
@@ -94,7 +94,7 @@ function ofListener(name: string, { broker }: KafkaRelease): PropertyName | unde
   if (Object.hasOwn(broker, property)) {
     return refused(`${property} is the same for all listeners`, `write it as brokers.properties.${property}`);
   }
-  // A login or callback class of one listener reads what it likes below its prefix.
+  // A login or callback class of one listener may read any name below its prefix.
   const nearest = nearestName(
     property,
     Object.keys(broker).filter((one) => OF_A_LISTENER.test(one)),
@@ -146,6 +146,6 @@ const refused = (message: string, fix: string): PropertyName => ({ kind: 'refuse
 const defined = (definition: SettingDefinition | undefined): PropertyName | undefined =>
   definition === undefined ? undefined : { kind: 'defined', definition };
 
-/** An own entry: names such as `constructor` are nobody's. */
+/** An own entry; inherited names such as `constructor` do not count. */
 const own = <T>(table: Readonly<Record<string, T>>, name: string): T | undefined =>
   Object.hasOwn(table, name) ? table[name] : undefined;

@@ -1,25 +1,25 @@
-/** A number that must not exceed another. Source: the checks of `KafkaConfig` and of what it is made of. */
+/** A number that must not exceed another. Source: the checks of `KafkaConfig` and its parts. */
 export interface Relation {
   readonly smaller: string;
   readonly larger: string;
-  /** It must be less. @default it may be the same */
+  /** Requires the smaller number to be less. @default both may be equal */
   readonly below?: true;
-  /** What breaking it does. @default brokers would not start */
+  /** Consequence of a violation. @default brokers would not start */
   readonly consequence?: string;
-  /** @default to change the one that is given */
+  /** @default to change the given property */
   readonly fix?: string;
 }
 
 const atMost = (smaller: string, larger: string): Relation => ({ smaller, larger });
 
-/** The least and the largest value that a group may choose, and the one that it has when it chooses none. */
+/** Minimum and maximum value that a group may set, and its default. */
 const between = (prefix: string, name: string): readonly Relation[] => [
   atMost(`${prefix}min.${name}`, `${prefix}max.${name}`),
   atMost(`${prefix}min.${name}`, prefix + name),
   atMost(prefix + name, `${prefix}max.${name}`),
 ];
 
-/** Pairs of numbers that Kafka compares as it starts, or lets pass though nothing would work, beside those of `setting-pairs`. */
+/** Pairs of numbers that Kafka compares at the start, or accepts although they do not work; see also `setting-pairs`. */
 export const RELATIONS: readonly Relation[] = [
   ...['delivery.count.limit', 'partition.max.record.locks'].flatMap((name) => between('group.share.', name)),
   atMost('group.share.max.size', 'group.share.max.share.sessions'),

@@ -1,6 +1,6 @@
 import { LISTENERS } from '../layout';
 
-/** Texts that Kafka's definitions leave open, and that its code takes apart all the same. */
+/** A text that Kafka's definitions do not restrict, but its code parses. */
 export interface PropertyText {
   readonly name: string;
   readonly takes: (text: string) => boolean;

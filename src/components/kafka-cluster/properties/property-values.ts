@@ -2,13 +2,13 @@ import type { ClusterSettings } from '../cluster-settings';
 import type { KafkaRelease } from '../../../kafka-settings/release';
 import { takes } from '../../../kafka-settings/value';
 
-/** The properties of a broker as it would read them. */
+/** The properties of a broker as it reads them. */
 export interface PropertyValues {
-  /** Whether `brokers.properties` names it. */
+  /** Whether `brokers.properties` contains it. */
   isGiven(name: string): boolean;
-  /** The text that it has, given or by Kafka's default; undefined when it has none, or one that Kafka refuses. */
+  /** The given text, or Kafka's default; undefined if there is none or Kafka refuses it. */
   text(name: string): string | undefined;
-  /** The whole number that it has; undefined when it has none. */
+  /** The value as a whole number; undefined if it is none. */
   number(name: string): bigint | undefined;
 }
 

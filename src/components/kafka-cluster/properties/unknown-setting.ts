@@ -2,26 +2,26 @@ import { DERIVED_PROPERTIES, isDerivedProperty } from './derived-properties';
 import { KAFKA_RELEASES } from '../../../kafka-settings/releases';
 import { letters, nearestName } from '../../../validation/nearest-name';
 
-/** What to say of a name that the schema does not have at a place. */
+/** Message and fix for a name that the schema does not allow at its place. */
 export interface UnknownSetting {
   readonly message: string;
   readonly fix: string;
 }
 
-/** Settings of topics that Kafka has and the catalogue does not, with the reason. */
+/** Topic settings of Kafka that the catalogue does not offer, with the reason. */
 const NOT_OF_TOPICS: Readonly<Record<string, string>> = {
   'follower.replication.throttled.replicas': 'set for the time of a reassignment, by its tool',
   'leader.replication.throttled.replicas': 'set for the time of a reassignment, by its tool',
   'unclean.leader.election.enable': 'never set here: an unclean election loses acknowledged records',
 };
 
-/** Kafka's names of a topic's settings that stand beside `settings`. */
+/** Topic settings that belong next to `settings`, not in it. */
 const OF_TOPIC = ['cleanupPolicy', 'minInsyncReplicas', 'retentionBytes', 'retentionMs', 'segmentBytes', 'segmentMs'];
 
 /**
- * The name that was probably meant: of the same place, of a topic beside its `settings` or in them, or a property of brokers.
- * @param path of the object that has the name
- * @param names what the schema has there
+ * Suggests the intended name: one of the same object, one next to or in a topic's `settings`, or a broker property.
+ * @param path of the object that contains the name
+ * @param names that the schema allows in the object
  */
 export function unknownSetting(name: string, path: readonly PropertyKey[], names: readonly string[]): UnknownSetting {
   const known = names.find((one) => letters(one) === letters(name));
@@ -76,7 +76,7 @@ const said = (what: string, fix: string): UnknownSetting => ({
   fix,
 });
 
-/** Which release runs is not known where a configuration is malformed; names hardly differ. */
+/** The newest release: a malformed configuration does not tell its own, and names hardly differ. */
 function newest() {
   const release = Object.values(KAFKA_RELEASES).at(-1);
   if (release === undefined) throw new Error('there is a table of settings');

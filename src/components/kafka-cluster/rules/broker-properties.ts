@@ -5,7 +5,7 @@ import type { SettingDefinition } from '../../../kafka-settings/release';
 import { allowedWords, isInexact, takes, type SettingValue } from '../../../kafka-settings/value';
 import type { Finding, Rule } from '../../../validation/rule';
 
-/** `brokers.properties` against Kafka's own definitions. */
+/** Rules that check `brokers.properties` against Kafka's definitions. */
 export const brokerPropertyRules: readonly Rule<ClusterSettings>[] = [
   {
     reads: ['brokers.version', 'brokers.properties'],
@@ -51,6 +51,6 @@ function checkProperty(name: string, { version, properties }: Brokers): readonly
 
 const ANY_TEXT: SettingDefinition = { type: 'string', importance: 'low' };
 
-/** A value that a configuration provider fills in as the broker starts: `${file:/path:key}`. */
+/** Whether a configuration provider resolves the value when the broker starts: `${file:/path:key}`. */
 const isReference = (value: SettingValue, properties: Brokers['properties']): boolean =>
   Object.hasOwn(properties, 'config.providers') && /\$\{[^}]+:[^}]+\}/.test(String(value));

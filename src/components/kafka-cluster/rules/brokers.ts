@@ -28,7 +28,7 @@ export const brokerRules: readonly Rule<ClusterSettings>[] = [
   {
     reads: ['brokers'],
     check: ({ brokers: { queuedRequestsMax, socketRequestMax } }) =>
-      // What is derived always fits.
+      // A derived value always fits.
       findingIf(queuedRequestsMax !== undefined && queuedRequestsMax < socketRequestMax, {
         path: ['brokers', 'queuedRequestsMax'],
         message: `the largest request, ${formatBytes(socketRequestMax)}, would never fit; Kafka refuses to start`,
@@ -75,5 +75,5 @@ export const brokerRules: readonly Rule<ClusterSettings>[] = [
   },
 ];
 
-/** A logger decides for those below it. */
+/** A logger's level also applies to the loggers below it. */
 const covers = (name: string, logger: string): boolean => name === logger || logger.startsWith(`${name}.`);

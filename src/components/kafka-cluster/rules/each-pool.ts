@@ -2,7 +2,7 @@ import type { ClusterSettings } from '../cluster-settings';
 import type { NodePool } from '../node-pool-props';
 import type { Finding, Path } from '../../../validation/rule';
 
-/** What is found wrong with each node pool. */
+/** Findings of a check that runs for each node pool. */
 export const eachPool = (
   { nodePools }: ClusterSettings['brokers'],
   check: (path: Path, pool: NodePool) => readonly Finding[],

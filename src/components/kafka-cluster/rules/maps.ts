@@ -5,10 +5,10 @@ import { TOPIC_SOURCES, resolveTopic } from '../../topics/topic';
 import { formatBytes } from '../../../validation/units';
 import { findingIf, type Rule } from '../../../validation/rule';
 
-/** Kafka maps the index of offsets and that of times of each segment. */
+/** Kafka maps the offset index and the time index of each segment. */
 const MAPS_OF_SEGMENT = 2;
 
-/** For libraries, the JVM's own areas and the stacks of its threads. */
+/** Maps of libraries, of the JVM's own areas and of thread stacks. */
 const MAPS_OF_JVM = 5_000;
 
 const LISTED = 3;
@@ -21,7 +21,7 @@ export const mapRules: readonly Rule<ClusterSettings>[] = [
       const counts = topics
         .map((topic) => resolveTopic(topic, brokers))
         .map((topic) => ({ topic, segments: segmentCount(topic, trafficShare) }))
-        // What nothing bounds is a problem of its own.
+        // Another rule reports topics without bound.
         .filter(({ segments }) => Number.isFinite(segments))
         .sort((a, b) => b.segments - a.segments);
       const segments = Math.ceil(counts.reduce((sum, one) => sum + one.segments, 0) / brokersOf(brokers).length);

@@ -2,7 +2,7 @@ import type { ClusterSettings } from '../cluster-settings';
 import { LISTENER_NAMES } from '../listener-props';
 import { findingIf, type Rule } from '../../../validation/rule';
 
-/** Ports of one broker's pod. */
+/** Rules for the ports of a broker's pod. */
 export const portRules: readonly Rule<ClusterSettings>[] = [
   {
     reads: ['brokers.listeners'],
@@ -59,7 +59,7 @@ export const portRules: readonly Rule<ClusterSettings>[] = [
 
 type Ports = Readonly<Record<string, number>>;
 
-/** By what has them. */
+/** Ports by the name of their holder. */
 const listenerPorts = ({ listeners }: ClusterSettings['brokers']): Ports =>
   Object.fromEntries(listeners.map(({ name, port }) => [`the listener ${name}`, port]));
 

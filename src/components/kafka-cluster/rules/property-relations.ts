@@ -5,7 +5,7 @@ import { PROPERTY_TEXTS, type PropertyText } from '../properties/property-texts'
 import { propertyValues, type PropertyValues } from '../properties/property-values';
 import { findingIf, type Finding, type Rule } from '../../../validation/rule';
 
-/** What Kafka demands of several broker properties together, and of texts that a definition does not describe. */
+/** Rules for broker properties that depend on each other, and for texts that Kafka's definitions do not restrict. */
 export const propertyRelationRules: readonly Rule<ClusterSettings>[] = [
   {
     reads: ['brokers.version', 'brokers.properties'],
@@ -47,7 +47,7 @@ interface Broken {
   readonly name: string;
   readonly message: string;
   readonly allowed: string;
-  /** @default to set it to what is allowed */
+  /** @default to set it to an allowed value */
   readonly fix?: string | undefined;
 }
 
@@ -102,7 +102,7 @@ function checkText({ name, takes, allowed }: PropertyText, values: PropertyValue
   });
 }
 
-/** Sizes that the topics of the brokers' own are created with. */
+/** Segment sizes that the brokers create their internal topics with. */
 const INTERNAL_SEGMENTS = [
   'offsets.topic.segment.bytes',
   'share.coordinator.state.topic.segment.bytes',

@@ -5,8 +5,8 @@ import { findingIf, type Rule } from '../../../validation/rule';
 import { commandLine } from '../../../validation/command-line';
 
 /**
- * Ids that stand in documentation, images and examples, and Kafka's reserved ones: clusters that share an id take
- * each other's disks for their own.
+ * Ids from documentation, images and examples, and Kafka's reserved ones: clusters that share an id accept each other's
+ * disks.
  */
 const KNOWN_CLUSTER_IDS = new Set([
   '5L6g3nShT-eMCtK--X86sw',

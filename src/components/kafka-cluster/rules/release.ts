@@ -7,7 +7,7 @@ import { findingIf, type Rule } from '../../../validation/rule';
 /** Older releases can wedge the quorum on a cold boot (KAFKA-20247). */
 const OLDEST_RELEASE = [4, 3] as const;
 
-/** The release of Kafka, and the level of its metadata. */
+/** Rules for the Kafka release and its metadata version. */
 export const releaseRules: readonly Rule<ClusterSettings>[] = [
   {
     reads: ['brokers.version'],

@@ -72,7 +72,7 @@ function tooManyReplicas(path: Path, { replicationFactor }: Replication, brokers
   });
 }
 
-/** With one replica, one in sync is all there can be; everywhere else a broker has to be able to stop. */
+/** One replica allows only a min ISR of 1; with more replicas, one broker must be able to stop. */
 function noRoomForFailure(path: Path, { replicationFactor, minInsyncReplicas }: Replication): readonly Finding[] {
   const broken = replicationFactor === 1 ? minInsyncReplicas > 1 : minInsyncReplicas >= replicationFactor;
   return findingIf(broken, {
@@ -89,7 +89,7 @@ function eachTopic(
   check: (path: Path, topic: Replication) => readonly Finding[],
 ): readonly Finding[] {
   return config.topics.flatMap((topic, index) => {
-    // What a topic inherits is reported once, at the brokers' default.
+    // An inherited value is reported once, at the brokers' default.
     if (topic.replicationFactor === undefined && topic.minInsyncReplicas === undefined) return [];
     return check(['topics', index], resolveTopic(topic, config.brokers));
   });

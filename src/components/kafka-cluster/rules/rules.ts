@@ -11,7 +11,7 @@ import { releaseRules } from './release';
 import { replicationRules } from './replication';
 import { settingPairRules } from './setting-pairs';
 
-/** Every relation between settings of the cluster, and of topics to its disks. */
+/** All rules for the settings of the cluster, and for its topics and disks. */
 export const kafkaClusterRules: readonly Rule<ClusterSettings>[] = [
   ...quorumRules,
   ...replicationRules,

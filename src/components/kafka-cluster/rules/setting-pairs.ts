@@ -3,7 +3,7 @@ import { SETTING_PAIRS, type SettingPair, type Side } from '../setting-pairs';
 import { formatBytes, formatDuration } from '../../../validation/units';
 import { findingIf, type Finding, type Rule } from '../../../validation/rule';
 
-/** Numbers of `brokers.properties` that contradict each other, or what is derived, or what clients do. */
+/** Rules against numbers of `brokers.properties` that contradict each other, derived values or this platform's clients. */
 export const settingPairRules: readonly Rule<ClusterSettings>[] = [
   {
     reads: ['brokers.version', 'brokers.properties', 'brokers.socketRequestMax', 'brokers.segmentBytes'],
@@ -15,7 +15,7 @@ function contradiction(pair: SettingPair, config: ClusterSettings): readonly Fin
   const { times = 1, isStrict = false, otherwise } = pair;
   const [lesser, greater] = [pair.lesser(config), pair.greater(config)];
   const needed = lesser.value * times;
-  // Defaults hold; texts that are no numbers are another rule's.
+  // Defaults fit; another rule reports texts that are not numbers.
   if (!lesser.isGiven && !greater.isGiven) return [];
   const factor = times === 1 ? '' : ` x ${times}`;
   const [blamed, bound] = lesser.isGiven

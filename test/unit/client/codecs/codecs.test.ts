@@ -28,7 +28,7 @@ describe.each([
   ['lz4', compressFrame, decompressFrame],
   ['snappy', compressStream, decompressStream],
 ] as const)('%s', (_, compress, decompress) => {
-  it.each(CASES)('gives back %s', (_name, data) => {
+  it.each(CASES)('restores %s', (_name, data) => {
     expect(decompress(compress(data)).equals(data)).toBe(true);
   });
 
@@ -36,7 +36,7 @@ describe.each([
     expect(compress(text(100_000)).length).toBeLessThan(40_000);
   });
 
-  it('throws on what is damaged or cut off, whatever is damaged', () => {
+  it('throws on any damaged or truncated data', () => {
     const whole = compress(text(2_000));
     expect(() => decompress(whole.subarray(0, whole.length / 2))).toThrow();
     for (let round = 0; round < 300; round++) {
@@ -53,7 +53,7 @@ describe.each([
 
 describe('lz4 blocks', () => {
   it.each(CASES.filter(([, { length }]) => length > 0 && length <= 65_536))(
-    'end as decoders rely on: five literals, no match in the last twelve bytes (%s)',
+    'end as decoders require: five literals, no match in the last twelve bytes (%s)',
     (_name, data) => {
       const target = Buffer.alloc(blockBound(data.length));
       const block = target.subarray(0, compressBlock(data, target));
@@ -66,7 +66,7 @@ describe('lz4 blocks', () => {
     },
   );
 
-  it('may reach back into the block before', () => {
+  it('may refer to the previous block', () => {
     const target = Buffer.alloc(24, 'a');
     // No literals, a match of 19 bytes from 4 bytes back, then one literal.
     expect(decompressBlock(Buffer.from([0x0f, 4, 0, 0, 0x10, 0x62]), target, 4)).toBe(24);
@@ -82,24 +82,24 @@ describe('kafkajs', () => {
     decompress(data: Buffer): Promise<Buffer>;
   }
 
-  it.each([CompressionTypes.Snappy, CompressionTypes.LZ4] as const)('knows codec %s', async (type) => {
+  it.each([CompressionTypes.Snappy, CompressionTypes.LZ4] as const)('supports codec %s', async (type) => {
     const codec = CompressionCodecs[type]() as Codec;
     expect((await codec.decompress(await codec.compress({ buffer: text(5_000) }))).equals(text(5_000))).toBe(true);
   });
 
-  it('reads bare snappy, which not all clients frame', async () => {
+  it('reads unframed snappy, which some clients write', async () => {
     const codec = CompressionCodecs[CompressionTypes.Snappy]() as Codec;
     expect((await codec.decompress(bareSnappy(text(5_000)))).equals(text(5_000))).toBe(true);
   });
 
-  it('knows zstd where Node does, and says elsewhere which Node does', async () => {
+  it('supports zstd if Node.js does, and otherwise names the required version', async () => {
     const make = CompressionCodecs[CompressionTypes.ZSTD] as () => Codec;
     if (zstd === undefined) expect(make).toThrow(`zstd, which Node has from 22.15 on and ${process.version} has not`);
     else expect(await make().decompress(await make().compress({ buffer: text(5_000) }))).toEqual(text(5_000));
   });
 });
 
-/** Where the last match begins in what the block holds, and how many literals follow it. */
+/** Start of the last match in the content of the block, and the number of literals after it. */
 function lastSequence(block: Buffer): { readonly lastMatchAt?: number; readonly literals: number } {
   let from = 0;
   let at = 0;

@@ -11,7 +11,7 @@ import { PartitionLog } from '../../../../src/client/positions/partition-log';
 const TICK_MS = 10;
 const groupError = (type: string): Error => Object.assign(new Error(type), { type });
 
-/** The group as a batch sees it. */
+/** The group from the view of a batch. */
 class Broker {
   heartbeats = 0;
   onHeartbeat = () => Promise.resolve();
@@ -24,7 +24,7 @@ class Broker {
     return this.onHeartbeat();
   }
 
-  /** Resolves after so many heartbeats, however long they take on a busy machine. */
+  /** Resolves after this number of heartbeats, however long they take on a busy machine. */
   beaten(count: number): Promise<void> {
     return new Promise((tell) => this.waiting.push({ count, tell }));
   }
@@ -43,7 +43,7 @@ interface Setting {
 const LOG = new PartitionLog('orders', 0, '2NQ3cV6hQ3mQ1dR0f1Qd8w');
 LOG.epochs.note(10n, 4);
 
-/** A batch of offsets 10 to 13, each with a key of its own, followed by a control record. */
+/** A batch of offsets 10 to 13 with different keys, followed by a control record. */
 function batchRun(handle: Handler, { revokeDeadlineMs = 10_000, commits, isOutdated = () => false }: Setting = {}) {
   const committed: string[] = [];
   const metadata = new Set<unknown>();
@@ -102,7 +102,7 @@ function batchRun(handle: Handler, { revokeDeadlineMs = 10_000, commits, isOutda
   return { run, broker, committed, metadata, resolved, changes, failures, succeeded };
 }
 
-/** Keeps that record until so many heartbeats are over, or for ever. */
+/** A handler that keeps this record for a number of heartbeats, or forever. */
 const keeping =
   (kept: bigint, heartbeats?: number): Handler =>
   async (offset, broker) => {
@@ -110,33 +110,33 @@ const keeping =
   };
 
 describe('a batch', () => {
-  it('that is all done is committed beyond its control records', async () => {
+  it('that is complete is committed beyond its control records', async () => {
     const { run, committed, resolved } = batchRun(() => undefined);
     await run.complete();
     expect({ committed, resolved }).toEqual({ committed: ['15'], resolved: ['14'] });
   });
 
-  it('commits with each offset which log it belongs to', async () => {
+  it('commits the log’s identity with each offset', async () => {
     const { run, metadata } = batchRun(() => undefined);
     await run.complete();
     expect([...metadata]).toEqual(['topic-id=2NQ3cV6hQ3mQ1dR0f1Qd8w leader-epoch=4']);
   });
 
-  it('of a log that another one has replaced moves no position, in memory or committed', async () => {
+  it('of a replaced log changes no position, in memory or committed', async () => {
     let isOutdated = false;
     const { run, committed, resolved } = batchRun(() => void (isOutdated = true), { isOutdated: () => isOutdated });
     await run.complete();
     expect({ committed, resolved }).toEqual({ committed: [], resolved: [] });
   });
 
-  it('keeps its membership and commits what is done while a record takes long', async () => {
+  it('keeps its membership and commits completed records during a slow one', async () => {
     const { run, broker, committed } = batchRun(keeping(12n, 4));
     await run.complete();
     expect(broker.heartbeats).toBe(4);
     expect(committed).toEqual(['12', '15']);
   });
 
-  it('is not over before its last record is done, and then beats no more', async () => {
+  it('ends only when its last record is done, and then sends no more heartbeats', async () => {
     const { run, broker } = batchRun(keeping(13n, 2));
     await run.complete();
     expect(broker.heartbeats).toBe(2);
@@ -144,7 +144,7 @@ describe('a batch', () => {
     expect(broker.heartbeats).toBe(2);
   });
 
-  it('gives way to a rebalance: lets what runs finish, commits, and tells kafkajs by the very error', async () => {
+  it('yields to a rebalance: finishes running records, commits, and passes the original error to kafkajs', async () => {
     const { run, broker, committed, resolved } = batchRun(keeping(10n, 3));
     const error = groupError('REBALANCE_IN_PROGRESS');
     broker.onHeartbeat = () => Promise.reject(error);
@@ -152,7 +152,7 @@ describe('a batch', () => {
     expect({ committed, resolved }).toEqual({ committed: ['15'], resolved: [] });
   });
 
-  it('abandons at the deadline what a rebalance cannot wait for, and commits below it', async () => {
+  it('abandons records at the deadline of a rebalance, and commits below them', async () => {
     const signals: AbortSignal[] = [];
     const { run, broker, committed } = batchRun(
       (offset, group, signal) => {
@@ -175,28 +175,28 @@ describe('a batch', () => {
     expect(committed).toEqual([]);
   });
 
-  it('joins again when it is the commit that is told of a new generation', async () => {
+  it('joins again if the commit reports a new generation', async () => {
     const { run, broker, changes } = batchRun(() => undefined);
     broker.onCommit = () => Promise.reject(groupError('ILLEGAL_GENERATION'));
     await expect(run.complete()).rejects.toThrow('ILLEGAL_GENERATION');
     expect(changes).toHaveLength(1);
   });
 
-  it('lets a heartbeat fail for other reasons', async () => {
+  it('tolerates a heartbeat that fails for other reasons', async () => {
     const { run, broker, committed } = batchRun(keeping(12n, 3));
     broker.onHeartbeat = () => Promise.reject(new Error('connection closed'));
     await run.complete();
     expect(committed).toEqual(['15']);
   });
 
-  it('moves on in memory when it cannot be committed, so that what is done does not come back', async () => {
+  it('advances in memory if it cannot be committed, so that completed records are not repeated', async () => {
     const { run, broker, resolved } = batchRun(() => undefined);
     broker.onCommit = () => Promise.reject(groupError('GROUP_AUTHORIZATION_FAILED'));
     await expect(run.complete()).rejects.toThrow('GROUP_AUTHORIZATION_FAILED');
     expect(resolved).toEqual(['14']);
   });
 
-  it('beats while a commit takes longer than the session', async () => {
+  it('sends heartbeats while a commit takes longer than the session', async () => {
     let beatsMeanwhile = 0;
     const { run, broker } = batchRun(() => undefined, {
       commits: {
@@ -212,7 +212,7 @@ describe('a batch', () => {
     expect(beatsMeanwhile).toBe(5);
   });
 
-  it('takes what a transaction meets for no change of the group', async () => {
+  it('does not treat errors of a transaction as a change of the group', async () => {
     const moved = groupError('NOT_COORDINATOR_FOR_GROUP');
     let attempts = 0;
     const commit = (): Promise<void> => {
@@ -229,7 +229,7 @@ describe('a batch', () => {
     expect(failures).toMatchObject([{ work: 'commit', offset: 10n, attempts: 1 }]);
   });
 
-  it('pauses ever longer between commits that fail, and its first record ages meanwhile', async () => {
+  it('pauses with growing time between failing commits, while its first record ages', async () => {
     const at: number[] = [];
     const before: unknown[] = [];
     const commit = (): Promise<void> => {
@@ -242,11 +242,11 @@ describe('a batch', () => {
     expect(before).toEqual(Array.from({ length: 4 }, () => ({ oldest: 10n, isCommitted: false })));
     expect(run.progress.oldest).toBeUndefined();
     expect(failures.map(({ attempts }) => attempts)).toEqual([1, 2, 3]);
-    // By the clock of the pauses, which may be set meanwhile.
+    // Uses the clock of the pauses, which may be adjusted meanwhile.
     expect(Date.now() - (at[0] ?? 0)).toBeGreaterThanOrEqual(100 + 200 + 400);
   });
 
-  it('gives up at once what could never be committed', async () => {
+  it('gives up immediately if it can never be committed', async () => {
     let attempts = 0;
     const commit = (): Promise<never> => {
       attempts += 1;

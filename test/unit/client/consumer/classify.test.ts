@@ -2,7 +2,7 @@ import { KafkaJSNumberOfRetriesExceeded } from 'kafkajs';
 import { classify } from '../../../../src/client/consumer/classify';
 import { FatalError, PermanentError, RetriableError } from '../../../../src/client/errors';
 
-/** What kafkajs throws when it has tried often enough. */
+/** The error of kafkajs after its last attempt. */
 const exhausted = (cause: Error) => new KafkaJSNumberOfRetriesExceeded(cause, { retryCount: 5, retryTime: 1 });
 
 describe('the class of an error', () => {

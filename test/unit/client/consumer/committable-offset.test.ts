@@ -3,7 +3,7 @@ import { CommittableOffset } from '../../../../src/client/consumer/committable-o
 const committableOf = (...offsets: number[]): CommittableOffset => new CommittableOffset(offsets.map(BigInt), 20n);
 
 describe('the committable offset', () => {
-  it('stands at the first record while nothing is done', () => {
+  it('is the first record while none is done', () => {
     expect(committableOf(10, 11).position).toBe(10n);
   });
 
@@ -15,25 +15,25 @@ describe('the committable offset', () => {
     expect(committable.position).toBe(11n);
   });
 
-  it('passes over what was done before', () => {
+  it('skips records that were done before', () => {
     const committable = committableOf(10, 11, 12, 13);
     for (const index of [2, 1, 0]) committable.finish(index);
     expect(committable.position).toBe(13n);
   });
 
-  it('goes on across the gaps of a compacted topic', () => {
+  it('continues across the gaps of a compacted topic', () => {
     const committable = committableOf(10, 17);
     committable.finish(0);
     expect(committable.position).toBe(17n);
   });
 
-  it('ends beyond the control records that follow the last record', () => {
+  it('ends after the control records that follow the last record', () => {
     const committable = committableOf(10);
     committable.finish(0);
     expect(committable.position).toBe(20n);
   });
 
-  it('counts exactly above what a double can hold', () => {
+  it('is exact beyond the range of a double', () => {
     const committable = new CommittableOffset([9_007_199_254_740_993n], 9_007_199_254_740_994n);
     expect(committable.position).toBe(9_007_199_254_740_993n);
   });

@@ -25,8 +25,8 @@ function failures() {
   return { subject, notices, clock };
 }
 
-describe('failures that are tried again', () => {
-  it('are told at the first one, with the text of the cause, then once a minute', () => {
+describe('retried failures', () => {
+  it('are reported at the first one with the cause, then once a minute', () => {
     const { subject, notices, clock } = failures();
     for (; clock.now < 121_000; clock.now += 1_000) subject.failed(DOWN);
     expect(notices).toHaveLength(3);
@@ -44,14 +44,14 @@ describe('failures that are tried again', () => {
     );
   });
 
-  it('are told apart by partition, by work and by cause', () => {
+  it('are distinguished by partition, work and cause', () => {
     const { subject, notices } = failures();
     for (const each of [DOWN, { ...DOWN, partition: 4 }, { ...DOWN, work: 'commit' as const }, { ...DOWN, cause: 'x' }])
       for (let times = 0; times < 3; times++) subject.failed(each);
     expect(notices).toHaveLength(4);
   });
 
-  it('are told to be over once, and nothing that was not told is', () => {
+  it('are reported to be over once, only if they were reported', () => {
     const { subject, notices, clock } = failures();
     subject.succeeded(DOWN);
     subject.failed(DOWN);
@@ -64,7 +64,7 @@ describe('failures that are tried again', () => {
     expect(notices[1]?.message).toBe('group email can handle orders-3 again, after 2.5 s');
   });
 
-  it('end the consumer where the listener throws', () => {
+  it('end the consumer if the listener throws', () => {
     const thrown: unknown[] = [];
     const subject = new Failures({
       groupId: 'email',

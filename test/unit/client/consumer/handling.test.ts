@@ -51,8 +51,8 @@ const kept: PermanentSink<'orders'> = () => Promise.resolve('dead_lettered');
 const oneUnit = (): Unit<'orders'> => unitsByKey([record(0)])[0] as Unit<'orders'>;
 const again = { againInMs: expect.any(Number) as number };
 
-describe('what a handler throws decides', () => {
-  it('nothing: the record is done', async () => {
+describe('the result of a handler', () => {
+  it('no error: the record is done', async () => {
     expect(handling(() => undefined).subject.attempt(oneUnit(), never)).toBe('done');
     expect(await handling(() => Promise.resolve()).subject.attempt(oneUnit(), never)).toBe('done');
   });
@@ -73,7 +73,7 @@ describe('what a handler throws decides', () => {
     expect(places).toEqual([{ topic: 'orders', partition: 0, offset: 0n }]);
   });
 
-  it('retriable: it is told with its cause and its bound, and that it is over', async () => {
+  it('retriable: it is reported with its cause and its limit, and when it is over', async () => {
     let left = 2;
     const { subject, failures, succeeded } = handling(() => {
       if (left-- > 0) throw new RetriableError('the database is down');
@@ -87,14 +87,14 @@ describe('what a handler throws decides', () => {
     expect(succeeded).toEqual(['handle']);
   });
 
-  it('retriable: tried again as long as it lasts', async () => {
+  it('retriable: retried as long as it lasts', async () => {
     const { subject, ends } = handling(failing(new RetriableError('x')), kept);
     const unit = oneUnit();
     for (let attempt = 0; attempt < 50; attempt += 1) expect(await subject.attempt(unit, never)).toEqual(again);
     expect(ends).toEqual([]);
   });
 
-  it('retriable, where attempts are limited: goes to the sink after so many, an outage never does', async () => {
+  it('retriable with limited attempts: goes to the sink after these, but never for an outage', async () => {
     const failures: PermanentFailure<'orders'>[] = [];
     const { subject } = handling(failing(new RetriableError('x')), keeping(failures), { maxAttempts: 2 });
     const unit = oneUnit();
@@ -107,7 +107,7 @@ describe('what a handler throws decides', () => {
     expect(failures).toHaveLength(1);
   });
 
-  it('a record that is not due waits without a call and without an attempt', async () => {
+  it('a record before its due time: waits without a call or an attempt', async () => {
     const attempts: number[] = [];
     let due = Date.now() + 60;
     const { subject } = handling((_, { attempt }) => void attempts.push(attempt), undefined, { notBefore: () => due });
@@ -125,7 +125,7 @@ describe('what a handler throws decides', () => {
     expect(ends).toEqual(['fatal']);
   });
 
-  it('what nobody classified is tried so often, then counts as permanent', async () => {
+  it('unclassified: is retried a limited number of times, then counts as permanent', async () => {
     const failures: PermanentFailure<'orders'>[] = [];
     const { subject } = handling(failing(new TypeError('x')), keeping(failures));
     const unit = oneUnit();
@@ -136,7 +136,7 @@ describe('what a handler throws decides', () => {
     expect(failures).toMatchObject([{ attempts: 3 }]);
   });
 
-  it('a handler that throws before it returns a promise gets the same verdict', async () => {
+  it('thrown before a promise is returned: counts the same', async () => {
     const { subject, ends } = handling(() => {
       throw new FatalError('x');
     });
@@ -144,7 +144,7 @@ describe('what a handler throws decides', () => {
     expect(ends).toEqual(['fatal']);
   });
 
-  it('what an abandoned handler throws decides nothing', async () => {
+  it('thrown by an abandoned handler: is ignored', async () => {
     const { subject, ends } = handling(failing(new FatalError('x')));
     expect(await subject.attempt(oneUnit(), AbortSignal.abort())).toBe('stopped');
     expect(ends).toEqual([]);
@@ -164,7 +164,7 @@ describe('what a handler throws decides', () => {
 });
 
 describe('a sink that fails', () => {
-  it('is tried again without the handler, and the record is not done meanwhile', async () => {
+  it('is retried without the handler, and the record is not done meanwhile', async () => {
     let handled = 0;
     let tried = 0;
     const { subject } = handling(
@@ -181,7 +181,7 @@ describe('a sink that fails', () => {
     expect({ handled, tried }).toEqual({ handled: 1, tried: 3 });
   });
 
-  it('that may never succeed ends the consumer at once', async () => {
+  it('permanently ends the consumer immediately', async () => {
     const refused = Object.assign(new Error('x'), { type: 'TOPIC_AUTHORIZATION_FAILED' });
     const { subject, ends } = handling(failing(new PermanentError('x')), () =>
       Promise.reject(new Error('no copy', { cause: refused })),
@@ -190,7 +190,7 @@ describe('a sink that fails', () => {
     expect(ends).toEqual(['fatal']);
   });
 
-  it('whose topic is missing is tried for as long as it may be, and told', async () => {
+  it('because its topic is missing is retried up to the time limit, and reported', async () => {
     const missing = Object.assign(new Error('no topic'), { type: 'UNKNOWN_TOPIC_OR_PARTITION' });
     const sink = () => Promise.reject(missing);
     const { subject, failures } = handling(failing(new PermanentError('x')), sink, { missingTopicMs: 60_000 });
@@ -202,7 +202,7 @@ describe('a sink that fails', () => {
     expect(ended.ends).toEqual(['fatal']);
   });
 
-  it('and says not why ends the consumer after so many attempts, and never passes the record over', async () => {
+  it('for an unknown reason ends the consumer after some attempts, and never skips the record', async () => {
     const { subject, ends } = handling(failing(new PermanentError('x')), () => Promise.reject(new Error('sink')));
     const unit = oneUnit();
     expect(await subject.attempt(unit, never)).toEqual(again);
@@ -213,7 +213,7 @@ describe('a sink that fails', () => {
 });
 
 describe('units', () => {
-  it('of a batch that fails permanently are its records, one by one', async () => {
+  it('of a permanently failing batch are its single records', async () => {
     const [batch] = unitsByCount([record(5), record(6)], 10);
     const { subject } = handling(failing(new PermanentError('x')), kept);
     expect(await subject.attempt(batch as Unit<'orders'>, never)).toMatchObject({
@@ -224,13 +224,13 @@ describe('units', () => {
     });
   });
 
-  it('hold consecutive records of the wanted count, in one sequence', () => {
+  it('have the wanted number of consecutive records, in one sequence', () => {
     const units = unitsByCount([record(0), record(1), record(2)], 2);
     expect(units.map(({ records }) => records.map(({ offset }) => offset))).toEqual([[0n, 1n], [2n]]);
     expect(new Set(units.map(({ sequence }) => sequence)).size).toBe(1);
   });
 
-  it('of records without a key share no sequence; keys that are no text have one each', () => {
+  it('of records without a key share no sequence; keys that are not text have one each', () => {
     const keys = [null, null, Buffer.from([0xff]), Buffer.from([0xfe]), Buffer.from([0xff])];
     const sequences = unitsByKey(keys.map((key, offset) => record(offset, key))).map(({ sequence }) => sequence);
     expect(sequences.slice(0, 2)).toEqual([undefined, undefined]);
@@ -238,7 +238,7 @@ describe('units', () => {
     expect(sequences[2]).not.toBe(sequences[3]);
   });
 
-  it('ends a call that takes too long: its signal fires, and the record is tried again as after any other error', async () => {
+  it('ends a call that takes too long: its signal fires, and the record is retried like after any other error', async () => {
     let hasFired = false;
     const { subject } = handling((_, { signal }) => {
       signal.addEventListener('abort', () => (hasFired = true));

@@ -8,7 +8,7 @@ describe('the options of a consumer', () => {
     expect(settle(options)).toMatchObject({ maxInFlight: 64, sessionTimeoutMs: 30_000, revokeDeadlineMs: 20_000 });
   });
 
-  it('refuse a revoke deadline beyond which the group has given the member up', () => {
+  it('refuse a revoke deadline after which the group has already removed the member', () => {
     expect(() => settle({ ...options, revokeDeadlineMs: 60_000 })).toThrow('must be below rebalanceTimeoutMs 60000');
   });
 

@@ -9,7 +9,7 @@ interface Item extends WorkItem {
 const item = (name: string, sequence?: string, bytes = 1): Item => ({ name, sequence, bytes });
 const roomy = (): Slots => new Slots({ calls: 100, bytes: 100 });
 
-/** A worker whose items are done when told. */
+/** A worker whose items finish on command. */
 function underControl(items: readonly Item[], slots = roomy()) {
   const begun: string[] = [];
   const finish = new Map<string, (verdict: Verdict<Item>) => void>();
@@ -29,29 +29,29 @@ const isFinished = async (worker: PartitionWorker<Item>): Promise<boolean> =>
   Promise.race([worker.finished.then(() => true), delay(5, false)]);
 
 describe('the worker of a partition', () => {
-  it('run different keys side by side', () => {
+  it('runs different keys concurrently', () => {
     expect(underControl([item('a1', 'a'), item('b1', 'b')]).begun).toEqual(['a1', 'b1']);
   });
 
-  it('run one key in order, one after another', async () => {
+  it('runs one key in order, one record at a time', async () => {
     const { begun, settle } = underControl([item('a1', 'a'), item('a2', 'a'), item('b1', 'b')]);
     expect(begun).toEqual(['a1', 'b1']);
     await settle('a1');
     expect(begun).toEqual(['a1', 'b1', 'a2']);
   });
 
-  it('let what has no key wait for nothing', () => {
+  it('runs records without a key without waiting', () => {
     expect(underControl([item('1'), item('2')]).begun).toEqual(['1', '2']);
   });
 
-  it('put a key that has run behind the others, so that the committable offset can follow', async () => {
+  it('moves a key that has run behind the others, so that the committable offset can follow', async () => {
     const slots = new Slots({ calls: 1, bytes: 100 });
     const { begun, settle } = underControl([item('a1', 'a'), item('a2', 'a'), item('b1', 'b')], slots);
     await settle('a1');
     expect(begun).toEqual(['a1', 'b1']);
   });
 
-  it('are finished when all is done, and not before', async () => {
+  it('finishes when all items are done, and not before', async () => {
     const { worker, settle } = underControl([item('a1', 'a'), item('a2', 'a')]);
     await settle('a1');
     expect(await isFinished(worker)).toBe(false);
@@ -59,11 +59,11 @@ describe('the worker of a partition', () => {
     expect(await isFinished(worker)).toBe(true);
   });
 
-  it('are finished at once without items', async () => {
+  it('finishes immediately without items', async () => {
     expect(await isFinished(underControl([]).worker)).toBe(true);
   });
 
-  it('run what answers at once without a turn of the event loop', () => {
+  it('runs synchronous handlers without a turn of the event loop', () => {
     const done: string[] = [];
     const worker = new PartitionWorker(roomy(), [item('a1', 'a'), item('a2', 'a')], ({ name }) => {
       done.push(name);
@@ -73,7 +73,7 @@ describe('the worker of a partition', () => {
     expect(done).toEqual(['a1', 'a2']);
   });
 
-  it('begin nothing more once stopped, and are finished when nothing runs', async () => {
+  it('starts no more items after a stop, and finishes when none runs', async () => {
     const { worker, begun, settle } = underControl([item('a1', 'a'), item('a2', 'a')]);
     worker.stop();
     expect(worker.unfinished.map(({ name }) => name)).toEqual(['a1']);
@@ -84,7 +84,7 @@ describe('the worker of a partition', () => {
     expect(await isFinished(worker)).toBe(true);
   });
 
-  it('hold a key that is to be tried again, and nothing else', async () => {
+  it('holds only a key that waits for its retry', async () => {
     const { begun, settle } = underControl([item('a1', 'a'), item('a2', 'a'), item('b1', 'b'), item('b2', 'b')]);
     await settle('a1', { againInMs: 30 });
     await settle('b1');
@@ -93,7 +93,7 @@ describe('the worker of a partition', () => {
     expect(begun).toEqual(['a1', 'b1', 'b2', 'a1']);
   });
 
-  it('give up what waits to be tried again when stopped, and say so', async () => {
+  it('gives up waiting retries at a stop, and reports them', async () => {
     const { worker, begun, settle } = underControl([item('a1', 'a')]);
     await settle('a1', { againInMs: 10 });
     worker.stop();
@@ -103,7 +103,7 @@ describe('the worker of a partition', () => {
     expect(worker.unfinished.map(({ name }) => name)).toEqual(['a1']);
   });
 
-  it('run what stands instead of an item in its place', async () => {
+  it('runs replacements of an item in its place', async () => {
     const { begun, settle } = underControl([item('a1-2', 'a'), item('a3', 'a')]);
     await settle('a1-2', { instead: [item('a1', 'a'), item('a2', 'a')] });
     await settle('a1');
@@ -113,14 +113,14 @@ describe('the worker of a partition', () => {
 });
 
 describe('slots', () => {
-  it('bound the calls at once', async () => {
+  it('limit the number of concurrent calls', async () => {
     const { begun, settle } = underControl([item('1'), item('2'), item('3')], new Slots({ calls: 2, bytes: 100 }));
     expect(begun).toEqual(['1', '2']);
     await settle('1');
     expect(begun).toEqual(['1', '2', '3']);
   });
 
-  it('bound the bytes at once', async () => {
+  it('limit the number of concurrent bytes', async () => {
     const items = [item('1', undefined, 6), item('2', undefined, 6)];
     const { begun, settle } = underControl(items, new Slots({ calls: 100, bytes: 10 }));
     expect(begun).toEqual(['1']);
@@ -128,7 +128,7 @@ describe('slots', () => {
     expect(begun).toEqual(['1', '2']);
   });
 
-  it('let a record that is larger than the bound go alone', async () => {
+  it('let a record above the limit run alone', async () => {
     const items = [item('1'), item('large', undefined, 50), item('2')];
     const { begun, settle } = underControl(items, new Slots({ calls: 100, bytes: 10 }));
     await settle('1');
@@ -146,14 +146,14 @@ describe('slots', () => {
     expect(other.begun).toEqual(['p1']);
   });
 
-  it('take no room for what waits to be tried again', async () => {
+  it('are not occupied by waiting retries', async () => {
     const { worker, begun, settle } = underControl([item('1'), item('2')], new Slots({ calls: 1, bytes: 100 }));
     await settle('1', { againInMs: 60_000 });
     expect(begun).toEqual(['1', '2']);
     worker.stop();
   });
 
-  it('give nothing out while held', () => {
+  it('are not assigned while held', () => {
     const slots = roomy();
     slots.hold();
     const { begun } = underControl([item('1')], slots);

@@ -16,7 +16,7 @@ const BATCH: FetchedBatch = {
 };
 const COMMITS: Commits = { areAllOrNothing: true, commit: () => Promise.resolve() };
 
-/** A partition whose attempts to take it over fail so, one after another; then it can be. */
+/** A partition whose takeover fails with these errors, one after another, and then succeeds. */
 function failing(...errors: readonly Error[]) {
   const left = [...errors];
   const fatal: unknown[] = [];
@@ -39,19 +39,19 @@ function failing(...errors: readonly Error[]) {
   return { takeOver, fatal, told };
 }
 
-describe('taking a partition over', () => {
+describe('the takeover of a partition', () => {
   it.each([
     new PermanentError('a state that cannot be read'),
     new FatalError('no credentials'),
     Object.assign(new Error('refused'), { type: 'TRANSACTIONAL_ID_AUTHORIZATION_FAILED' }),
     Object.assign(new Error('refused'), { type: 'INVALID_TRANSACTION_TIMEOUT' }),
-  ])('ends the consumer at %p, which does not pass', async (error) => {
+  ])('ends the consumer at the permanent error %p', async (error) => {
     const { takeOver, fatal } = failing(error);
     expect(await takeOver.of(payload, BATCH)).toBeUndefined();
     expect(fatal).toEqual([error]);
   });
 
-  it('is tried again for as long as what hinders it may pass', async () => {
+  it('is retried as long as the obstacle may pass', async () => {
     const { takeOver, fatal, told } = failing(
       new RetriableError('no leader'),
       new OutageError('no registry'),
@@ -68,7 +68,7 @@ describe('taking a partition over', () => {
     ]);
   });
 
-  it('ends the consumer once what nobody knows has failed too often, one after another', async () => {
+  it('ends the consumer after too many consecutive unknown errors', async () => {
     const odd = new TypeError('x is undefined');
     const { takeOver, fatal } = failing(odd);
     await takeOver.of(payload, BATCH);

@@ -8,8 +8,8 @@ const running = (offset?: bigint) => ({
   oldest: offset === undefined ? undefined : { offset, timestamp: 500 },
 });
 
-describe('what was fetched and is not committed', () => {
-  it('is remembered while nothing of it is handled, until it is committed or the group is joined anew', () => {
+describe('the age of uncommitted records', () => {
+  it('is kept while none is handled, until they are committed or the group is joined again', () => {
     const uncommitted = new Uncommitted(() => NOW);
     uncommitted.fetched('orders', 0, { offset: 7n, timestamp: 500 });
     expect(uncommitted.progress([])).toMatchObject([{ topic: 'orders', partition: 0, oldest: { timestamp: 500 } }]);
@@ -20,7 +20,7 @@ describe('what was fetched and is not committed', () => {
     expect(uncommitted.progress([])).toEqual([]);
   });
 
-  it('ages from when it was fetched where its time lies ahead', () => {
+  it('starts with the fetch if a timestamp is in the future', () => {
     let now = NOW;
     const uncommitted = new Uncommitted(() => now);
     uncommitted.fetched('orders', 0, { offset: 7n, timestamp: 2 * NOW });
@@ -29,7 +29,7 @@ describe('what was fetched and is not committed', () => {
     expect(uncommitted.progress([])).toMatchObject([{ oldest: { timestamp: NOW } }]);
   });
 
-  it('follows what is handled', () => {
+  it('follows the handled records', () => {
     const uncommitted = new Uncommitted(() => NOW);
     uncommitted.fetched('orders', 0, { offset: 7n, timestamp: 400 });
     expect(uncommitted.progress([running(9n)])).toMatchObject([{ gap: 3, oldest: { offset: 9n, timestamp: 500 } }]);

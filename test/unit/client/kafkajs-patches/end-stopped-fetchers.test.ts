@@ -8,7 +8,7 @@ interface Manager {
 }
 
 /* eslint-disable @typescript-eslint/no-require-imports -- private modules have no types */
-/** A consumer of kafkajs's whose brokers change, and which is stopped while it replaces its fetchers. */
+/** A kafkajs consumer whose brokers change, and which is stopped while it replaces its fetchers. */
 function stoppedWhileReplacing() {
   const { prototype } = require('kafkajs/src/consumer/runner') as { readonly prototype: { fetch: Fetch } };
   const createManager = require('kafkajs/src/consumer/fetchManager') as (props: object) => Manager;
@@ -28,7 +28,7 @@ function stoppedWhileReplacing() {
     fetch: (nodeId: number) => {
       fetches += 1;
       if (fetches === 1) nodeIds = [0, 1];
-      // From here on nobody stops the fetchers that replace these.
+      // From here on, the fetchers that replace these are not stopped.
       if (fetches === 2) runner.running = false;
       if (fetches > 1_000) throw new Error('without an end');
       return runner.fetch(nodeId);
@@ -44,4 +44,4 @@ it('a consumer that is stopped while its fetchers are replaced ends', async () =
   await expect(stoppedWhileReplacing().start()).rejects.toThrow('the consumer was stopped');
 });
 
-it('any other release is left alone', () => expect(endStoppedFetchers('2.2.5')).toBe(false));
+it('any other release of kafkajs is not patched', () => expect(endStoppedFetchers('2.2.5')).toBe(false));

@@ -4,7 +4,7 @@ interface Prototype {
   fetch: unknown;
 }
 
-/** Of kafkajs's connection to a broker; each test has the module anew. */
+/** Prototype of kafkajs's connection to a broker; each test loads the module again. */
 function brokerPrototype(): Prototype {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a private module has no types
   return (require('kafkajs/src/broker') as { readonly prototype: Prototype }).prototype;
@@ -12,8 +12,8 @@ function brokerPrototype(): Prototype {
 
 beforeEach(() => jest.resetModules());
 
-describe('the remedy for aborted transactions', () => {
-  it('changes how kafkajs fetches, once', () => {
+describe('the patch for aborted transactions', () => {
+  it('changes kafkajs’s fetch once', () => {
     const broker = brokerPrototype();
     const bare = broker.fetch;
     expect(hideAborted()).toBe(true);
@@ -23,7 +23,7 @@ describe('the remedy for aborted transactions', () => {
     expect(broker.fetch).toBe(patched);
   });
 
-  it('leaves any other release alone', () => {
+  it('does not change any other release', () => {
     const bare = brokerPrototype().fetch;
     expect(hideAborted('2.2.5')).toBe(false);
     expect(brokerPrototype().fetch).toBe(bare);

@@ -11,7 +11,7 @@ interface Queue {
 
 const logger = { debug: () => undefined, warn: () => undefined };
 
-/** A queue of kafkajs's, as a connection has one; each test has the module anew. */
+/** The request queue of a kafkajs connection; each test loads the module again. */
 function queueOf(maxInFlightRequests = 1): Queue {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a private module has no types
   const RequestQueue = require('kafkajs/src/network/requestQueue') as new (props: object) => Queue;
@@ -31,7 +31,7 @@ const request = (correlationId: number, sent: number[]) => ({
   sendRequest: () => void sent.push(correlationId),
 });
 
-/** Timers that the queue arms meanwhile. */
+/** Number of timers that the queue sets within the time. */
 async function timersWithin(ms: number): Promise<number> {
   const armed = jest.spyOn(globalThis, 'setTimeout');
   await delay(ms);
@@ -43,29 +43,29 @@ async function timersWithin(ms: number): Promise<number> {
 beforeEach(() => jest.resetModules());
 
 describe('the loop of kafkajs 2.2.4', () => {
-  it('is there without the remedy, or the remedy could go', async () => {
+  it('exists without the patch, or the patch could be removed', async () => {
     const queue = queueOf();
     queue.checkPendingRequests();
     expect(await timersWithin(100)).toBeGreaterThan(20);
     queue.destroy();
-    // It arms another one when it was just about to.
+    // Stops a queue that would set another timer.
     (queue as { scheduleCheckPendingRequests?: () => void }).scheduleCheckPendingRequests = () => undefined;
   });
 
-  it('is gone with it', async () => {
+  it('does not exist with the patch', async () => {
     expect(stopIdleTimers()).toBe(true);
     const queue = queueOf();
     queue.checkPendingRequests();
     expect(await timersWithin(100)).toBe(0);
   });
 
-  it('is left alone in any other release', () => expect(stopIdleTimers('2.2.5')).toBe(false));
+  it('is not patched in any other release', () => expect(stopIdleTimers('2.2.5')).toBe(false));
 });
 
-describe('with the remedy', () => {
+describe('with the patch', () => {
   beforeEach(() => void stopIdleTimers());
 
-  it('a request that waits for another one is sent when that is answered', () => {
+  it('a request that waits for another one is sent after the response', () => {
     const sent: number[] = [];
     const queue = queueOf();
     for (const id of [1, 2]) queue.push(request(id, sent));
@@ -75,7 +75,7 @@ describe('with the remedy', () => {
     queue.destroy();
   });
 
-  it('a request that comes while the broker asks to wait is sent afterwards', async () => {
+  it('a request during a throttle time of the broker is sent afterwards', async () => {
     const sent: number[] = [];
     const queue = queueOf();
     queue.maybeThrottle(60);

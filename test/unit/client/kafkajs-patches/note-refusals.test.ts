@@ -7,7 +7,7 @@ interface Broker {
 
 const refusal = new Error('not enough replicas');
 
-/** A broker of kafkajs that refuses what it is sent. */
+/** A broker of kafkajs that refuses all requests. */
 function refusing(): Broker {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a private module has no types
   const { prototype } = require('kafkajs/src/broker') as { readonly prototype: Broker };
@@ -21,7 +21,7 @@ const requestOf = (attempts: Attempts) => ({
 
 beforeEach(() => jest.resetModules());
 
-it('what a broker answers to an attempt is noted, and told as before', async () => {
+it('the error of a broker is recorded, and thrown as before', async () => {
   const broker = refusing();
   expect(noteRefusals()).toBe(true);
   const attempts = new Attempts();
@@ -29,4 +29,4 @@ it('what a broker answers to an attempt is noted, and told as before', async () 
   expect(attempts.lastError).toBe(refusal);
 });
 
-it('any other release is left alone', () => expect(noteRefusals('2.2.5')).toBe(false));
+it('any other release of kafkajs is not patched', () => expect(noteRefusals('2.2.5')).toBe(false));

@@ -23,7 +23,7 @@ describe('the page about the patches of kafkajs', () => {
     expect(rows.map(([file]) => code(file))).toEqual(files.sort());
   });
 
-  it.each(rows)('names for %s the defect, the effect, a test that is there, and the way out', (file, ...cells) => {
+  it.each(rows)('names for %s the defect, the effect, an existing test, and the way out', (file, ...cells) => {
     const [defect, effect, test, wayOut] = cells;
     expect([defect, effect, wayOut].every((cell) => (cell ?? '').length > 0)).toBe(true);
     expect(existsSync(join(ROOT, code(test)))).toBe(true);

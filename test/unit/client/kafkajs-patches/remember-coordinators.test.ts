@@ -7,7 +7,7 @@ interface Cluster {
   findGroupCoordinatorMetadata(which: { groupId: string; coordinatorType: number }): Promise<unknown>;
 }
 
-/** Of kafkajs's class, which each test has anew and which only counts how often it asks. */
+/** Clusters of kafkajs's class, loaded again for each test, which only count their requests. */
 function clusters(): () => Cluster {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- a private module has no types
   const { prototype } = require('kafkajs/src/cluster') as { readonly prototype: Cluster };
@@ -21,7 +21,7 @@ const transaction = { groupId: 'a', coordinatorType: OF_TRANSACTIONS };
 beforeEach(() => jest.resetModules());
 afterEach(() => jest.useRealTimers());
 
-it('the coordinator of a transactional id is asked for once in a second, by each producer', async () => {
+it('each producer requests the coordinator of a transactional id once per second', async () => {
   jest.useFakeTimers();
   const cluster = clusters();
   expect(rememberCoordinators()).toBe(true);
@@ -36,7 +36,7 @@ it('the coordinator of a transactional id is asked for once in a second, by each
   expect(await one.findGroupCoordinatorMetadata(transaction)).toBe(3);
 });
 
-it('that of a group, and of another id, is asked for each time', async () => {
+it('the coordinator of a group or of another id is requested each time', async () => {
   const cluster = clusters();
   rememberCoordinators();
   const one = cluster();
@@ -47,4 +47,4 @@ it('that of a group, and of another id, is asked for each time', async () => {
   expect(answers).toEqual([1, 2, 3, 4]);
 });
 
-it('any other release is left alone', () => expect(rememberCoordinators('2.2.5')).toBe(false));
+it('any other release of kafkajs is not patched', () => expect(rememberCoordinators('2.2.5')).toBe(false));

@@ -13,7 +13,7 @@ function counted() {
 const fail = (): Promise<never> => Promise.reject(new Error('no answer'));
 
 describe("kafkajs's producer", () => {
-  it('is one for as long as nothing fails', async () => {
+  it('is reused as long as nothing fails', async () => {
     const { producers } = counted();
     const ids = [
       await producers.use(({ id }) => Promise.resolve(id)),
@@ -29,7 +29,7 @@ describe("kafkajs's producer", () => {
     expect(disconnected).toEqual([1]);
   });
 
-  it('is disconnected only when what it still sends is through', async () => {
+  it('is disconnected only after its pending requests', async () => {
     const { producers, disconnected } = counted();
     let finish: () => void = () => undefined;
     const other = producers.use(() => new Promise<void>((done) => (finish = done)));
@@ -40,7 +40,7 @@ describe("kafkajs's producer", () => {
     expect(disconnected).toEqual([1]);
   });
 
-  it('is made anew when it could not connect', async () => {
+  it('is created again if it could not connect', async () => {
     let tries = 0;
     const producers = new ReplacedOnError(() =>
       ++tries === 1 ? fail() : Promise.resolve({ disconnect: () => Promise.resolve() }),

@@ -10,7 +10,7 @@ interface Standing {
 
 const MARKERS = { abort: Buffer.from([0, 0, 0, 0]), commit: Buffer.from([0, 0, 0, 1]) } as const;
 
-/** As kafkajs decodes what stands at some offset. */
+/** A record at some offset as kafkajs decodes it. */
 const decoded = (offset: number, { producer, is, key = null }: Standing): DecodedRecord => ({
   key: is === 'abort' || is === 'commit' ? MARKERS[is] : key,
   value: null,
@@ -22,7 +22,7 @@ const decoded = (offset: number, { producer, is, key = null }: Standing): Decode
   batchContext: { producerId: String(producer), inTransaction: is !== 'plain' },
 });
 
-/** Offsets of what was aborted in a log that begins at `from`; transactions as `[producer, first offset]`. */
+/** Offsets of aborted records in a log that begins at `from`; transactions as `[producer, first offset]`. */
 function abortedIn(aborted: readonly (readonly [bigint, bigint])[], log: readonly Standing[], from = 0) {
   const isAborted = abortedRecords(aborted.map(([producerId, firstOffset]) => ({ producerId, firstOffset })));
   return log
@@ -36,7 +36,7 @@ const abort = (producer: bigint): Standing => ({ producer, is: 'abort' });
 const commit = (producer: bigint): Standing => ({ producer, is: 'commit' });
 
 describe('records of aborted transactions', () => {
-  it('are all told apart when the first record comes after the beginning of several', () =>
+  it('are all detected if the first record comes after the beginning of several transactions', () =>
     expect(
       abortedIn(
         [
@@ -48,7 +48,7 @@ describe('records of aborted transactions', () => {
       ),
     ).toEqual([10, 11, 13]));
 
-  it('are told apart in whatever order the transactions are named', () =>
+  it('are detected with any order of the transactions', () =>
     expect(
       abortedIn(
         [
@@ -59,10 +59,10 @@ describe('records of aborted transactions', () => {
       ),
     ).toEqual([0, 1, 3]));
 
-  it('are those of the producer up to its marker, not those of another one', () =>
+  it('are those of the producer up to its marker, not those of another producer', () =>
     expect(abortedIn([[A, 0n]], [a, b, commit(B), abort(B), a, abort(A), a])).toEqual([0, 4]));
 
-  it('begin with the transaction: what the producer committed before is none', () =>
+  it('begin with the transaction, not with earlier committed records of the producer', () =>
     expect(abortedIn([[A, 2n]], [a, commit(A), a, abort(A)])).toEqual([2]));
 
   it('may have been aborted by the same producer one after the other', () =>
@@ -76,9 +76,9 @@ describe('records of aborted transactions', () => {
       ),
     ).toEqual([0, 2, 3]));
 
-  it('end with a marker only, never with a record whose key has its bytes', () =>
+  it('end only with a marker, never with a record whose key has the same bytes', () =>
     expect(abortedIn([[A, 0n]], [{ producer: A, key: MARKERS.abort }, a, abort(A), a])).toEqual([0, 1]));
 
-  it('are none that a producer wrote outside of its transactions', () =>
+  it('do not include records outside of transactions', () =>
     expect(abortedIn([[A, 0n]], [a, { producer: A, is: 'plain' }])).toEqual([0]));
 });

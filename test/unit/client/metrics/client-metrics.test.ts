@@ -4,7 +4,7 @@ const lines = async (metrics: ClientMetrics, name: string): Promise<readonly str
   (await metrics.text()).split('\n').filter((line) => line.startsWith(`${name}{`));
 
 describe('the metrics of clients', () => {
-  it('count what was sent by its outcome, and how long it took', async () => {
+  it('count sent records by outcome, and measure the duration', async () => {
     const metrics = new ClientMetrics();
     metrics.produced('orders', 'delivered', 0.02);
     metrics.produced('orders', 'unknown', 3);
@@ -17,7 +17,7 @@ describe('the metrics of clients', () => {
     );
   });
 
-  it('count dead letter records beside what was consumed', async () => {
+  it('count dead letter records in addition to consumed records', async () => {
     const metrics = new ClientMetrics();
     metrics.group('email').consumed('orders', 'done', 3);
     metrics.group('email').consumed('orders', 'dead_lettered');
@@ -29,7 +29,7 @@ describe('the metrics of clients', () => {
     );
   });
 
-  it('count what a group of retries gives up for the topic and the group that it came from', async () => {
+  it('count records that a retry group gives up for the original topic and group', async () => {
     const metrics = new ClientMetrics();
     const deadLettersOf = { topic: 'orders', group: 'inventory' } as const;
     metrics.group('inventory.retry.5s', deadLettersOf).consumed('orders.inventory.retry.5s', 'dead_lettered');
@@ -38,7 +38,7 @@ describe('the metrics of clients', () => {
     ]);
   });
 
-  it('count the records of transactions by what became of those', async () => {
+  it('count records of transactions by their outcome', async () => {
     const metrics = new ClientMetrics();
     metrics.transaction('committed', 0.02, [{ topic: 'payments' }, { topic: 'payments' }]);
     metrics.transaction('aborted', 0.02, [{ topic: 'payments' }]);
@@ -51,7 +51,7 @@ describe('the metrics of clients', () => {
     expect(await lines(metrics, 'app_kafka_transactions_total')).toHaveLength(3);
   });
 
-  it('count what is tried again by its cause, of which there are few', async () => {
+  it('count retries by one of a few causes', async () => {
     const metrics = new ClientMetrics();
     const meter = metrics.group('email');
     meter.triesAgain('orders', 'NOT_ENOUGH_REPLICAS', 2);
@@ -63,7 +63,7 @@ describe('the metrics of clients', () => {
     expect(series).toContainEqual(expect.stringContaining('cause="other"'));
   });
 
-  it('have gauges only of the partitions that a consumer has now', async () => {
+  it('have gauges only for currently assigned partitions', async () => {
     const metrics = new ClientMetrics();
     const unwatch = metrics
       .group('email')
@@ -77,7 +77,7 @@ describe('the metrics of clients', () => {
     expect(await lines(metrics, 'app_kafka_uncommitted_offsets')).toEqual([]);
   });
 
-  it('are apart for each instance', () => {
+  it('are separate for each instance', () => {
     expect(() => [new ClientMetrics(), new ClientMetrics()]).not.toThrow();
   });
 });

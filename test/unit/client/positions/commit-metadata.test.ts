@@ -2,14 +2,14 @@ import { commitMetadata, parseCommitMetadata } from '../../../../src/client/posi
 
 const TOPIC_ID = '2NQ3cV6hQ3mQ1dR-f1Q_8w';
 
-describe('what is stored with a committed offset', () => {
+describe('the metadata of a committed offset', () => {
   it.each([{ topicId: TOPIC_ID }, { topicId: TOPIC_ID, leaderEpoch: 0 }, { topicId: TOPIC_ID, leaderEpoch: 12 }])(
     'names the log: %p',
     (log) => expect(parseCommitMetadata(commitMetadata(log))).toEqual({ leaderEpoch: undefined, ...log }),
   );
 
   it.each([null, undefined, '', 'consumer-1', 'topic-id=', 'topic-id=short', `topic-id=${TOPIC_ID} leader-epoch=x`])(
-    'is not taken for ours when another tool has written it: %p',
+    'is ignored if another tool has written it: %p',
     (metadata) => expect(parseCommitMetadata(metadata)).toBeUndefined(),
   );
 });

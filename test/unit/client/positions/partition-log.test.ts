@@ -1,7 +1,7 @@
 import { PartitionLog } from '../../../../src/client/positions/partition-log';
 
-describe('how far a group has read a log', () => {
-  it('is what it has asked for or committed, whichever is further', () => {
+describe('the position of a group in a log', () => {
+  it('is the requested or the committed offset, whichever is higher', () => {
     const log = new PartitionLog('orders', 0, 'AAAAAAAAAAAAAAAAAAAAAQ');
     log.committing(8n);
     expect(log.reached).toBe(8n);

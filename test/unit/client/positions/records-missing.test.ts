@@ -7,7 +7,7 @@ describe('a notice of missing records', () => {
     [{ reason: 'log-starts-later', from: 10n, to: 25n }, 15n],
     [{ reason: 'log-ends-earlier', from: 25n, to: 10n }, 15n],
     [{ reason: 'topic-recreated', from: 25n, to: 0n }, 0n],
-  ] as const)('knows how many at most: %p', (gap, count) => expect(missingOffsets(gap)).toBe(count));
+  ] as const)('has the maximum number of records: %p', (gap, count) => expect(missingOffsets(gap)).toBe(count));
 
   it.each([
     { reason: 'log-starts-later', from: 10n, to: 25n },
@@ -18,7 +18,7 @@ describe('a notice of missing records', () => {
     for (const part of ['orders-3', 'group payment', String(gap.from), String(gap.to)]) expect(message).toContain(part);
   });
 
-  it('names no group where a log is read without one', () => {
+  it('names no group if a log is read without one', () => {
     const { message } = recordsMissing({
       topic: 'orders',
       partition: 3,

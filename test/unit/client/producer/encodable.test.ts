@@ -2,7 +2,7 @@ import { encodingProblem } from '../../../../src/client/producer/encodable';
 
 const HALF = '\ud83d';
 
-describe('what can be encoded', () => {
+describe('an encodable record', () => {
   it.each([
     ['a tombstone', { key: 'a', value: null }],
     ['no key', { key: null, value: 'text' }],
@@ -55,7 +55,7 @@ describe('what can be encoded', () => {
     expect(encodingProblem(record)).toContain(problem);
   });
 
-  it('is told with all that is wrong, and without what stands in the record', () => {
+  it('is reported with all problems, without the contents of the record', () => {
     const problem = encodingProblem({ key: ['secret'], value: 'secret', headers: { a: 1, b: 2 }, partition: 'secret' });
     expect(problem?.split('; ').map((each) => each.split(':')[0])).toEqual([
       'key is of type Array',

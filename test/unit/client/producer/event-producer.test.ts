@@ -17,7 +17,7 @@ interface Sent {
   readonly refuse: (error: Error) => void;
 }
 
-/** A producer whose brokers answer when told, and those batches that are on their way. */
+/** A producer whose brokers answer on command, and its batches in flight. */
 function underControl(options: Partial<ProducerOptions> = {}, partitions = 1) {
   const sent: Sent[] = [];
   const transport: Transport = {
@@ -40,8 +40,8 @@ const causeOf = (delivery: Delivery | undefined): string =>
 const record = (value: string, key = 'key') => ({ key, value: alreadyEncoded<'orders'>(Buffer.from(value)) });
 
 describe('a producer', () => {
-  it('has one batch on its way to a partition, and keeps the order', async () => {
-    // Far longer than a busy machine may stop between two records.
+  it('has one batch in flight to a partition, and keeps the order', async () => {
+    // Far longer than a busy machine may pause between two records.
     const { producer, sent } = underControl({ batchRecords: 2, lingerMs: 500 });
     const deliveries = ['a', 'b', 'c'].map((value) => producer.send('orders', record(value)));
     await turn();
@@ -56,7 +56,7 @@ describe('a producer', () => {
     );
   });
 
-  it('puts what an event is into headers, beside those of the record', async () => {
+  it('adds the kind of an event to the headers of the record', async () => {
     const { producer, next } = underControl();
     const event = { type: 'OrderCreated', version: '2', source: 'shop', traceparent: '00-1-2-01' };
     void producer.send('orders', { value: null, headers: { own: 'x' }, event });
@@ -65,7 +65,7 @@ describe('a producer', () => {
     expect(next()?.batch.records[0]).toMatchObject({ key: null, value: null, headers });
   });
 
-  it('says failed when the brokers refuse, and unknown when they may have it', async () => {
+  it('reports failed if the brokers refuse, and unknown if they may have the record', async () => {
     const { producer, next } = underControl();
     const refused = producer.send('orders', record('a'));
     await turn();
@@ -78,7 +78,7 @@ describe('a producer', () => {
     expect(await unanswered).toMatchObject({ outcome: 'unknown' });
   });
 
-  it('fails a record for a partition that is not there, and nothing behind it', async () => {
+  it('fails a record for a missing partition, and no record behind it', async () => {
     const { producer, next } = underControl();
     const first = producer.send('orders', record('a'));
     await turn();
@@ -93,8 +93,8 @@ describe('a producer', () => {
     expect(producer.buffered).toMatchObject({ records: 0 });
   });
 
-  it('fails a record that is too large alone, with the others in order', async () => {
-    // Together, however long the machine stops between two of them.
+  it('fails only the record that is too large, and keeps the others in order', async () => {
+    // In one batch, however long the machine pauses between two of them.
     const { producer, sent, next } = underControl({ batchRecords: 4, lingerMs: 500 });
     const deliveries = ['a', 'b', 'LARGE', 'd'].map((value) => producer.send('orders', record(value)));
     await turn();
@@ -115,7 +115,7 @@ describe('a producer', () => {
     expect(sent.map(({ values }) => values.join(''))).toEqual(['abLARGEd', 'ab', 'LARGEd', 'LARGE', 'd']);
   });
 
-  it.each(['INVALID_TIMESTAMP', 'INVALID_RECORD'])('fails a record alone that brokers refuse as %s', async (type) => {
+  it.each(['INVALID_TIMESTAMP', 'INVALID_RECORD'])('fails only the record that brokers refuse as %s', async (type) => {
     const { producer, sent, next } = underControl({ batchRecords: 500, lingerMs: 500 });
     const values = Array.from({ length: 500 }, (_, index) => (index === 321 ? 'BAD' : String(index)));
     const deliveries = values.map((value) => producer.send('orders', record(value)));
@@ -135,7 +135,7 @@ describe('a producer', () => {
     expect(sent.length).toBeLessThan(2 * Math.ceil(Math.log2(values.length)) + 2);
   });
 
-  it('fails what waits behind a part that was refused once its time is over', async () => {
+  it('fails records behind a refused part after their timeout', async () => {
     const { producer, sent } = underControl({ batchRecords: 2, lingerMs: 500, deliveryTimeoutMs: 300 });
     const deliveries = ['a', 'b'].map((value) => producer.send('orders', record(value)));
     await until(() => sent.length === 1);
@@ -144,7 +144,7 @@ describe('a producer', () => {
     expect(sent.map(({ values }) => values.join(''))).toEqual(['ab', 'a']);
   });
 
-  it('fails what cannot be encoded alone, before anything is sent', async () => {
+  it('fails only an unencodable record, before anything is sent', async () => {
     const { producer, sent, next } = underControl({ batchRecords: 2, lingerMs: 500 });
     const untyped = producer.send.bind(producer) as (topic: unknown, record: unknown) => Promise<Delivery>;
     const deliveries = [
@@ -163,7 +163,7 @@ describe('a producer', () => {
     expect(causeOf(await deliveries[2])).toMatch(/^a record for orders .*value is undefined/);
   });
 
-  it('sends again what no broker has seen', async () => {
+  it('sends records again that no broker has received', async () => {
     const { producer, sent } = underControl();
     const delivery = producer.send('orders', record('a'));
     await turn();
@@ -175,7 +175,7 @@ describe('a producer', () => {
     expect(await delivery).toMatchObject({ outcome: 'delivered' });
   });
 
-  it('gives up after the delivery timeout: unknown on the way, failed before', async () => {
+  it('gives up after the delivery timeout: unknown in flight, failed before', async () => {
     const { producer, sent } = underControl({ deliveryTimeoutMs: 100, batchRecords: 1 });
     const deliveries = ['a', 'b'].map((value) => producer.send('orders', record(value)));
     expect((await Promise.all(deliveries)).map(({ outcome }) => outcome)).toEqual(['unknown', 'failed']);
@@ -183,7 +183,7 @@ describe('a producer', () => {
     expect(sent).toHaveLength(1);
   });
 
-  it('holds no more than its bound, and goes on when there is room', async () => {
+  it('holds no more than its bound, and continues when there is room', async () => {
     const { producer, sent } = underControl({ maxBufferedBytes: 200 });
     const deliveries = ['a', 'b', 'c', 'd', 'e'].map((value) => producer.send('orders', record(value)));
     for (let offset = 0n; producer.buffered.records > 0;) {
@@ -197,7 +197,7 @@ describe('a producer', () => {
     expect((await Promise.all(deliveries)).every(({ outcome }) => outcome === 'delivered')).toBe(true);
   });
 
-  it('fails at once what could never find room', async () => {
+  it('fails a record above the bound immediately', async () => {
     const { producer } = underControl({ maxBufferedBytes: 100 });
     expect(await producer.send('orders', record('x'.repeat(200)))).toMatchObject({ outcome: 'failed' });
   });
@@ -214,7 +214,7 @@ describe('a producer', () => {
     expect(producer.buffered).toEqual({ bytes: 0, records: 0 });
   });
 
-  it('says at its close what was not delivered, and takes no more', async () => {
+  it('reports undelivered records when it closes, and accepts no more', async () => {
     const { producer, sent } = underControl({ batchRecords: 1, maxBufferedBytes: 200 });
     for (const value of ['a', 'b', 'c', 'd']) void producer.send('orders', record(value));
     await turn();

@@ -8,7 +8,7 @@ function filling(bound: number) {
 }
 
 describe('the memory', () => {
-  it('lets in who comes behind one that leaves as it enters', () => {
+  it('admits a record behind one that leaves immediately', () => {
     const memory = new Memory(10);
     const entered: string[] = [];
     memory.take(1, () => {
@@ -21,7 +21,7 @@ describe('the memory', () => {
     expect(memory.held).toBe(2);
   });
 
-  it('lets in at once while there is room, and not beyond the bound', () => {
+  it('admits immediately while there is room, and not beyond the bound', () => {
     const { memory, entered, take } = filling(10);
     take('a', 6);
     take('b', 4);
@@ -30,7 +30,7 @@ describe('the memory', () => {
     expect(memory.held).toBe(10);
   });
 
-  it('keeps the order: a small record waits behind a large one', () => {
+  it('keeps the order, so that a small record waits behind a large one', () => {
     const { memory, entered, take } = filling(10);
     take('a', 6);
     take('b', 4);
@@ -42,7 +42,7 @@ describe('the memory', () => {
     expect(entered).toEqual(['a', 'b', 'large', 'small']);
   });
 
-  it('has room when nobody waits any more', async () => {
+  it('has room when no record waits any more', async () => {
     const { memory, take } = filling(10);
     await memory.room();
     take('a', 10);
@@ -55,7 +55,7 @@ describe('the memory', () => {
     await room;
   });
 
-  it('leaves nobody waiting for room when it is cleared, and lets no record in', async () => {
+  it('ends all waiting when it is cleared, and admits no record', async () => {
     const { memory, entered, take } = filling(10);
     take('a', 10);
     take('b', 10);

@@ -16,12 +16,14 @@ const queued = (...items: readonly Item[]): PartitionQueue<Item> => {
 const names = (items: readonly Item[]): string => items.map(({ name }) => name).join('');
 
 describe('a batch is due', () => {
-  it('never without records', () => expect(queued().dueAt).toBeUndefined());
+  it('never if it is empty', () => expect(queued().dueAt).toBeUndefined());
   it('when its oldest record has lingered', () => expect(queued(item('a', 1, 7), item('b', 1, 9)).dueAt).toBe(12));
-  it('at once with all its records', () => expect(queued(item('a'), item('b'), item('c')).dueAt).toBe(-Infinity));
-  it('at once with all its bytes', () => expect(queued(item('a', 60), item('b', 40)).dueAt).toBe(-Infinity));
+  it('immediately with its maximum number of records', () =>
+    expect(queued(item('a'), item('b'), item('c')).dueAt).toBe(-Infinity));
+  it('immediately with its maximum number of bytes', () =>
+    expect(queued(item('a', 60), item('b', 40)).dueAt).toBe(-Infinity));
 
-  it('by what is left after the one before', () => {
+  it('by the remaining records after the previous one', () => {
     const queue = queued(item('a', 60), item('b', 60, 3));
     queue.take();
     expect(queue.dueAt).toBe(8);
@@ -31,7 +33,7 @@ describe('a batch is due', () => {
 });
 
 describe('a batch takes', () => {
-  it('records in the order in which they came, within the count', () => {
+  it('records in their order, up to the maximum number', () => {
     const queue = queued(...['a', 'b', 'c', 'd'].map((name) => item(name)));
     expect([queue.take(), queue.take()].map(names)).toEqual(['abc', 'd']);
   });
@@ -47,14 +49,14 @@ describe('a batch takes', () => {
   });
 });
 
-describe('what is given up', () => {
-  it('is what came before the time, and is not sent', () => {
+describe('the expired records', () => {
+  it('are those from before the time, which are not sent', () => {
     const queue = queued(item('a', 1, 1), item('b', 1, 2), item('c', 1, 3));
     expect(names(queue.takeOlderThan(2))).toBe('a');
     expect(names(queue.take())).toBe('bc');
   });
 
-  it('may be all', () => {
+  it('may be all records', () => {
     const queue = queued(item('a'), item('b'));
     expect(names(queue.takeOlderThan(Infinity))).toBe('ab');
     expect(queue.dueAt).toBeUndefined();

@@ -21,28 +21,28 @@ describe('the partition of a key', () => {
     expect(murmur2(Buffer.from(key))).toBe(hash);
   });
 
-  it('clears the sign of the hash, as Java does', () => {
+  it('clears the sign of the hash like Java', () => {
     expect(partitionOf(Buffer.from('21'), 1_000)).toBe((-973932308 + 2 ** 31) % 1_000);
   });
 
-  it('is there for a key without bytes, and for bytes that are no text', () => {
+  it('exists for an empty key, and for bytes that are not text', () => {
     for (const key of [Buffer.alloc(0), Buffer.from([0xff, 0x80, 0, 1, 0xfe])])
       expect([0, 1, 2, 3, 4, 5]).toContain(partitionOf(key, 6));
   });
 });
 
 describe('records without a key', () => {
-  it('stay in one partition until its batch has its records', () => {
+  it('stay in one partition until its batch has all its records', () => {
     const partitions = sticky([0, 0]);
     expect([1, 1, 1].map((bytes) => partitions.place(bytes))).toEqual([0, 0, 1]);
   });
 
-  it('stay in one partition until its batch has its bytes', () => {
+  it('stay in one partition until its batch has all its bytes', () => {
     const partitions = sticky([0, 0.9]);
     expect([60, 60].map((bytes) => partitions.place(bytes))).toEqual([0, 2]);
   });
 
-  it('never wait for a batch that is on its way', () => {
+  it('never wait for a batch in flight', () => {
     const partitions = sticky([0, 0]);
     partitions.place(1);
     partitions.left(2);

@@ -3,7 +3,7 @@ import type { ClientNotice } from '../../../../src/client/notices';
 
 const REFUSED = new Error('connect ECONNREFUSED');
 
-/** Attempts by a clock that only they move. */
+/** Attempts with a clock that only they advance. */
 function attempts() {
   const answers = new ServerAnswers('billing');
   const told: { readonly at: number; readonly notice: ClientNotice }[] = [];
@@ -17,8 +17,8 @@ function attempts() {
   return { told, clock, fail, answer };
 }
 
-describe('a server that is tried again and again', () => {
-  it('is told after two seconds, and again after 10, 20, 40 and then 60 s', () => {
+describe('a server with repeated attempts', () => {
+  it('is reported after two seconds, and again after 10, 20, 40 and then 60 s', () => {
     const { told, clock, fail } = attempts();
     for (; clock.now <= 200_000; clock.now += 1_000) fail('a:9092');
     expect(told.map(({ at }) => at)).toEqual([2_000, 12_000, 32_000, 72_000, 132_000, 192_000]);
@@ -32,13 +32,13 @@ describe('a server that is tried again and again', () => {
     });
   });
 
-  it('is told in one line with the others, when none answers', () => {
+  it('is reported in one line with the others if none answers', () => {
     const { told, clock, fail } = attempts();
     for (; clock.now <= 9_000; clock.now += 1_000) fail(`${'abc'[(clock.now / 1_000) % 3] ?? ''}:9092`);
     expect(told.map(({ notice }) => 'servers' in notice && notice.servers)).toEqual([['a:9092', 'b:9092', 'c:9092']]);
   });
 
-  it('is told when it answers again, once', () => {
+  it('is reported once when it answers again', () => {
     const { told, clock, fail, answer } = attempts();
     for (; clock.now < 4_000; clock.now += 1_000) fail('a:9092');
     answer('a:9092');
@@ -48,7 +48,7 @@ describe('a server that is tried again and again', () => {
     ]);
   });
 
-  it('is told although others answer', () => {
+  it('is reported even if others answer', () => {
     const { told, clock, fail, answer } = attempts();
     for (; clock.now < 4_000; clock.now += 1_000) {
       answer('a:9092');
@@ -58,8 +58,8 @@ describe('a server that is tried again and again', () => {
   });
 });
 
-describe('a server that fails now and then', () => {
-  it('is not told while others answer', () => {
+describe('a server that fails occasionally', () => {
+  it('is not reported while others answer', () => {
     const { told, clock, fail, answer } = attempts();
     for (; clock.now < 300_000; clock.now += 10_000) {
       fail('b:9092');
@@ -68,7 +68,7 @@ describe('a server that fails now and then', () => {
     expect(told).toEqual([]);
   });
 
-  it('is not told when it answers in between', () => {
+  it('is not reported if it answers in between', () => {
     const { told, clock, fail, answer } = attempts();
     for (; clock.now < 60_000; clock.now += 1_000) {
       fail('a:9092');
@@ -78,7 +78,7 @@ describe('a server that fails now and then', () => {
   });
 });
 
-it('says of each address of a name what went wrong', () => {
+it('has an error for each address of its name', () => {
   const { told, clock, fail } = attempts();
   const both = new AggregateError([new Error('refused ::1'), new Error('refused 127.0.0.1')]);
   for (; clock.now < 3_000; clock.now += 1_000) fail('localhost:9092', both);

@@ -13,7 +13,7 @@ describe('a copy that its topic refuses', () => {
     ['RECORD_LIST_TOO_LARGE', 'segment.bytes (segmentBytes)'],
     ['INVALID_TIMESTAMP', 'message.timestamp.before.max.ms or message.timestamp.after.max.ms'],
     ['INVALID_RECORD', 'cleanup.policy (cleanupPolicy: delete)'],
-  ])('as %s is said with topic, setting, size and fix', (type, setting) => {
+  ])('as %s is reported with topic, setting, size and fix', (type, setting) => {
     const { message } = new CopyRefused(refusedAs(type), [copy]);
     expect(message).toContain(`orders.email.dlq-3 refuses the copy of a record that failed (${type})`);
     expect(message).toMatch(/of \d+ bytes/);
@@ -21,7 +21,7 @@ describe('a copy that its topic refuses', () => {
     expect(message).toContain('npm run topics -- apply');
   });
 
-  it('goes without its stack, and with all else', () => {
+  it('loses its stack trace, and nothing else', () => {
     const { 'kafka_dlt-exception-stacktrace': stack, ...others } = copy.headers ?? {};
     expect(stack).toContain('wrong');
     expect(withoutStack(copy).headers).toEqual(others);

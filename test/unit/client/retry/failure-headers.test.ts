@@ -7,8 +7,8 @@ import { record } from '../../../support/consumed';
 
 const failure = { group: 'email', error: new TypeError('no such field: coupon'), attempts: 3 };
 
-describe('the headers of a record that failed', () => {
-  it('say where it stood, in text and as Spring does in binary', () => {
+describe('the headers of a failed record', () => {
+  it('contain its position, as text and in Spring’s binary form', () => {
     const headers = failureHeaders(record(7), failure);
     expect(headers).toMatchObject({
       '__dlq.errors.topic': 'orders',
@@ -24,12 +24,12 @@ describe('the headers of a record that failed', () => {
     expect(headers['kafka_dlt-original-offset']).toEqual(Buffer.from([0, 0, 0, 0, 0, 0, 0, 7]));
   });
 
-  it('keep its own, those that stand twice too', () => {
+  it('keep its own, including duplicates', () => {
     const own = { 'event-type': Buffer.from('OrderCreated'), tag: [Buffer.from('a'), Buffer.from('b')] };
     expect(failureHeaders({ ...record(7), headers: own }, failure)).toMatchObject(own);
   });
 
-  it('have an empty value where the record has none', () => {
+  it('have an empty value if the record has none', () => {
     const own = { empty: null, twice: [null, Buffer.from('b')] };
     expect(failureHeaders({ ...record(7), headers: own }, failure)).toMatchObject({
       empty: '',
@@ -37,7 +37,7 @@ describe('the headers of a record that failed', () => {
     });
   });
 
-  it('keep where it came from first, and say what failed last', () => {
+  it('keep its original position, and contain the last failure', () => {
     const first = failureHeaders(record(7), failure);
     const again = failureHeaders({ ...record(0), headers: first }, { ...failure, error: new Error('later') });
     expect(again['__dlq.errors.offset']).toBe('7');
@@ -57,7 +57,7 @@ describe('the headers of a record that failed', () => {
     expect(again).not.toHaveProperty('kafka_dlt-exception-cause-fqcn');
   });
 
-  it('stay within the room that topics of copies have for them, however often it fails and whatever is thrown', () => {
+  it('stay within their limit in topics of copies, however often it fails and whatever is thrown', () => {
     const longest = { ...record(7), topic: 'x'.repeat(249) as 'orders', timestamp: -1 };
     const cause = Object.assign(new Error(), { name: 'C'.repeat(10_000) });
     const error = Object.assign(new Error('\u{1f600}'.repeat(10_000), { cause }), { name: 'E'.repeat(10_000) });
@@ -86,7 +86,7 @@ describe('the headers of a record that failed', () => {
     expect(encodingProblem({ value: null, headers })).toBeUndefined();
   });
 
-  it('have the time of the record exactly', () => {
+  it('have the exact timestamp of the record', () => {
     const exactTimestamp = 1_795_914_000_123_456_789n;
     const headers = failureHeaders({ ...record(7), timestamp: Number(exactTimestamp), exactTimestamp }, failure);
     expect((headers['kafka_dlt-original-timestamp'] as Buffer).readBigInt64BE()).toBe(exactTimestamp);

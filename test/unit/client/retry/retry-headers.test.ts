@@ -4,7 +4,7 @@ import { record } from '../../../support/consumed';
 
 const withHeaders = (headers: Record<string, string>) => ({ ...record(7), headers });
 
-describe('a record that waits', () => {
+describe('a waiting record', () => {
   it('counts its rounds and keeps the time of its first failure', () => {
     const first = waiting(record(7), 5_000, 1_000_000);
     expect(first).toEqual({
@@ -23,7 +23,7 @@ describe('a record that waits', () => {
     expect(waiting(record(7), 0.2, 1_000)[RETRY.notBefore]).toBe('1001');
   });
 
-  it('has the place where it stood first', () => {
+  it('has its original position', () => {
     const moved = withHeaders({ '__dlq.errors.partition': '4', '__dlq.errors.offset': '123456789012345' });
     expect(asItStood(moved, 'orders')).toMatchObject({ topic: 'orders', partition: 4, offset: 123456789012345n });
   });

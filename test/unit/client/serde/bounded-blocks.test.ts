@@ -5,7 +5,7 @@ const LIST = { name: 'list', type: { type: 'array', items: 'string' } };
 const MAP = { name: 'map', type: { type: 'map', values: 'int' } };
 const LAST = { name: 'last', type: 'string' };
 
-/** Counts of 2^40 and 2^31, NaN from too many bytes, and a block of a size that leads backwards. */
+/** Counts of 2^40 and 2^31, NaN from too many bytes, and a block with a negative size. */
 const ENDLESS = [
   Buffer.from([0x80, 0x80, 0x80, 0x80, 0x80, 0x80, 0x40]),
   Buffer.from([0x80, 0x80, 0x80, 0x80, 0x10]),
@@ -21,7 +21,7 @@ describe('arrays and maps of avsc', () => {
     expect(writer.fromBuffer(writer.toBuffer(value))).toEqual(value);
   });
 
-  it('are skipped by readers that do not have them, in blocks with and without size', () => {
+  it('are skipped by readers without them, in blocks with and without size', () => {
     const reader = avroType(record([LAST]));
     const sized = Buffer.from([
       0x03, 0x08, 0x02, 0x61, 0x02, 0x62, 0, 0x01, 0x08, 0x04, 0x6f, 0x6e, 0x02, 0, 0x02, 0x7a,
@@ -32,7 +32,7 @@ describe('arrays and maps of avsc', () => {
     expect(writer.fromBuffer(sized)).toEqual({ list: ['a', 'b'], map: { on: 1 }, last: 'z' });
   });
 
-  it.each(ENDLESS)('do not follow a count into the void: %p', (count) => {
+  it.each(ENDLESS)('do not read beyond the bytes for a wrong count: %p', (count) => {
     for (const field of [LIST, MAP]) {
       const type = avroType(record([field, LAST]));
       const bytes = Buffer.concat([count, Buffer.from([2, 0x61])]);

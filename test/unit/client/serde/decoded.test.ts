@@ -39,7 +39,7 @@ const newest = (): Buffer => serde.encode('orders', order());
 const older = (): Buffer => framed(1, eventSchemas.orders[0], orderV1());
 
 describe('a handler of events', () => {
-  it('gets the record with its value read, at once and with the context of the call', () => {
+  it('gets the record with its decoded value synchronously, with the context of the call', () => {
     const seen: unknown[] = [];
     const handle = decoded(serde, (record, { attempt }) => void seen.push(record, attempt));
     expect(handle(recordOf(newest()), context)).toBeUndefined();
@@ -56,7 +56,7 @@ describe('a handler of events', () => {
     const amounts: number[] = [];
     const handle = decoded(serde, (record) => {
       if (record.topic === 'payments') amounts.push(record.value?.method === 'CARD' ? record.value.amountMinor : 0);
-      // @ts-expect-error -- what is no payment has no method
+      // @ts-expect-error -- only a payment has a method
       else amounts.push(record.value?.method === undefined ? 1 : 0);
     });
     void handle(recordOf(newest()), context);
@@ -64,7 +64,7 @@ describe('a handler of events', () => {
     expect(amounts).toEqual([1, payment().amountMinor]);
   });
 
-  it('waits for the registry where it must, then calls the handler', async () => {
+  it('waits for the registry if necessary, then calls the handler', async () => {
     const orders: unknown[] = [];
     const handle = decoded(serde, ({ value }) => Promise.resolve(void orders.push(value)));
     await handle(recordOf(older()), context);
@@ -72,7 +72,7 @@ describe('a handler of events', () => {
     expect(orders).toHaveLength(2);
   });
 
-  it('is not called for what cannot be decoded', async () => {
+  it('is not called for an undecodable record', async () => {
     const handle = decoded(serde, () => fail());
     expect(() => handle(recordOf(Buffer.from('{}')), context)).toThrow(PermanentError);
     await expect(handle(recordOf(prefixed(99, Buffer.alloc(2))), context)).rejects.toThrow(PermanentError);
@@ -80,14 +80,14 @@ describe('a handler of events', () => {
 });
 
 describe('a handler of batches of events', () => {
-  it('gets all values in order, at once where all are known', () => {
+  it('gets all values in order, synchronously if all schemas are known', () => {
     const seen: unknown[] = [];
     const handle = decodedBatch(serde, (records) => void seen.push(...records.map(({ value }) => value)));
     expect(handle([recordOf(newest()), recordOf(null), recordOf(newest())], context)).toBeUndefined();
     expect(seen).toEqual([order(), null, order()]);
   });
 
-  it('waits for the registry in the midst of a batch, and keeps the order', async () => {
+  it('waits for the registry within a batch, and keeps the order', async () => {
     const seen: unknown[] = [];
     const handle = decodedBatch(serde, (records) => void seen.push(...records.map(({ value }) => value)));
     const batch = [recordOf(newest()), recordOf(older()), recordOf(null), recordOf(older())];
@@ -96,7 +96,7 @@ describe('a handler of batches of events', () => {
     expect(registry.asked.filter((path) => path.startsWith('GET'))).toEqual(['GET /schemas/ids/1']);
   });
 
-  it('is not called when one cannot be decoded, and nothing fails unseen', async () => {
+  it('is not called if one value cannot be decoded, and no error is lost', async () => {
     const handle = decodedBatch(serde, () => fail());
     const poison = recordOf(Buffer.from('{}'));
     expect(() => handle([recordOf(newest()), poison], context)).toThrow(PermanentError);

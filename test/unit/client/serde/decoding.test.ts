@@ -28,7 +28,7 @@ beforeEach(async () => {
 
 afterEach(() => registry.stop());
 
-/** Version 2 with the changes of somebody else's. */
+/** Version 2 with foreign changes. */
 const changed = (change: (fields: readonly { name: string }[]) => readonly object[]): AvroSchema => {
   const schema = V2 as { readonly fields: readonly { name: string }[] };
   return { ...schema, fields: change(schema.fields) };
@@ -52,7 +52,7 @@ describe('decoding', () => {
     expect(registry.asked).toEqual([]);
   });
 
-  it('fills what an older writer did not have with the default, and is synchronous from the second value on', async () => {
+  it('fills fields that an older writer lacks with the default, and is synchronous from the second value on', async () => {
     const bytes = framed(1, V1, orderV1());
     const first = decode(bytes);
     expect(first).toBeInstanceOf(Promise);
@@ -61,7 +61,7 @@ describe('decoding', () => {
     expect(registry.asked).toEqual(['GET /schemas/ids/1']);
   });
 
-  it('leaves out what an older reader does not know', async () => {
+  it('leaves out fields that an older reader does not know', async () => {
     const old = await EventSerde.open({
       registry: registry.url,
       schemas: eventSchemas,
@@ -75,21 +75,21 @@ describe('decoding', () => {
     expect(read.couponCode).toBeUndefined();
   });
 
-  it('reads a later symbol of an enum as the default', async () => {
+  it('reads a newer symbol of an enum as the default', async () => {
     const text = JSON.stringify(eventSchemas.payments[0]).replace('"WALLET"', '"WALLET","CASH"');
     const later = JSON.parse(text) as AvroSchema;
     const bytes = framed(registry.add(later), later, { ...payment(), method: 'CASH' });
     expect(await serde.decode('payments', bytes)).toEqual(payment({ method: 'OTHER' }));
   });
 
-  it('asks once for an id, however many records wait for it', async () => {
+  it('requests an id once, however many records wait for it', async () => {
     const bytes = framed(1, V1, orderV1());
     const all = await Promise.all(Array.from({ length: 50 }, () => decode(bytes)));
     expect(all).toEqual(Array.from({ length: 50 }, () => order()));
     expect(registry.asked).toEqual(['GET /schemas/ids/1']);
   });
 
-  it('asks again for an unknown id only after a while', async () => {
+  it('requests an unknown id again only after some time', async () => {
     const bytes = prefixed(UNKNOWN, Buffer.alloc(3));
     const [one, two] = await Promise.all([failure(() => decode(bytes)), failure(() => decode(bytes))]);
     const three = await failure(() => decode(bytes));
@@ -106,7 +106,7 @@ describe('decoding', () => {
   });
 });
 
-describe('what cannot be decoded', () => {
+describe('an undecodable value', () => {
   const good = (): Buffer => serde.encode('orders', order({ customerId: 'secret' }));
   const wrongSymbol = (): Buffer => {
     const bytes = serde.encode('payments', payment());
@@ -125,20 +125,20 @@ describe('what cannot be decoded', () => {
     ['a list of 2^40 items', () => endless(), ' (schema id 2): it has a list of more items than bytes'],
     ['a negative size of a list', () => backwards(), ' (schema id 2): '],
     ['a branch that is not there', () => withLast(good(), 0x7e), ' (schema id 2): it has a branch'],
-  ])('%s is a permanent error that says why and quotes nothing', async (_what, bytes, reason) => {
+  ])('%s is a permanent error with the reason, without quoted data', async (_what, bytes, reason) => {
     const error = await failure(() => decode(bytes()));
     expect(error).toBeInstanceOf(PermanentError);
     expect(error.message).toContain(`orders: the value cannot be decoded${reason}`);
     expect(`${error.message}${String(error.cause)}`).not.toContain('secret');
   });
 
-  it('is a symbol that the enum does not have', async () => {
+  it('is an unknown symbol of an enum', async () => {
     const error = await failure(() => serde.decode('payments', wrongSymbol()));
     expect(error).toBeInstanceOf(PermanentError);
     expect(error.message).toMatch(/it has a symbol that the enum does not have$/);
   });
 
-  /** In zigzag: -2^52 and the first numbers beyond it that avsc would round, 2^60, and the longest of all. */
+  /** In zigzag: -2^52, the first numbers beyond it that avsc would round, 2^60, and the longest encoding. */
   it.each(['ffffffffffffff0f', '8180808080808010', '8080808080808010', '808080808080808020', 'ffffffffffffffffff01'])(
     'is a long that would not be exact: %s',
     async (bytes) => {
@@ -182,14 +182,14 @@ describe('what cannot be decoded', () => {
     ],
     ['is no record', 'string', 'the event is string instead of record platform.orders.OrderCreated'],
     ['is no Avro', { type: 'message' }, 'unknown type: "message"'],
-  ])('is what a writer wrote whose schema %s', async (_what, schema, reason) => {
+  ])('has a writer schema that %s', async (_what, schema, reason) => {
     const bytes = prefixed(registry.add(schema), Buffer.alloc(40));
     for (const error of [await failure(() => decode(bytes)), await failure(() => decode(bytes))]) {
       expect(error).toBeInstanceOf(PermanentError);
       const told = error.message.replace(/\d+/, 'N');
       expect(told).toBe(`${CANNOT} (schema id N): this reader cannot read what that schema writes: ${reason}`);
     }
-    // For the schema, and whether it is a version of the topic's subject.
+    // One request for the schema, one for the versions of the topic's subject.
     expect(new Set(registry.asked).size).toBe(2);
   });
 
@@ -199,13 +199,13 @@ describe('what cannot be decoded', () => {
   const backwards = (): Buffer => prefixed(2, Buffer.from([0, 0, 0x01, 0x0f, 0, 0, 0, 0, 0, 0, 0]));
 });
 
-describe('while the registry is away', () => {
+describe('while the registry is unavailable', () => {
   it.each<readonly [string, SmallRegistry['mood']]>([
     ['does not answer in time', 'hangs'],
     ['has an error of its own', { status: 500, body: '{"error_code":50001,"message":"store"}' }],
     ['is behind a proxy that has none', { status: 502, body: '<html>' }],
     ['has too much to do', { status: 429, body: '{"error_code":429,"message":"slowly"}' }],
-  ])('as it %s, an unknown schema is a retriable error and not remembered', async (_what, mood) => {
+  ])('because it %s, an unknown schema is a retriable error and not remembered', async (_what, mood) => {
     const bytes = framed(1, V1, orderV1());
     registry.mood = mood;
     expect(await failure(() => decode(bytes))).toBeInstanceOf(RetriableError);
@@ -217,14 +217,14 @@ describe('while the registry is away', () => {
     { status: 403, body: '{"error_code":40301,"message":"not yours"}' },
     { status: 404, body: '<html>' },
     { status: 200, body: '{}' },
-  ])('says nothing about the record when something else answers: %j', async (mood) => {
+  ])('an answer of something else is not an error of the record: %j', async (mood) => {
     registry.mood = mood;
     expect(await failure(() => decode(prefixed(1, Buffer.alloc(9))))).toBeInstanceOf(FatalError);
   });
 });
 
 describe('a schema that cannot be read', () => {
-  /** As `orders-value` would have it if somebody had registered it past the catalogue. */
+  /** A value with a schema that was registered for `orders-value` outside of the catalogue. */
   const asVersion = async (schema: AvroSchema): Promise<Buffer> => {
     const later = await startSmallRegistry({ ...eventSchemas, orders: [...eventSchemas.orders, schema] });
     const bytes = prefixed(3, Buffer.alloc(40));
@@ -237,7 +237,7 @@ describe('a schema that cannot be read', () => {
     ['lacks a field', changed((fields) => fields.slice(1)), 'orderId is missing and has no default'],
     ['is no Avro', { type: 'message' }, 'unknown type: "message"'],
     ['names a type that nobody defines', changed((all) => [...all, { name: 'a', type: 'Nobody' }]), 'orders.Nobody'],
-  ])('is nobody’s fault among records when it is a version of the subject and %s', async (_what, schema, reason) => {
+  ])('is not an error of the record if it is a version of the subject and %s', async (_what, schema, reason) => {
     const bytes = await asVersion(schema);
     const own = await EventSerde.open({
       registry: registry.url,
@@ -255,7 +255,7 @@ describe('a schema that cannot be read', () => {
     }
   });
 
-  it('waits for the registry before it is laid to a record', async () => {
+  it('is checked with the registry before a record is blamed', async () => {
     const bytes = prefixed(registry.add({ type: 'message' }), Buffer.alloc(9));
     registry.refuses = /versions$/;
     expect(await failure(() => decode(bytes))).toBeInstanceOf(OutageError);

@@ -19,14 +19,14 @@ beforeAll(async () => {
 
 afterAll(() => registry.stop());
 
-/** As a program without types would. */
+/** Encodes like a program without types. */
 const encodeAny = (topic: 'orders' | 'payments', event: unknown): Buffer =>
   serde.encode(topic, event as EventOf<typeof topic>);
 
 const line = { sku: 'secret', quantity: 1, unitAmountMinor: 1 };
 
 describe('the kind of an event', () => {
-  it('is told by the serde that writes it', () => {
+  it('is set by the serde that writes it', () => {
     expect(serde.kind('orders')).toEqual({ type: 'OrderCreated', version: '2' });
     expect(() => serde.kind('revenue' as 'orders')).toThrow(/none of the topics that the serde was opened for/);
   });
@@ -60,13 +60,13 @@ describe('encoding', () => {
     expect(encode).not.toThrow(/secret/);
   });
 
-  it('refuses a symbol that the enum does not have, and names those that it has', () => {
+  it('refuses an unknown symbol of an enum, and names the known ones', () => {
     expect(() => encodeAny('payments', { ...payment(), method: 'CASH' })).toThrow(
       'payments: the event does not fit its schema: method: expected one of OTHER, CARD, BANK_TRANSFER, WALLET',
     );
   });
 
-  it('still works after a refusal, and gives each event bytes of its own', () => {
+  it('still works after a refusal, and returns separate bytes for each event', () => {
     const first = serde.encode('orders', order());
     const copy = Buffer.from(first);
     expect(() => encodeAny('orders', { ...order(), createdAt: 'now' })).toThrow(PermanentError);
@@ -74,12 +74,12 @@ describe('encoding', () => {
     expect(first).toEqual(copy);
   });
 
-  it.each([1_000, 16_300, 16_400, 1_000_000])('takes an event with a text of %d bytes', async (length) => {
+  it.each([1_000, 16_300, 16_400, 1_000_000])('accepts an event with a text of %d bytes', async (length) => {
     const large = order({ couponCode: 'x'.repeat(length) });
     expect(await serde.decode('orders', serde.encode('orders', large))).toEqual(large);
   });
 
-  it('takes what it has decoded', async () => {
+  it('accepts a decoded event', async () => {
     const bytes = serde.encode('orders', order());
     expect(serde.encode('orders', await serde.decode('orders', bytes))).toEqual(bytes);
   });

@@ -1,7 +1,7 @@
 import { Lru } from '../../../../src/client/serde/lru';
 
 describe('a bounded cache', () => {
-  it('drops what was not used for the longest time', () => {
+  it('drops the least recently used entry', () => {
     const cache = new Lru<number, string>(2);
     cache.set(1, 'one');
     cache.set(2, 'two');

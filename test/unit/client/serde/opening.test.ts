@@ -20,7 +20,7 @@ const open = (more: object = {}) =>
   });
 
 describe('opening a serde', () => {
-  it('asks for the id of the newest schema of each topic, and registers nothing', async () => {
+  it('requests the id of the newest schema of each topic, and registers nothing', async () => {
     registry = await startSmallRegistry();
     const serde = await EventSerde.open({
       registry: registry.url,
@@ -31,7 +31,7 @@ describe('opening a serde', () => {
     expect(serde.encode('orders', order()).subarray(0, 5)).toEqual(Buffer.from([0, 0, 0, 0, 2]));
   });
 
-  it('finds a version that was registered in other words', async () => {
+  it('finds an equivalent registered version', async () => {
     const [, newest] = eventSchemas.orders as readonly [unknown, object];
     registry = await startSmallRegistry({ orders: [{ ...newest, doc: 'As somebody else calls it.' }] });
     const serde = await open();
@@ -39,7 +39,7 @@ describe('opening a serde', () => {
   });
 
   it.each([{ catalogue: {} }, { catalogue: { orders: [eventSchemas.orders[0]] } }])(
-    'fails where the schema is not registered, and says how to register it',
+    'fails if the schema is not registered, and reports how to register it',
     async ({ catalogue }) => {
       registry = await startSmallRegistry(catalogue);
       const opened = open({ withinMs: 60_000 });
@@ -48,7 +48,7 @@ describe('opening a serde', () => {
     },
   );
 
-  it('fails before it asks for anything when schemas of topics were not passed, and names them all', async () => {
+  it('fails before any request if schemas of topics were not passed, and names them all', async () => {
     registry = await startSmallRegistry();
     const schemas: object = { orders: eventSchemas.orders, payments: [] };
     const opened = open({ topics: ['orders', 'payments', 'revenue'], schemas });
@@ -57,7 +57,7 @@ describe('opening a serde', () => {
     expect(registry.asked).toEqual([]);
   });
 
-  it('waits for a registry that is away', async () => {
+  it('waits for an unavailable registry', async () => {
     registry = await startSmallRegistry();
     registry.mood = { status: 503, body: 'starting' };
     const opened = open({ withinMs: 10_000 });
@@ -67,7 +67,7 @@ describe('opening a serde', () => {
   });
 
   it.each(['hangs', { status: 500, body: '{"error_code":50001,"message":"store"}' }] as const)(
-    'ends with a retriable error when the time is over and the registry still %j',
+    'ends with a retriable error after the time limit if the registry still %j',
     async (mood) => {
       registry = await startSmallRegistry();
       registry.mood = mood;
@@ -79,14 +79,14 @@ describe('opening a serde', () => {
     { status: 401, body: '{"error_code":401,"message":"who are you"}' },
     { status: 404, body: '{"error_code":404,"message":"HTTP 404 Not Found"}' },
     { status: 200, body: '<html>' },
-  ])('does not wait where the address is wrong or the rights are missing: $status $body', async (mood) => {
+  ])('does not wait if the address is wrong or rights are missing: $status $body', async (mood) => {
     registry = await startSmallRegistry();
     registry.mood = mood;
     await expect(open({ withinMs: 60_000 })).rejects.toThrow(FatalError);
     expect(registry.asked).toHaveLength(1);
   });
 
-  it('refuses versions and topics that are not there', async () => {
+  it('refuses unknown versions and topics', async () => {
     registry = await startSmallRegistry();
     await expect(open({ readerVersions: { orders: 3 } })).rejects.toThrow('orders has no version 3: there are 1 to 2');
     const serde = (await open()) as CatalogueSerde<'orders' | 'revenue'>;

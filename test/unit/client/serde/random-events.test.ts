@@ -29,9 +29,9 @@ beforeEach(() => (dice = new Dice(SEED)));
 const typeOf = (topic: EventTopic): Type => Type.forSchema(eventSchemas[topic].at(-1) as Schema);
 const randomEvent = (type: Type): EventOf<EventTopic> => randomValue(type, dice) as EventOf<EventTopic>;
 
-/** The rest of the name says with which seed it happened. */
+/** The name includes the seed to reproduce a failure. */
 describe(`random events, seed ${SEED}`, () => {
-  it.each(TOPICS)('of %s come back as they were, and are what avsc alone writes', async (topic) => {
+  it.each(TOPICS)('of %s are decoded unchanged, and encoded like with avsc alone', async (topic) => {
     const type = typeOf(topic);
     for (let count = 0; count < EVENTS; count += 1) {
       const event = randomEvent(type);
@@ -41,7 +41,7 @@ describe(`random events, seed ${SEED}`, () => {
     }
   });
 
-  it('of the first version of orders come back with no coupon', async () => {
+  it('of the first version of orders are decoded without a coupon', async () => {
     const [schema] = eventSchemas.orders;
     const type = Type.forSchema(schema as Schema);
     for (let count = 0; count < EVENTS; count += 1) {
@@ -51,7 +51,7 @@ describe(`random events, seed ${SEED}`, () => {
   });
 
   it.each(TOPICS)(
-    'of %s with broken bytes are decoded or refused, in little time',
+    'of %s with broken bytes are decoded or refused quickly',
     async (topic) => {
       const type = typeOf(topic);
       const id = serde.encode(topic, randomEvent(type)).readUInt32BE(1);
@@ -71,7 +71,7 @@ describe(`random events, seed ${SEED}`, () => {
   );
 });
 
-/** With a few bytes changed, lost or put in. */
+/** The bytes with a few changed, removed or inserted. */
 function broken(bytes: Buffer): Buffer {
   let result = bytes;
   for (let changes = 1 + Math.floor(dice.next() * 4); changes > 0; changes -= 1) {

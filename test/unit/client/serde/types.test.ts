@@ -8,7 +8,7 @@ import { order, payment } from '../../../../tools/support/events';
 
 type Pinned = CatalogueSerde<'orders' | 'payments', { readonly orders: 1 }>;
 
-/** Never called: it has to compile, and each marked line must not. */
+/** Never called: it must compile, except for each marked line. */
 export const compiles = async (serde: CatalogueSerde<'orders' | 'payments'>, pinned: Pinned, bytes: Buffer) => {
   const written: Encoded<'orders'> = serde.encode('orders', order());
   const sent: OutgoingRecord<'orders', typeof eventSchemas> = { key: 'customer-1', value: written };
@@ -25,9 +25,9 @@ export const compiles = async (serde: CatalogueSerde<'orders' | 'payments'>, pin
   serde.encode('orders', { ...order(), cuponCode: null });
   // @ts-expect-error -- the encoded value of another topic
   const wrong: OutgoingRecord<'payments', typeof eventSchemas> = { value: written };
-  // @ts-expect-error -- bytes that no serde made
+  // @ts-expect-error -- bytes that no serde has encoded
   const raw: OutgoingRecord<'orders', typeof eventSchemas> = { value: bytes };
-  // @ts-expect-error -- what a reader of version 1 gets is no version 2
+  // @ts-expect-error -- a reader of version 1 does not return version 2
   const newer: OrderCreatedV2 = await pinned.decode('orders', bytes);
   return [sent, read, old, paid, wrong, raw, newer];
 };
@@ -35,7 +35,7 @@ export const compiles = async (serde: CatalogueSerde<'orders' | 'payments'>, pin
 /** Never called either. */
 export const opens = (open: typeof EventSerde.open, registry: string) => [
   open({ registry, schemas: eventSchemas, topics: ['orders'], readerVersions: { orders: 1 } }),
-  // @ts-expect-error -- a version that is not there
+  // @ts-expect-error -- an unknown version
   open({ registry, schemas: eventSchemas, topics: ['orders'], readerVersions: { orders: 3 } }),
   // @ts-expect-error -- a topic without a schema
   open({ registry, schemas: eventSchemas, topics: ['customers'] }),

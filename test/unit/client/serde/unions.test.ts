@@ -62,7 +62,7 @@ describe('unions', () => {
     expect(encode).toThrow(`orders: the event does not fit its schema: ${problem}`);
   });
 
-  it('are read by the branch that was written, not by the first that could', () => {
+  it('are read with the written branch, not with the first possible one', () => {
     const writer = field(['null', 'int', 'long']);
     const reader = record([{ name: 'f', type: ['double', 'long', 'int', 'null'] }]);
     expect(read(write(writer, { f: { int: 1 } }), reader, writer)).toEqual({ f: { int: 1 } });
@@ -70,18 +70,18 @@ describe('unions', () => {
   });
 });
 
-describe('what one version wrote', () => {
-  it.each(Object.entries(EVOLUTIONS))('is read as another: %s', (_what, [writer, reader]) => {
+describe('a value of one version', () => {
+  it.each(Object.entries(EVOLUTIONS))('is read as another version: %s', (_what, [writer, reader]) => {
     for (const value of sampleValues(schemaTree(writer)))
       expect(read(write(writer, value), reader, writer)).toBeInstanceOf(Object);
   });
 
-  it('is text where it was bytes, which are the same on the wire', () => {
+  it('can be text instead of bytes, which have the same encoding', () => {
     const [writer, reader] = [field(['null', 'bytes']), field(['string', 'null'])];
     expect(read(write(writer, { f: Buffer.from('€') }), reader, writer)).toEqual({ f: '€' });
   });
 
-  it('is read with fields of names that objects have, and without those that were never written', () => {
+  it('can have fields with names of object properties, and has no unwritten fields', () => {
     const [writer, reader] = EVOLUTIONS['fields with names of JavaScript come and go'] ?? [];
     if (writer === undefined || reader === undefined) throw new Error('it is gone');
     const bytes = write(writer, { f: { toString: 1, constructor: 'c', x: 2 } });
@@ -89,7 +89,7 @@ describe('what one version wrote', () => {
   });
 });
 
-describe('what would be written as something else is refused', () => {
+describe('a value that would be written differently is refused', () => {
   const itself: Record<string, unknown> = {};
   itself['f'] = itself;
 
@@ -129,7 +129,7 @@ describe('what would be written as something else is refused', () => {
     expect(encode).not.toThrow(/secret/);
   });
 
-  it('what a getter throws is not told', () => {
+  it('the error of a getter is not reported', () => {
     const event = {
       get f(): string {
         throw new Error('secret');
@@ -140,11 +140,11 @@ describe('what would be written as something else is refused', () => {
     expect(encode).toThrow(/it cannot be looked at$/);
   });
 
-  it.each([NaN, Infinity, -Infinity, -0, 5e-324])('but %d is a double like others', (f) => {
+  it.each([NaN, Infinity, -Infinity, -0, 5e-324])('but %d is a valid double', (f) => {
     expect(read(write(field('double'), { f }), field('double'))).toEqual({ f });
   });
 
-  it('and a key that is a name of every object is a key like others', () => {
+  it('and a key with the name of an object property is a valid key', () => {
     const schema = field({ type: 'map', values: 'int' });
     const event = JSON.parse('{"f":{"__proto__":1,"constructor":2}}') as unknown;
     expect(JSON.stringify(read(write(schema, event), schema))).toBe('{"f":{"__proto__":1,"constructor":2}}');

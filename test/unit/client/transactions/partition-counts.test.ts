@@ -7,7 +7,7 @@ const topic = 'customers';
 const record = (partition?: number) =>
   ({ topic, key: 'k', value: 'v', ...(partition !== undefined && { partition }) }) as const;
 
-/** Brokers that tell these numbers, one after the other. */
+/** Brokers that return these numbers, one after the other. */
 function counting(...answers: readonly (number | Error)[]) {
   const left = [...answers];
   const asked: string[] = [];
@@ -27,7 +27,7 @@ describe('the number of partitions of a topic', () => {
   });
   afterEach(() => jest.restoreAllMocks());
 
-  it('is asked for again when it is older than metadata may be', async () => {
+  it('is requested again when it is older than the maximum age of metadata', async () => {
     const { counts, asked } = counting(3, 6);
     for (; now < METADATA_MAX_AGE_MS; now += 1_000) expect((await counts.of([record()])).get(topic)).toBe(3);
     expect(asked).toHaveLength(1);
@@ -35,14 +35,14 @@ describe('the number of partitions of a topic', () => {
     expect((await counts.of([record()])).get(topic)).toBe(6);
   });
 
-  it('is asked for at once when a record names a partition beyond it', async () => {
+  it('is requested immediately when a record has a partition beyond it', async () => {
     const { counts } = counting(3, 6, 6);
     await counts.of([record()]);
     expect((await counts.of([record(5)])).get(topic)).toBe(6);
     await expect(counts.of([record(6)])).rejects.toThrow('customers has no partition 6, only 0 to 5');
   });
 
-  it('stays what it was while no broker tells', async () => {
+  it('stays unchanged while no broker answers', async () => {
     const { counts, asked } = counting(3, new Error('no broker'), 4);
     await counts.of([record()]);
     now += METADATA_MAX_AGE_MS + 1;

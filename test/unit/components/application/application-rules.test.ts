@@ -74,19 +74,19 @@ describe('applications', () => {
     topics: kind.topics.filter(({ name }) => !topics.includes(name)),
   });
 
-  it('are none where none is configured', () => {
+  it('are empty if none is configured', () => {
     const config = parseConfig({ ...kind, topics: [], registry: { provider: 'none' }, applications: {} });
     expect(applicationsOf(config)).toEqual([]);
   });
 
-  it('run as one of each where no number is set', () => {
+  it('have one replica if no number is set', () => {
     expect(applicationsOf(parseConfig(kind)).map(({ name, replicas }) => [name, replicas])).toEqual([
       ['order-service', 1],
       ['email', 1],
     ]);
   });
 
-  it('need only the topics of those that run', () => {
+  it('need only the topics of enabled applications', () => {
     const paths = (some: object) =>
       problemsOf({ ...kindWithout('revenue'), applications: some }).map(({ path }) => path);
     const payment = { ...reader, writes: ['revenue'] };
@@ -108,7 +108,7 @@ describe('applications', () => {
     expect(problemsOf(config)).toEqual([]);
   });
 
-  it('use the topics that they read and those that they write, each once', () => {
+  it('use the topics that they read or write, each once', () => {
     const inventory = {
       reads: ['orders', 'orders.inventory.retry.5s'],
       writes: ['orders.inventory.retry.5s', 'payments'],

@@ -8,7 +8,7 @@ import type { KubernetesObject } from '../../../../tools/support/manifests';
 
 const config = loadConfig('production');
 
-/** What the API server takes as one object. */
+/** Maximum size of an object in the API server. */
 const LARGEST_BYTES = 2 ** 20;
 
 it('every dashboard is a ConfigMap that Grafana’s sidecar finds', () => {

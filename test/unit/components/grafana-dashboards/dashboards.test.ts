@@ -25,7 +25,7 @@ const queries = all.flatMap((one) => graphs(one).flatMap(({ targets }) => target
 describe.each(all.map((one) => [one.title, one] as const))('the dashboard %s', (_title, dashboard) => {
   const panels = graphs(dashboard);
 
-  it('has its panels side by side on the grid, none over another', () => {
+  it('has its panels on the grid without overlap', () => {
     const cells = dashboard.panels.flatMap(({ gridPos: { x, y, w, h } }) => {
       expect(x + w).toBeLessThanOrEqual(COLUMNS);
       return Array.from({ length: w * h }, (_, cell) => `${x + (cell % w)},${y + Math.floor(cell / w)}`);
@@ -33,13 +33,13 @@ describe.each(all.map((one) => [one.title, one] as const))('the dashboard %s', (
     expect(cells).toHaveLength(new Set(cells).size);
   });
 
-  it('numbers its panels and names each once', () => {
+  it('has unique numbers and names of panels', () => {
     expect(dashboard.panels.map(({ id }) => id)).toEqual(dashboard.panels.map((_, index) => index + 1));
     const titles = dashboard.panels.map(({ title }) => title);
     expect(titles).toHaveLength(new Set(titles).size);
   });
 
-  it('explains every panel, and takes the data source that is chosen', () => {
+  it('explains every panel, and uses the selected data source', () => {
     for (const { title, description, datasource, targets } of panels) {
       expect([title, description]).toEqual([title, expect.stringMatching(/\.$/)]);
       expect(datasource.uid).toBe('${datasource}');
@@ -47,14 +47,14 @@ describe.each(all.map((one) => [one.title, one] as const))('the dashboard %s', (
     }
   });
 
-  it('uses exactly the variables that it has', () => {
+  it('uses exactly its own variables', () => {
     const text = JSON.stringify(panels.map(({ targets }) => targets.map(({ expr }) => expr)));
     const used = [...text.matchAll(/\$([a-z]+)/g)].map(([, name]) => name);
     const own = dashboard.templating.list.map(({ name }) => name).filter((name) => name !== 'datasource');
     expect([...new Set(used)].sort()).toEqual([...own].sort());
   });
 
-  it('shows lines over the window that the zoom asks for', () => {
+  it('computes rates over the window that the zoom requires', () => {
     for (const { type, targets } of panels.filter((one) => one.type === 'timeseries')) {
       for (const { expr } of targets)
         expect([type, expr]).not.toEqual([type, expect.stringMatching(/rate\([^[]*\[\d+[sm]\]/)]);
@@ -63,7 +63,7 @@ describe.each(all.map((one) => [one.title, one] as const))('the dashboard %s', (
 });
 
 describe('dashboards', () => {
-  it('keep the uid by which links and bookmarks find them', () => {
+  it('keep their uid, which links and bookmarks use', () => {
     expect(all.map(({ uid }) => uid)).toEqual([
       'kafka-platform-cluster',
       'kafka-platform-kraft',
@@ -74,33 +74,33 @@ describe('dashboards', () => {
     ]);
   });
 
-  it('say nothing of the platform’s own exporter when it is another one', () => {
+  it('do not mention the platform’s own exporter if another one is used', () => {
     const other = dashboardsOf(componentsOf(kindWith({ monitoring: { lagExporter: { provider: 'kafka-exporter' } } })));
     expect(JSON.stringify(other)).not.toContain('platform_lag_exporter');
     expect(JSON.stringify(all)).toContain('platform_lag_exporter');
   });
 
-  it('say nothing of applications where there are none', () => {
+  it('do not mention applications if there are none', () => {
     expect(JSON.stringify(dashboardsOf(componentsOf(kindWith({ applications: {} }))))).not.toContain('app_done_');
     expect(JSON.stringify(all)).toContain('app_done_');
   });
 });
 
-/** Names of what an application tells: its clients, and what it has done in its own words. */
+/** Names of an application's metrics: those of its clients, and its own. */
 const seriesOfApplications = (): readonly string[] => [
   ...new ClientMetrics().registry.getMetricsAsArray().map(({ name }) => name),
   'app_done_total',
 ];
 
 describe('metrics that rules and dashboards read', () => {
-  /** The JVM's, which the reporter always tells, and Prometheus' own. */
+  /** Metrics of the JVM, which the reporter always exports, and of Prometheus itself. */
   const ALWAYS = /^(jvm|process)_|^(up|ALERTS)$/;
   const EXPORTED = new Set(
     clusterMetrics({ brokers: 0, topics: [], groups: [], problems: [] }).map(({ name }) => name),
   );
   const OWN = /^platform_(lag_exporter|catalogue)_/;
   const OF_CLIENTS = seriesOfApplications();
-  /** A histogram is read by its parts. */
+  /** A histogram is read by the names of its parts. */
   const ofClients = (name: string): boolean => OF_CLIENTS.includes(name.replace(/_bucket$/, ''));
 
   const alerts = alertsByGroup(componentsOf(config)).flatMap((group) => group.alerts.map(({ expr }) => expr));
@@ -109,19 +109,19 @@ describe('metrics that rules and dashboards read', () => {
     (name) => !ALWAYS.test(name) && !OWN.test(name) && !EXPORTED.has(name) && !ofClients(name),
   );
 
-  /** The reporter asks before it adds the endings. */
+  /** The reporter checks names before it adds the suffixes. */
   const bare = (name: string): string => name.replace(/_(total|sum|info)$|(?<=timems)_count$/, '');
   const matches = (pattern: string) => (name: string) => new RegExp(`^(${pattern})$`).test(bare(name));
 
-  it.each(ofBrokers)('%s comes out of brokers', (name) => {
+  it.each(ofBrokers)('%s is exported by brokers', (name) => {
     expect(Object.keys(BROKER_METRICS).filter((pattern) => matches(pattern)(name))).toHaveLength(1);
   });
 
-  it.each(Object.keys(BROKER_METRICS))('%s is read by something', (pattern) => {
+  it.each(Object.keys(BROKER_METRICS))('%s is used', (pattern) => {
     expect(ofBrokers.filter(matches(pattern))).not.toEqual([]);
   });
 
-  it.each(OF_CLIENTS)('%s, which clients tell, is read by something', (name) => {
+  it.each(OF_CLIENTS)('%s of clients is used', (name) => {
     expect(names.map((one) => one.replace(/_bucket$/, ''))).toContain(name);
   });
 

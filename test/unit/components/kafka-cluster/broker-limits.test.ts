@@ -43,7 +43,7 @@ const LIMITS: readonly Row[] = [
   ),
 ];
 
-/** A segment each second, for a day, in six partitions. */
+/** A segment every second for a day, in six partitions. */
 const MANY_SEGMENTS = {
   topics: [{ ...validConfig.topics[0], segmentMs: seconds(1), retentionMs: days(1) }],
 };
@@ -109,7 +109,7 @@ describe('the configuration refuses, of scheduling,', () => {
   itRefuses(SCHEDULING);
 });
 
-it('tolerations that an API server takes are taken', () => {
+it('tolerations that an API server accepts are accepted', () => {
   const all = [
     { operator: 'Exists' },
     { key: 'pool', operator: 'Exists', value: '' },
@@ -118,17 +118,17 @@ it('tolerations that an API server takes are taken', () => {
   expect(problemsOf(withValues({ ...tolerations(...all), 'scheduling/tolerations': all }))).toEqual([]);
 });
 
-it('loggers that write no requests may say everything', () => {
+it('loggers that write no requests may have any level', () => {
   expect(
     problemsOf(withValues({ 'brokers/loggers': { 'kafka.controller': 'TRACE', 'org.apache.kafka': 'WARN' } })),
   ).toEqual([]);
 });
 
-it('segments may be as many as nodes were set up for', () => {
+it('the number of segments may reach the limit of the nodes', () => {
   expect(problemsOf(withValues({ ...MANY_SEGMENTS, 'brokers/maxMapCount': 1_041_812 }))).toEqual([]);
 });
 
-it('of topics with too many segments the three with the most are told', () => {
+it('the three topics with the most segments are reported if there are too many', () => {
   const many = [3, 1, 4, 2].map((partitions) => ({ segmentMs: seconds(1), retentionMs: days(1), partitions }));
   const problem = problemsOf(withValues(topics(...many))).find(({ path }) => path === 'brokers.maxMapCount');
   expect([...(problem?.message ?? '').matchAll(/^ +(topic-\d): /gm)].map(([, name]) => name)).toEqual([
@@ -138,7 +138,7 @@ it('of topics with too many segments the three with the most are told', () => {
   ]);
 });
 
-it('a topic that nothing bounds is told as such, and not by its segments', () => {
+it('an unbounded topic is reported as such, and not by its segments', () => {
   const problems = problemsOf(withValues(topics({ expectedIngress: undefined })));
   expect(problems.map(({ path }) => path)).toEqual(['topics.0']);
 });

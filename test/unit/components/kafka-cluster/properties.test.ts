@@ -28,7 +28,7 @@ describe('the properties of a broker', () => {
     expect(linesOf(0).filter((line) => line.startsWith(`${name}=`))).toHaveLength(1);
   });
 
-  it('are the same locally as in Kubernetes but for where things are', () => {
+  it('are the same locally and in Kubernetes, except for addresses and paths', () => {
     expect(linesOf(1)).toEqual(
       expect.arrayContaining([
         'node.id=1',
@@ -41,7 +41,7 @@ describe('the properties of a broker', () => {
     );
   });
 
-  it('have further ones last, by name, escaped', () => {
+  it('have additional ones at the end, sorted by name and escaped', () => {
     expect(linesOf(0).slice(-4)).toEqual([
       '# Further',
       'log.cleaner.threads=1',
@@ -72,7 +72,7 @@ describe('a quantity', () => {
     [bytes(1_500_000_000), '1500M'],
     [bytes(10_240_000), '10000Ki'],
     [gibibytes(2_048), '2Ti'],
-  ])('says %d bytes exactly', (size, quantity) => {
+  ])('renders %d bytes exactly', (size, quantity) => {
     expect(memoryQuantity(size)).toBe(quantity);
   });
 
@@ -84,7 +84,7 @@ describe('a quantity', () => {
     ['1e3', 1_000],
     ['4096', 4_096],
     ['1500m', 2],
-  ])('of an API server, %s, is read in whatever form it is', (quantity, size) => {
+  ])('from an API server is read in any form: %s', (quantity, size) => {
     expect(bytesOfQuantity(quantity)).toBe(size);
   });
 
@@ -92,13 +92,13 @@ describe('a quantity', () => {
     [250, '250m'],
     [2_000, '2'],
     [1_500, '1500m'],
-  ])('says %d thousandths of a core as the API server does', (millicores, quantity) => {
+  ])('renders %d thousandths of a core as the API server does', (millicores, quantity) => {
     expect(cpuQuantity(millicores)).toBe(quantity);
   });
 });
 
 describe('a content hash', () => {
-  it('changes with a text and with a name, not with the order', () => {
+  it('changes with a text or a name, not with the order', () => {
     const hash = contentHash({ a: '1', b: '2' });
     expect(contentHash({ b: '2', a: '1' })).toBe(hash);
     expect(contentHash({ a: '1', b: '3' })).not.toBe(hash);

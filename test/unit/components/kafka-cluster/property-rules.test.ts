@@ -165,7 +165,7 @@ describe.each([
   itRefuses(rows);
 });
 
-describe('broker properties are taken', () => {
+describe('broker properties are accepted', () => {
   const AUTHORIZER = 'org.apache.kafka.metadata.authorizer.StandardAuthorizer';
 
   it.each<[string, Readonly<Record<string, Value>>]>([
@@ -207,7 +207,7 @@ describe('broker properties are taken', () => {
   });
 });
 
-describe('the names beside the table', () => {
+describe('the additional names', () => {
   it('are Kafka’s', () => {
     const plugins = Object.values(KAFKA_4_3.plugins).flatMap((settings) => Object.keys(settings));
     const known = new Set([...Object.keys(KAFKA_4_3.broker), ...plugins]);
@@ -219,7 +219,7 @@ describe('the names beside the table', () => {
     expect(used.filter((name) => !known.has(name))).toEqual([]);
   });
 
-  it('of what every topic carries are written to every topic', () => {
+  it('of settings that every topic carries are written to every topic', () => {
     const [topic] = parseConfig(withValue('topics/0/settings', {})).topics;
     if (topic === undefined) throw new Error('there is one topic');
     expect(Object.keys(topicConfig(topic))).toEqual(expect.arrayContaining(Object.keys(CARRIED_BY_TOPICS)));

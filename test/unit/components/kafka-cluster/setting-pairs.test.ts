@@ -13,7 +13,7 @@ const page = readFileSync(join(__dirname, '../../../../docs/concepts/relations-o
 const sides = ({ lesser, greater }: SettingPair) => [lesser(config), greater(config)] as const;
 const isProperty = (name: string): boolean => /^[a-z]+(\.[a-z0-9]+)+$/.test(name) && !name.startsWith('brokers.');
 
-/** Each pair with one of its properties beyond the other side. */
+/** Each pair, with one property that exceeds the other side. */
 const broken = SETTING_PAIRS.flatMap((pair) => {
   const [lesser, greater] = sides(pair);
   const times = pair.times ?? 1;
@@ -27,7 +27,7 @@ const broken = SETTING_PAIRS.flatMap((pair) => {
   ];
 });
 
-describe('numbers that belong together', () => {
+describe('numbers that depend on each other', () => {
   it.each(broken)('are refused with the arithmetic: %s = %i beside %s', (name, value, other) => {
     const problems = problemsOf(withValue(`brokers/properties/${name}`, value));
     const problem = problems.find(
@@ -48,12 +48,12 @@ describe('numbers that belong together', () => {
     },
   );
 
-  it.each(['-1', 'many', true])('are left to other rules where they are no numbers or no limit: %p', (value) => {
+  it.each(['-1', 'many', true])('are left to other rules if they are not numbers or not a limit: %p', (value) => {
     const problems = problemsOf(withValue('brokers/properties/log.retention.bytes', value));
     expect(problems.filter(({ message }) => message.includes('does not fit'))).toEqual([]);
   });
 
-  it('are told in words where one has no limit', () => {
+  it('are described in words if one has no limit', () => {
     const lags = {
       'log.cleaner.min.compaction.lag.ms': String(2n ** 63n - 1n),
       'log.cleaner.max.compaction.lag.ms': 1000,
@@ -63,7 +63,7 @@ describe('numbers that belong together', () => {
     );
   });
 
-  it('are not made up for a release whose defaults are not known', () => {
+  it('are not guessed for a release with unknown defaults', () => {
     const brokers = { ...validConfig.brokers, version: '9.9.9', properties: { 'replica.fetch.wait.max.ms': 40_000 } };
     const problems = problemsOf(withValue('brokers', brokers));
     expect(problems.map(({ path }) => path)).toContain('brokers.version');
@@ -77,7 +77,7 @@ describe('numbers that belong together', () => {
     expect(single.filter((name) => !segments.includes(name) && !page.includes(`\`${name}\``))).toEqual([]);
   });
 
-  it('are those of the clients', () => {
+  it('are those that the clients use', () => {
     const ofClients = SETTING_PAIRS.flatMap(sides).filter(({ name }) => name.includes('this platform'));
     const value = (words: string) => ofClients.find(({ name }) => name.includes(words))?.value;
     expect(value('session timeout')).toBe(CONSUMER.sessionTimeoutMs);

@@ -4,7 +4,7 @@ import { parseConfig } from '../../../../src/platform/load';
 import { topicConfig } from '../../../../src/components/topics/topic-config';
 import { problemsOf, validConfig, withValue } from '../../../../tools/support/config';
 
-describe('a setting that there is not', () => {
+describe('an unknown setting', () => {
   it.each([
     [
       'brokers/retentonMs',
@@ -44,7 +44,7 @@ describe('a setting that there is not', () => {
     ],
     ['topics/0/settings/uncleanLeaderElectionEnable', true, /loses acknowledged records/, 'remove it'],
     ['topics/0/settings/zzz', 1, 'there is no such setting', 'correct the name or remove it'],
-  ])('%s is told with the one that was meant', (path, value, message, fix) => {
+  ])('%s is reported with the intended one', (path, value, message, fix) => {
     const [problem, ...others] = problemsOf(withValue(path, value));
     expect(others).toEqual([]);
     expect(problem?.path).toBe(path.replaceAll('/', '.'));
@@ -53,7 +53,7 @@ describe('a setting that there is not', () => {
   });
 });
 
-describe('what the catalogue lets a topic have', () => {
+describe('the settings of a topic in the catalogue', () => {
   const [topic] = validConfig.topics;
   const settings = {
     compressionType: 'zstd',
@@ -68,7 +68,7 @@ describe('what the catalogue lets a topic have', () => {
     minCompactionLagMs: 0,
   };
 
-  it('is what Kafka’s definitions take, name and least value', () => {
+  it('have the names and minimum values of Kafka’s definitions', () => {
     const least = {
       ...topic,
       segmentBytes: 2 ** 20,

@@ -7,7 +7,7 @@ const SOURCES = readdirSync('src', { recursive: true, encoding: 'utf8' })
 
 const OWN = 'src/components/kafka-ui/';
 
-it('a component that no other connects to is named by its entry and its part alone, so that removing it is two edits', () => {
+it('a component that no other connects to is referenced only by its entry and its part, so that its removal is two edits', () => {
   const naming = SOURCES.filter((file) => !file.startsWith(OWN) && /kafka-?ui/i.test(readFileSync(file, 'utf8')));
   expect(naming.sort()).toEqual(['src/platform/components.ts', 'src/platform/parts.ts']);
 });

@@ -14,7 +14,7 @@ import { kindWith } from '../../../../tools/support/config';
 const config = kindWith({});
 const [UI_SCRAPE] = scraped(componentsOf(config).filter(({ name }) => name === 'ui')).map(({ metrics }) => metrics);
 
-/** By path, what the server answers; another path is not found. */
+/** Answers of the server by path; other paths are not found. */
 let answers: Readonly<Record<string, unknown>> = {};
 let server: Server;
 let url: string;
@@ -36,7 +36,7 @@ const target = (some: Partial<Target>): Target => ({ config, services: {}, settl
 
 const online = { name: config.name, status: 'online' };
 
-describe('the check of a component that is asked by HTTP', () => {
+describe('the HTTP check of a component', () => {
   const check = (services: Target['services']): Promise<Outcome> =>
     httpCheck(kafkaUiProof).run(target({ services }), () => undefined);
 
@@ -55,12 +55,12 @@ describe('the check of a component that is asked by HTTP', () => {
     await expect(check({ ui: url })).resolves.toMatchObject({ status, summary });
   });
 
-  it('fails where something else answers, and says what was asked', async () => {
+  it('fails if something else answers, and reports the request', async () => {
     answers = {};
     await expect(check({ ui: url })).rejects.toThrow(`the UI answers 404 at ${url}/api/clusters`);
   });
 
-  it('is skipped where the component is not there', async () => {
+  it('is skipped if the component is not present', async () => {
     await expect(check({ prometheus: url })).resolves.toEqual({ status: 'skipped', summary: 'no UI here' });
   });
 });
@@ -96,7 +96,7 @@ describe('the check of Prometheus', () => {
     });
   });
 
-  it('does not ask the metrics of a stand-in', async () => {
+  it('does not request the metrics of a replacement', async () => {
     await expect(check({ ...online, standIn: true })).resolves.toMatchObject({ status: 'passed' });
   });
 });

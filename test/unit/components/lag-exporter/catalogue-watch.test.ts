@@ -15,8 +15,8 @@ const told = async (plan: () => Promise<readonly Step[]>): Promise<readonly stri
   ];
 };
 
-describe('topics that are not as in the catalogue', () => {
-  it('are counted and named, also those that no run may change', async () => {
+describe('topics that differ from the catalogue', () => {
+  it('are counted and named, including those that no run may change', async () => {
     const steps: readonly Step[] = [
       { kind: 'unchanged', topic: 'a' },
       { kind: 'unmanaged', topic: 'theirs' },
@@ -29,7 +29,7 @@ describe('topics that are not as in the catalogue', () => {
     ]);
   });
 
-  it('are none, or not known', async () => {
+  it('are zero, or unknown', async () => {
     expect(await told(() => Promise.resolve([]))).toEqual(['platform_catalogue_topics_differing 0']);
     expect(await told(() => Promise.reject(new Error('no broker answers')))).toEqual(['']);
   });

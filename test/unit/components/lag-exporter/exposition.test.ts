@@ -1,6 +1,6 @@
 import { exposition } from '../../../../src/components/lag-exporter/exposition';
 
-describe('the text for Prometheus', () => {
+describe('the exposition format', () => {
   it('has help, type and one line for each value', () => {
     const text = exposition([
       { name: 'a_total', help: 'What a is', type: 'counter', samples: [{ labels: {}, value: 3 }] },
@@ -23,11 +23,11 @@ b{topic="orders",partition="1"} 0.25
 `);
   });
 
-  it('leaves out what has no value', () => {
+  it('leaves out series without a value', () => {
     expect(exposition([{ name: 'a', help: 'What a is', samples: [] }])).toBe('');
   });
 
-  it('escapes what a group may be called', () => {
+  it('escapes names of groups', () => {
     const samples = [{ labels: { consumergroup: 'a "b" \\c\nd' }, value: 1 }];
     expect(exposition([{ name: 'a', help: 'h', samples }])).toContain('a{consumergroup="a \\"b\\" \\\\c\\nd"} 1\n');
   });

@@ -10,13 +10,13 @@ interface Batch {
   readonly producerId?: bigint;
   /** @default none */
   readonly attributes?: number;
-  /** Records that compaction has left. @default all */
+  /** Number of records after compaction. @default all */
   readonly left?: number;
-  /** Version of the format. @default 2 */
+  /** Version of the record format. @default 2 */
   readonly magic?: number;
 }
 
-/** A batch as far as it is looked at. */
+/** The header of a batch. */
 function batch({ first, count = 1, producerId = -1n, attributes = 0, left = count, magic = 2 }: Batch): Buffer {
   const bytes = Buffer.alloc(61);
   bytes.writeBigInt64BE(BigInt(first), 0);
@@ -50,7 +50,7 @@ const seen = (batches: readonly Batch[], from: bigint, aborted: readonly (readon
     from,
   );
 
-describe('what a reader of committed records meets first', () => {
+describe('the first offset that a reader of committed records sees', () => {
   it.each<readonly [string, readonly Batch[], bigint, readonly (readonly [bigint, bigint])[], bigint, boolean]>([
     ['a record at its position', [{ first: 5 }], 5n, [], 5n, true],
     ['a record in the middle of a batch', [{ first: 0, count: 10 }], 5n, [], 5n, true],
@@ -124,7 +124,7 @@ describe('what a reader of committed records meets first', () => {
     expect(seen(batches, from, aborted)).toEqual({ next, isVisible });
   });
 
-  it('is not known when no batch is whole', () => {
+  it('is unknown if no batch is complete', () => {
     const part = {
       code: 0,
       highWatermark: 9n,

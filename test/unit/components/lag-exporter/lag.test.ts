@@ -42,7 +42,7 @@ const group = (change: Partial<GroupSnapshot> = {}, ...commits: readonly Commit[
 const lagOf = (of: GroupSnapshot, topic: ReturnType<typeof orders>): TopicLag | undefined =>
   groupLags(of, new Map([['orders', topic]]))[0];
 
-/** The lag on partitions with these logs, of a group with these commits and no member that holds one. */
+/** The lag on partitions with these logs, of a group with these commits and without members. */
 const lagOn = (logs: readonly (LogOffsets | undefined)[], ...commits: readonly Commit[]): TopicLag | undefined =>
   lagOf(group({}, ...commits), orders(logs));
 
@@ -67,7 +67,7 @@ describe('lag', () => {
     });
   });
 
-  it('is -1 where nothing is committed and no member reads, and no sum knows of that', () => {
+  it('is -1 without a commit and a reading member, and does not count in a sum', () => {
     expect(lagOn([log(0, 100), log(0, 100), log(5, 100)], [0, 40], [2, 60])).toEqual({
       topic: 'orders',
       partitions: [
@@ -80,7 +80,7 @@ describe('lag', () => {
     });
   });
 
-  it.each([[-1], [-2]])('takes a commit of %i for none', (commit) => {
+  it.each([[-1], [-2]])('treats a commit of %i as none', (commit) => {
     expect(lagOn([log(0, 10), log(0, 10)], [0, commit], [1, 4])).toMatchObject({
       partitions: [{ currentOffset: -1n, lag: -1n }, { lag: 6n }],
       currentOffsetSum: 4n,
@@ -88,21 +88,21 @@ describe('lag', () => {
     expect(lagOn([log(0, 10)], [0, commit])).toBeUndefined();
   });
 
-  it('is none on a topic that the group has never committed on', () => {
+  it('does not exist on a topic without a commit of the group', () => {
     expect(lagOn([log(0, 100)])).toBeUndefined();
   });
 
-  it('is none where only partitions have commits that do not exist any more', () => {
+  it('does not exist if only deleted partitions have commits', () => {
     expect(lagOn([log(0, 100)], [7, 3])).toBeUndefined();
   });
 
-  it('is unknown without a leader, while the commit and the other partitions stay', () => {
+  it('is unknown without a leader, but the commit and the other partitions stay', () => {
     const known = lagOn([undefined, log(0, 100), undefined], [0, 40], [1, 90]);
     expect(lags(known)).toEqual([undefined, 10n, undefined]);
     expect(known).toMatchObject({ currentOffsetSum: 130n, lagSum: 10n });
   });
 
-  it('has no sum, rather than 0, when all of it is unknown', () => {
+  it('has no sum, instead of 0, if all of it is unknown', () => {
     expect(lagOn([undefined], [0, 40])?.lagSum).toBeUndefined();
     expect(lagOn([undefined, log(0, 9)], [0, 40])?.lagSum).toBeUndefined();
   });
@@ -125,9 +125,9 @@ describe('over all logs and commits of up to five records', () => {
     ),
   );
 
-  it('lag is never negative but -1 without a commit, and never more records than there are', () => {
+  it('lag is never negative except for -1 without a commit, and never exceeds the number of records', () => {
     for (const { of, commit } of cases) {
-      // Another partition with a commit keeps the topic shown.
+      // Another partition with a commit keeps the topic in the result.
       const commits = commit === undefined ? [] : [[0, commit] as const];
       const [first] = lagOn([of, log(0, 1)], [1, 1], ...commits)?.partitions ?? [];
       const readable = Math.max(0, Number(of.lastStable - of.start));
@@ -140,7 +140,7 @@ describe('over all logs and commits of up to five records', () => {
 describe('lag without a commit', () => {
   const holds = (...partitions: readonly number[]) => ({ assigned: new Map([['orders', new Set(partitions)]]) });
 
-  it('counts from the begin of the log where a member holds the partition', () => {
+  it('counts from the beginning of the log if a member holds the partition', () => {
     expect(lagOf(group(holds(0, 1)), orders([log(0, 6_000), log(70, 100), log(0, 50)]))).toEqual({
       topic: 'orders',
       partitions: [
@@ -153,14 +153,14 @@ describe('lag without a commit', () => {
     });
   });
 
-  it('is part of the sum where other partitions have one', () => {
+  it('is part of the sum if other partitions have a commit', () => {
     expect(lagOf(group(holds(0, 1), [0, 40]), orders([log(0, 100), log(0, 100)]))).toMatchObject({
       currentOffsetSum: 40n,
       lagSum: 160n,
     });
   });
 
-  it('of a share group is unknown where its coordinator does not know it', () => {
+  it('of a share group is unknown if its coordinator does not know it', () => {
     const lagsOf = new Map([
       [
         'orders',
@@ -172,23 +172,23 @@ describe('lag without a commit', () => {
     ]);
     const logs = [log(0, 100), log(0, 100), log(0, 100)];
     expect(lagOf(group({ ...holds(0, 1, 2), lags: lagsOf }), orders(logs))).toMatchObject({
-      // It says nothing at all of the last.
+      // The coordinator does not mention the last partition.
       partitions: [{ lag: 7n }, { lag: -1n }, { lag: -1n }],
       lagSum: 7n,
     });
   });
 });
 
-describe('lag of what nobody will see', () => {
-  it('is 0 where only such records are left', () => {
+describe('lag of invisible records', () => {
+  it('is 0 if only such records are left', () => {
     expect(lags(lagOf(group({}, [0, 20]), orders([log(0, 721)], [[20n, 721n]])))).toEqual([0n]);
   });
 
-  it('counts from the first record that will be seen', () => {
+  it('counts from the first visible record', () => {
     expect(lags(lagOf(group({}, [0, 20]), orders([log(0, 800)], [[20n, 721n]])))).toEqual([79n]);
   });
 
-  it('is that of the position, and of no other', () => {
+  it('applies to the given position only', () => {
     expect(lags(lagOf(group({}, [0, 10]), orders([log(0, 721)], [[20n, 721n]])))).toEqual([711n]);
   });
 });

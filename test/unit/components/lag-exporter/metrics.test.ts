@@ -62,7 +62,7 @@ const linesOf = (name: string, of = snapshot): readonly string[] =>
   lines(of).filter((line) => line.startsWith(`${name} `) || line.startsWith(`${name}{`));
 
 describe('a cluster as metrics', () => {
-  it('has the names of kafka_exporter, and those of what it does not tell', () => {
+  it('has the names of kafka_exporter, and additional ones', () => {
     expect(clusterMetrics(snapshot).map(({ name }) => name)).toEqual([
       'kafka_brokers',
       'kafka_topic_partitions',
@@ -158,7 +158,7 @@ describe('a cluster as metrics', () => {
     );
   });
 
-  it('says nothing of topics that are deleted, though groups still have offsets of them', () => {
+  it('contains no deleted topics, even if groups still have offsets of them', () => {
     expect(lines(snapshot).filter((line) => line.includes('deleted'))).toEqual([]);
     expect(lines({ ...snapshot, topics: [] })).toEqual([
       'kafka_brokers 3',
@@ -169,18 +169,18 @@ describe('a cluster as metrics', () => {
     ]);
   });
 
-  it('counts no records below 0 when the end of the log was asked for first', () => {
+  it('has no negative number of records if the end of the log was read first', () => {
     const late = partition({ log: { start: 5n, lastStable: 26n, highWatermark: 25n } });
     const of = { ...snapshot, topics: [{ name: 'orders', partitions: [late] }] };
     const name = 'kafka_topic_partition_unstable_records';
     expect(linesOf(name, of)).toEqual([`${name}{topic="orders",partition="0"} 0`]);
   });
 
-  it('says nothing of a group whose members and offsets are unknown', () => {
+  it('contains no group with unknown members and offsets', () => {
     expect(lines(snapshot).filter((line) => line.includes('fresh'))).toEqual([]);
   });
 
-  it('has no series twice', () => {
+  it('has no duplicate series', () => {
     const series = lines(snapshot).map((line) => line.slice(0, line.lastIndexOf(' ')));
     expect(new Set(series).size).toBe(series.length);
   });

@@ -17,7 +17,7 @@ const SHARE_OFFSETS = 90;
 
 const NOT_COORDINATOR = 16;
 
-/** What each broker answers to each request; nothing when it does not. */
+/** Answers of each broker by request; absent if it does not answer. */
 type Answers = Readonly<Record<number, Readonly<Record<number, unknown>>>>;
 
 class Script extends Inquiry {
@@ -44,7 +44,7 @@ const offsets = (group: string, offset: number, code = 0) => ({
   committed: code === 0 ? committed(offset) : new Map(),
 });
 
-it('groups of both protocols are there with members and offsets', async () => {
+it('groups of both protocols have members and offsets', async () => {
   const script = new Script({
     0: {
       [LIST]: [listed('old'), listed('new', 'Stable', 'consumer')],
@@ -60,7 +60,7 @@ it('groups of both protocols are there with members and offsets', async () => {
   expect(script.problems).toEqual([]);
 });
 
-it('a group without members is there with 0, and nobody is asked for them', async () => {
+it('a group without members has 0 members, without a request for them', async () => {
   const script = new Script({ 0: { [LIST]: [listed('idle', 'Empty')], [OFFSETS]: [offsets('idle', 3)] } });
   expect((await readGroups(brokers, script)).groups).toEqual([
     { group: 'idle', type: 'classic', state: 'Empty', members: 0, assigned: NOTHING, committed: committed(3) },
@@ -68,13 +68,13 @@ it('a group without members is there with 0, and nobody is asked for them', asyn
   expect(script.asked).toEqual(['0: 16', '1: 16', '0: 9']);
 });
 
-it('groups that are dead are left out, and nobody asks for them', async () => {
+it('dead groups are left out, without a request for them', async () => {
   const script = new Script({ 0: { [LIST]: [listed('gone', 'Dead')] } });
   expect(await readGroups(brokers, script)).toEqual({ groups: [], leftOut: [] });
   expect(script.asked).toEqual(['0: 16', '1: 16']);
 });
 
-it('groups whose names match a pattern are left out and named, and nobody asks for them', async () => {
+it('groups whose names match a pattern are left out and named, without a request for them', async () => {
   const script = new Script({
     0: { [LIST]: [listed('console-consumer-1'), listed('told', 'Empty')], [OFFSETS]: [offsets('told', 3)] },
     1: { [LIST]: [listed('console-share-consumer', 'Empty', 'share')] },
@@ -87,7 +87,7 @@ it('groups whose names match a pattern are left out and named, and nobody asks f
   expect(script.asked).toEqual(['0: 16', '1: 16', '0: 9']);
 });
 
-it('a share group has members, and the lag that its coordinator tells', async () => {
+it('a share group has members, and the lag that its coordinator reports', async () => {
   const partitions = new Map([['orders', new Map([[0, { startOffset: 4n, lag: 9n }]])]]);
   const script = new Script({
     0: {
@@ -106,7 +106,7 @@ it('a share group has members, and the lag that its coordinator tells', async ()
     committed: committed(4),
     lags: committed(9),
   });
-  // Without an answer its lag is unknown, and not that of a group which reads from the begin.
+  // Without an answer the lag is unknown, unlike that of a group that reads from the beginning.
   expect(groups.find(({ group }) => group === 'silent')?.lags).toEqual(NOTHING);
 });
 
@@ -123,7 +123,7 @@ it('a streams group has members, partitions and offsets', async () => {
   ]);
 });
 
-it('members that rebalance hold what they held, until they are gone', async () => {
+it('members keep their partitions during a rebalance, until they leave', async () => {
   const memory = new LogMemory();
   const held = async (state: string, holds: Assigned): Promise<Assigned | undefined> => {
     const script = new Script({
@@ -142,7 +142,7 @@ it('members that rebalance hold what they held, until they are gone', async () =
   expect(await held('PreparingRebalance', NOTHING)).toEqual(NOTHING);
 });
 
-it('members of a type that nobody can ask for are unknown rather than 0', async () => {
+it('members of an unsupported group type are unknown, not 0', async () => {
   const script = new Script({
     0: { [LIST]: [listed('flows', 'Stable', 'of tomorrow')], [OFFSETS]: [offsets('flows', 3)] },
   });
@@ -152,7 +152,7 @@ it('members of a type that nobody can ask for are unknown rather than 0', async 
 it.each([
   [0, 1],
   [1, 0],
-])('a group that moves from %i to %i is there once, with its offsets', async (from, to) => {
+])('a group that moves from %i to %i is listed once, with its offsets', async (from, to) => {
   const script = new Script({
     [from]: { [LIST]: [listed('moving')], [OFFSETS]: [offsets('moving', 0, NOT_COORDINATOR)] },
     [to]: {
@@ -169,7 +169,7 @@ it.each([
   ]);
 });
 
-it('what a broker refuses is unknown, and the other groups stay', async () => {
+it('values that a broker refuses are unknown, and the other groups stay', async () => {
   const script = new Script({
     0: {
       [LIST]: [listed('refused'), listed('told')],

@@ -21,11 +21,11 @@ const failures = (text: string): string | undefined => valueOf(text, 'platform_l
 const lastSuccess = (text: string): number =>
   Number(valueOf(text, 'platform_lag_exporter_last_success_timestamp_seconds'));
 
-/** What is set to happen after 0 ms has happened. */
+/** Resolves after timers of 0 ms. */
 const aMoment = (): Promise<void> => new Promise((done) => setTimeout(done, 5));
 
 describe('a scrape', () => {
-  it('tells how long it took and when it last read everything', async () => {
+  it('reports its duration and the time of the last complete reading', async () => {
     const text = await scraperOf(() => Promise.resolve(empty)).metrics();
     expect(text).toContain('kafka_brokers 3\n');
     expect(failures(text)).toBe('0');
@@ -33,7 +33,7 @@ describe('a scrape', () => {
     expect(Math.abs(lastSuccess(text) - Date.now() / 1_000)).toBeLessThan(5);
   });
 
-  it('reads once for all that come together, and anew for who comes later', async () => {
+  it('reads once for concurrent scrapes, and again for later ones', async () => {
     let reads = 0;
     const scraper = scraperOf(() => Promise.resolve({ ...empty, brokers: ++reads }));
     const [first, second] = await Promise.all([scraper.metrics(), scraper.metrics()]);
@@ -51,7 +51,7 @@ describe('a scrape', () => {
     expect(reads).toBe(1);
   });
 
-  it('has nothing but the exporter’s own series, and counts, while the cluster cannot be read', async () => {
+  it('has only the exporter’s own series, and counts the failure, while the cluster cannot be read', async () => {
     let isUp = true;
     const scraper = scraperOf(() => (isUp ? Promise.resolve(empty) : unreadable()));
     const up = await scraper.metrics();
@@ -68,21 +68,21 @@ describe('a scrape', () => {
     expect([failures(again), valueOf(again, 'kafka_brokers')]).toEqual(['2', '3']);
   });
 
-  it('never read anything has the time 0', async () => {
+  it('without any successful reading has the time 0', async () => {
     expect(lastSuccess(await scraperOf(unreadable).metrics())).toBe(0);
   });
 
-  it('keeps what could be read, and counts as failed, when something is missing', async () => {
+  it('keeps an incomplete reading, and counts it as failed', async () => {
     const text = await scraperOf(() => Promise.resolve({ ...empty, problems: ['broker 1: no answer'] })).metrics();
     expect([failures(text), lastSuccess(text), valueOf(text, 'kafka_brokers')]).toEqual(['1', 0, '3']);
   });
 
-  it('ends within its time, whatever the reading does', async () => {
+  it('ends within its time limit, whatever the reading does', async () => {
     const text = await scraperOf(() => new Promise(() => undefined), { withinMs: 20 }).metrics();
     expect(failures(text)).toBe('1');
   });
 
-  it('says a problem once, and when it is over', async () => {
+  it('reports a problem once, and when it is over', async () => {
     const said: string[] = [];
     let isUp = false;
     const read = () => (isUp ? Promise.resolve(empty) : unreadable());
@@ -139,7 +139,7 @@ describe('the server', () => {
     expect(await (await fetch(`${url}/healthz`)).text()).toBe('ok\n');
   });
 
-  it('gives up brokers that are gone or silent, and names them', async () => {
+  it('gives up on brokers that are stopped or silent, and names them', async () => {
     const silent = createServer((socket) => void socket.on('error', () => undefined));
     const port = await listening(silent);
     await expect(readSnapshot(connectionTo(`127.0.0.1:${port}`, '127.0.0.1:1'), { timeoutMs: 50 })).rejects.toThrow(

@@ -4,8 +4,8 @@ import { alertsByGroup } from '../../../../src/components/derived';
 
 const alerts = alertsByGroup(componentsOf(loadConfig('production'))).flatMap((group) => group.alerts);
 
-describe('what alerts tell to do', () => {
-  it('name no command that raises features nobody named, kraft.version among them', () => {
+describe('the remedies in alerts', () => {
+  it('contain no command that raises unnamed features, such as kraft.version', () => {
     const texts = alerts.map(({ summary, description }) => `${summary} ${description}`);
     const commands = texts.flatMap((text) => text.match(/kafka-features\.sh[^.]*upgrade[^.]*/g) ?? []);
     expect(commands).not.toEqual([]);

@@ -51,7 +51,7 @@ describe('objects for an operator', () => {
     expect(find(objects, kind, name).spec['selector']).toEqual({ matchLabels });
   });
 
-  it('scrape the jobs of a Prometheus of our own, at the same paths and as often', () => {
+  it('scrape the same jobs as the platform’s own Prometheus, at the same paths and intervals', () => {
     const own = parse(
       prometheusConfig(
         config,
@@ -85,7 +85,7 @@ describe('objects for an operator', () => {
     });
   });
 
-  it('are about nothing that a configuration does not have', () => {
+  it('cover only components of the configuration', () => {
     const little = objectsOf(
       kindWith({
         monitoring: { mode: 'operator' },

@@ -14,7 +14,7 @@ import { FIRING } from './alerts/firing';
 import { RESTING } from './alerts/resting';
 import { rolling } from './alerts/rolling';
 
-/** With two registries, as one alert is about those that have several. */
+/** With two registry replicas, because one alert needs several. */
 const config = kindWith({ registry: { replicas: 2 } });
 const alerts = alertsByGroup(componentsOf(config)).flatMap((group) => group.alerts);
 
@@ -27,23 +27,23 @@ const namesOf = (of: Platform): readonly string[] =>
 const changed = (changes: Readonly<Record<string, unknown>>): Platform => parseConfig(withValues(changes));
 
 describe('alerts', () => {
-  it('have each a case in which they fire, and a name of their own', () => {
+  it('each have a test case that fires, and a unique name', () => {
     const names = alerts.map(({ name }) => name);
     expect(Object.keys(FIRING).sort()).toEqual([...new Set(names)].sort());
     expect(names).toHaveLength(new Set(names).size);
   });
 
   it.each(alerts.map((alert) => [alert.name, alert] as const))(
-    '%s tells what it means and what to do',
+    '%s explains its meaning and the remedy',
     (_name, alert) => {
-      // What stands for a text or a number is not as long as it.
+      // Placeholders do not have the length of their values.
       expect(alert.summary.replaceAll(/\{\{.*?\}\}/g, '').length).toBeLessThan(110);
       expect(alert.description.length).toBeGreaterThan(60);
       expect(`${alert.summary} ${alert.description}`).not.toMatch(/undefined|\[object|NaN/);
     },
   );
 
-  it.each(alerts.map((alert) => [alert.name, alert] as const))('%s writes no number as it comes', (_name, alert) => {
+  it.each(alerts.map((alert) => [alert.name, alert] as const))('%s formats every number', (_name, alert) => {
     for (const text of [alert.summary, alert.description])
       expect(
         text.replaceAll(/\{\{ \$value \| (printf "%\.0f"|humanize(Percentage|Duration|1024)) \}\}/g, ''),
@@ -51,19 +51,19 @@ describe('alerts', () => {
   });
 
   it.each(alerts.map((alert) => [alert.name, alert] as const))(
-    '%s is kept from firing at rest by what its series say, not by their absence',
+    '%s is silent at rest because of the values of its series, not their absence',
     (_name, { expr }) => {
       const known = new Set(Object.keys(AT_REST).map((series) => series.replace(/\{.*/, '')));
       expect(metricsIn(expr).filter((metric) => !known.has(metric))).toEqual([]);
     },
   );
 
-  it('wake nobody for less than 5 minutes, unless data is lost or about to be, or writes are refused', () => {
+  it('page only after 5 minutes, unless data is lost or at risk, or writes are refused', () => {
     const soon = alerts.filter(({ severity, forMs }) => severity === 'critical' && forMs < 5 * MINUTE_MS);
     expect(soon.map(({ name }) => name)).toEqual(AT_ONCE);
   });
 
-  it('are about nothing that a configuration does not have', () => {
+  it('cover only components of the configuration', () => {
     const all = namesOf(changed({}));
     const without = (changes: Readonly<Record<string, unknown>>) => {
       const left = namesOf(changed(changes));
@@ -119,7 +119,7 @@ describe('alerts', () => {
 describeWithPromtool('alerts, as Prometheus evaluates them', () => {
   const rules = alertRules(componentsOf(config), config.monitoring);
 
-  /** The rule of one alert: all of them take a second for each case. */
+  /** The rule of one alert: evaluating all takes a second per case. */
   const ruleOf = (name: string): string =>
     stringify({
       groups: alertGroups(componentsOf(config), config.monitoring).map((group) => ({
@@ -128,7 +128,7 @@ describeWithPromtool('alerts, as Prometheus evaluates them', () => {
       })),
     });
 
-  /** What Prometheus says of a cluster whose series take these courses, by all rules or by some. */
+  /** Checks the results of a cluster with these series, with all rules or some. */
   function expectAt(courses: Courses, minutes: number, expectations: readonly Expectation[], by = rules): void {
     const everyMinute = Array.from({ length: minutes + 1 }, (_, minute) => minute);
     const values = (course: Course): string => everyMinute.map((minute) => course(minute)).join(' ');
@@ -147,22 +147,22 @@ describeWithPromtool('alerts, as Prometheus evaluates them', () => {
 
   const nothing = (expr: string, minute: number): Expectation => ({ expr, eval_time: `${minute}m`, exp_samples: [] });
 
-  it('are rules that it takes', () => {
+  it('are valid rules', () => {
     checkRules(rules);
   });
 
-  it('are silent while the cluster is well', () => {
+  it('are silent while the cluster is healthy', () => {
     expectAt(AT_REST, 180, [nothing('count_over_time(ALERTS[180m])', 180)]);
   });
 
-  it('wake nobody for a rolling restart', () => {
+  it('do not page for a rolling restart', () => {
     expectAt(rolling(), 60, [nothing('count_over_time(ALERTS{alertstate="firing"}[60m])', 60)]);
   });
 
   it.each([
     ['KafkaDeadLetters', DEAD_LETTERS],
     ['KafkaRecordsMissing', LOG_GAPS],
-  ])('%s tells of what has happened for a quarter of an hour, and once', (name, series) => {
+  ])('%s reports an event once, for a quarter of an hour', (name, series) => {
     const expr = `count(ALERTS{alertname="${name}"})`;
     expectAt({ ...AT_REST, [series]: from(5, () => 'stale', flat(1)) }, 60, [
       { expr, eval_time: '19m', exp_samples: [{ labels: '{}', value: 1 }] },
@@ -178,14 +178,14 @@ describeWithPromtool('alerts, as Prometheus evaluates them', () => {
     exp_samples: [{ labels: `{alertname="${name}"}`, value: 1 }],
   });
 
-  it('say of a group without members only that it has none', () => {
+  it('report of a group without members only that it has none', () => {
     expectAt({ ...AT_REST, ...RETIRED }, 60, [
       only('KafkaConsumerGroupWithoutMembers', '30m'),
       only('KafkaConsumerGroupWithoutMembers', '60m'),
     ]);
   });
 
-  it('say that records are lost of no partition that has as many as before', () => {
+  it('report no lost records for a partition with an unchanged number of records', () => {
     expectAt({ ...AT_REST, ...LAST_LEADERS_ELECTED() }, 60, [
       only('KafkaUncleanLeaderElection', '10m'),
       nothing('count_over_time(ALERTS{alertname="KafkaRecordsLost"}[60m])', 60),
@@ -193,7 +193,7 @@ describeWithPromtool('alerts, as Prometheus evaluates them', () => {
     ]);
   });
 
-  it('do not count anew what was counted before a restart', () => {
+  it('do not count events before a restart again', () => {
     const unclean = 'kafka_controller_controllerstats_uncleanleaderelectionspersec_total';
     const counted = Object.fromEntries(
       BROKERS.map((id) => [ofBroker(unclean, id), (minute: number) => (id === 1 && minute >= 60 ? 0 : 96)]),
@@ -224,7 +224,7 @@ describeWithPromtool('alerts, as Prometheus evaluates them', () => {
     });
   });
 
-  it('tell since when a group has had no members', () => {
+  it('report since when a group has had no members', () => {
     testRules(rules, {
       name: 'since',
       interval: '1m',
@@ -278,7 +278,7 @@ describeWithPromtool('alerts, as Prometheus evaluates them', () => {
 
   const misses = Object.entries(RESTING).flatMap(([name, some]) => some.map((one) => [name, one.what, one] as const));
 
-  it.each(misses)('%s does not fire where %s', (name, _what, { changes, minutes }) => {
+  it.each(misses)('%s does not fire if %s', (name, _what, { changes, minutes }) => {
     const expr = `count_over_time(ALERTS{alertname="${name}",alertstate="firing"}[${minutes}m])`;
     expectAt({ ...AT_REST, ...changes }, minutes, [nothing(expr, minutes)], ruleOf(name));
   });

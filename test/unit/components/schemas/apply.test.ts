@@ -13,7 +13,7 @@ const subject = (name: string, ...versions: readonly AvroSchema[]): Subject => (
   versions,
 });
 
-/** A registry in memory that notes every change, and can be told to refuse what a real one would take. */
+/** A registry in memory that records every change and can refuse valid ones. */
 class FakeRegistry implements RegistryClient {
   readonly changes: string[] = [];
   refusals: readonly string[] = [];
@@ -64,7 +64,7 @@ describe('applying schemas', () => {
     expect(registry.changes).toEqual(['a version 1', 'a FULL', 'a version 2']);
   });
 
-  it('sets another level before it registers', async () => {
+  it('changes the level before it registers', async () => {
     const registry = new FakeRegistry();
     await applySchemas({ registry, subjects: [{ ...subject('b', V1), compatibility: 'NONE' }] });
     registry.changes.length = 0;
@@ -72,7 +72,7 @@ describe('applying schemas', () => {
     expect(registry.changes).toEqual(['b FULL', 'a version 1', 'a FULL', 'b version 2']);
   });
 
-  it('changes nothing when the registry’s own check finds what ours does not', async () => {
+  it('changes nothing if only the registry’s own check finds an incompatibility', async () => {
     const registry = new FakeRegistry();
     await applySchemas({ registry, subjects: [subject('a', V1)] });
     registry.changes.length = 0;
@@ -83,7 +83,7 @@ describe('applying schemas', () => {
     expect(registry.changes).toEqual([]);
   });
 
-  it('says so when it did not get through, and goes on from there', async () => {
+  it('reports a partial run, and continues from there in the next one', async () => {
     const registry = new FakeRegistry();
     const subjects = [subject('a', V1), subject('b', V1, V2)];
     registry.failsAt = 'b version 2';
@@ -96,7 +96,7 @@ describe('applying schemas', () => {
     expect(registry.changes).toEqual(['b version 2']);
   });
 
-  it('registers nothing at all when one version of one subject is forbidden', async () => {
+  it('registers nothing if one version of one subject is forbidden', async () => {
     const registry = new FakeRegistry();
     const subjects = [subject('a', V1), subject('b', V1, record([A, B]))];
     await expect(applySchemas({ registry, subjects })).rejects.toThrow(

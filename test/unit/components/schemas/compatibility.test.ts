@@ -81,7 +81,7 @@ describe('compatibility names the field', () => {
     expect(reasons(level, before, after)).toEqual([reason]);
   });
 
-  it('and all of them at once', () => {
+  it('and reports all at once', () => {
     expect(reasons('FULL', record([A, { name: 'c', type: 'int' }]), record([{ ...A, type: 'long' }, B]))).toHaveLength(
       3,
     );
@@ -113,7 +113,7 @@ describe('a level', () => {
     ['FULL', 0],
     ['FULL_TRANSITIVE', 1],
   ])('%s looks back far enough', (level, found) => {
-    // The default came with version 2 and went with version 3: only version 1 lacks the field.
+    // Version 2 added the default and version 3 removed it: only version 1 lacks the field.
     const versions = [plain, withDefault, record([A, B])];
     const all = incompatibilities({ subject: 's', compatibility: level, versions });
     expect(all).toHaveLength(found);
@@ -125,7 +125,7 @@ describe('a change that breaks with several versions', () => {
   const plain = record([A]);
   const other = record([A, { name: 'c', type: 'int', default: 0 }]);
 
-  it('is one incompatibility of each version that has it', () => {
+  it('is one incompatibility for each affected version', () => {
     const versions = [plain, other, record([A, B]), record([A, B, { name: 'd', type: 'int', default: 0 }])];
     const found = incompatibilities({ subject: 's', compatibility: 'BACKWARD_TRANSITIVE', versions });
     expect(found).toEqual([
@@ -139,7 +139,7 @@ describe('a change that breaks with several versions', () => {
     ]);
   });
 
-  it('names for each direction the versions that it concerns', () => {
+  it('names the affected versions for each direction', () => {
     const versions = [field('int'), field('long'), field('string')];
     expect(incompatibilities({ subject: 's', compatibility: 'FULL_TRANSITIVE', versions })).toMatchObject([
       { version: 2, against: [1], reason: expect.stringContaining('readers with version 1 cannot') as string },
@@ -148,7 +148,7 @@ describe('a change that breaks with several versions', () => {
     ]);
   });
 
-  it('is told though a version between cannot be read, which keeps its number', () => {
+  it('is reported even if a version in between cannot be read, which keeps its number', () => {
     const versions = [plain, undefined, record([A, B])];
     const found = incompatibilities({ subject: 's', compatibility: 'BACKWARD_TRANSITIVE', versions });
     expect(found).toMatchObject([{ version: 3, against: [1] }]);
@@ -156,7 +156,7 @@ describe('a change that breaks with several versions', () => {
 });
 
 describe('the check without a registry', () => {
-  it('tells where, what, what is allowed and what to do', () => {
+  it('reports path, value, allowed values and fix', () => {
     const versions = [record([A]), record([A, B])];
     const files = ['o.v1.avsc', 'o.v2.avsc'];
     expect(compatibilityProblems({ subject: 'orders-value', compatibility: 'FULL', versions, files })).toEqual([

@@ -18,7 +18,7 @@ function problemsOf(document: unknown): readonly Problem[] {
 }
 
 describe('the document of subjects', () => {
-  it('carries the catalogue as it is', () => {
+  it('contains the whole catalogue', () => {
     expect(parseSubjects(JSON.parse(subjectsDocument([schemas])), 'subjects.json')).toEqual(loadSubjects(schemas));
   });
 
@@ -38,7 +38,7 @@ describe('the document of subjects', () => {
     expect(problemsOf(document)).toMatchObject([{ path, allowed: expect.stringContaining(allowed) as string }]);
   });
 
-  it('is refused with all that is wrong with it', () => {
+  it('is refused with all problems at once', () => {
     expect(problemsOf([{ ...SUBJECT, subject: '' }, { subject: 'x-value' }]).map(({ path }) => path)).toEqual([
       '0.subject',
       '1.compatibility',

@@ -90,7 +90,7 @@ describe('OrderCreated', () => {
     expect(read(v2, v2, v2.toBuffer({ ...ORDER, couponCode: 'SPRING' }))).toMatchObject({ couponCode: 'SPRING' });
   });
 
-  it('cannot be read without its schema’s help: the bytes alone are of another version', () => {
+  it('cannot be read without its schema: the bytes alone look like another version', () => {
     const { v1, v2 } = orderCreated();
     expect(() => v2.fromBuffer(v1.toBuffer(ORDER)) as unknown).toThrow();
   });

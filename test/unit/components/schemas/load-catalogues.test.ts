@@ -13,7 +13,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(directory, { recursive: true }));
 
-/** A catalogue whose topics have a version each, in a folder of its own. */
+/** A catalogue with one version for each topic, in its own folder. */
 function catalogue(name: string, ...topics: readonly string[]): SchemaCatalogue {
   const avro = join(directory, name);
   mkdirSync(avro);
@@ -24,12 +24,12 @@ function catalogue(name: string, ...topics: readonly string[]): SchemaCatalogue 
 }
 
 describe('several catalogues of schemas', () => {
-  it('are put together in their order', () => {
+  it('are combined in their order', () => {
     const subjects = loadCatalogues([catalogue('one', 'b', 'a'), catalogue('none'), catalogue('two', 'c')]);
     expect(subjects.map(({ subject }) => subject)).toEqual(['b-value', 'a-value', 'c-value']);
   });
 
-  it('are refused where two have the same topic, with the names of both files', () => {
+  it('are refused if two have the same topic, with the names of both files', () => {
     expect(() => loadCatalogues([catalogue('one', 'a', 'b'), catalogue('two', 'c', 'b')])).toThrow(
       /two\/schemas\.ts has one problem[^]* {2}b = "b"\n {4}one\/schemas\.ts has this topic, too\n[^]*allowed: [^]*fix: /,
     );

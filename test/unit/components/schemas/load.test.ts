@@ -9,7 +9,7 @@ import { sameSchema } from '../../../../src/avro/schema-tree';
 import type { AvroSchema } from '../../../../src/avro/subject';
 import { A, B, field, record } from './builders';
 
-/** The catalogue's own, as problems name it. */
+/** File of the catalogue in problems. */
 const FILE = 'project/schemas.ts';
 
 let directory: string;
@@ -87,7 +87,7 @@ describe('loading schemas', () => {
     expect(problemsOf(orders('a.v1.avsc'))).toMatchObject([{ path, message: expect.stringMatching(says) as string }]);
   });
 
-  it('names the place of a logical type deep within', () => {
+  it('names the path of a nested logical type', () => {
     const within = {
       type: 'array',
       items: { type: 'record', name: 'Line', fields: [{ name: 'at', type: { type: 'string', logicalType: 'date' } }] },
@@ -98,7 +98,7 @@ describe('loading schemas', () => {
     ]);
   });
 
-  it('refuses a file that is not there, and names those that are', () => {
+  it('refuses a missing file, and names the existing ones', () => {
     write({ 'a.v1.avsc': record([A]) });
     expect(problemsOf(orders('a.v1.avsc', 'a.v2.avsc'))).toMatchObject([
       { path: 'a.v2.avsc', allowed: 'a.v1.avsc', fix: `correct its name in ${FILE}, or write the file` },
@@ -116,7 +116,7 @@ describe('loading schemas', () => {
     ]);
   });
 
-  it('refuses a file of a folder below that the catalogue does not name', () => {
+  it('refuses a file in a subfolder that the catalogue does not name', () => {
     mkdirSync(join(directory, 'invoices'));
     write({ 'a.v1.avsc': record([A]), 'invoices/b.v1.avsc': record([A, B], { name: 'Invoice' }) });
     expect(problemsOf(orders('a.v1.avsc'))).toMatchObject([
@@ -126,7 +126,7 @@ describe('loading schemas', () => {
     expect(problemsOf(orders('a.v1.avsc'), invoices)).toEqual([]);
   });
 
-  it('refuses files beside the catalogue, outside of its directory', () => {
+  it('refuses files outside of the catalogue’s directory', () => {
     mkdirSync(join(directory, 'avro'));
     mkdirSync(join(directory, 'invoices'));
     write({ 'avro/a.v1.avsc': record([A]), 'b.v1.avsc': record([A, B]), 'invoices/c.v1.avsc': '{' });
@@ -137,7 +137,7 @@ describe('loading schemas', () => {
     ]);
   });
 
-  it('refuses versions that break their level together with files that cannot be read', () => {
+  it('refuses incompatible versions together with unreadable files', () => {
     write({ 'a.v1.avsc': record([A]), 'a.v2.avsc': '{ "type": ', 'a.v3.avsc': record([A, B]), 'draft.avsc': '{' });
     const versions = ['a.v1.avsc', 'a.v2.avsc', 'a.v3.avsc'];
     const transitive = { ...orders(...versions), compatibility: 'BACKWARD_TRANSITIVE' } as const;
@@ -158,7 +158,7 @@ describe('loading schemas', () => {
     ]);
   });
 
-  it('refuses events of two topics that programs would have to call the same', () => {
+  it('refuses events of two topics that would have the same name in programs', () => {
     write({ 'a.v1.avsc': record([A]), 'b.v1.avsc': record([A, B], { namespace: 'mall' }) });
     expect(problemsOf(orders('a.v1.avsc'), { ...orders('b.v1.avsc'), topic: 'payments' })).toMatchObject([
       { path: 'payments-value', value: 'mall.Order', message: expect.stringContaining('both be OrderV1') as string },
@@ -172,7 +172,7 @@ describe('loading schemas', () => {
     ]);
   });
 
-  it('refuses a topic that stands twice, a level that there is none of, and a subject without versions', () => {
+  it('refuses a duplicate topic, an unknown level, and a subject without versions', () => {
     const wrong = { topic: 'orders', compatibility: 'SIDEWAYS', versions: [] } as unknown as SubjectDefinition;
     expect(problemsOf(orders('a.v1.avsc'), wrong).map(({ path, file }) => [path, file])).toEqual([
       ['orders', FILE],
@@ -182,7 +182,7 @@ describe('loading schemas', () => {
     ]);
   });
 
-  describe('of files that name types of others', () => {
+  describe('with files that refer to types of other files', () => {
     const address = (...fields: readonly object[]): object => ({ type: 'record', name: 'mall.Address', fields });
     const at = (type: unknown): AvroSchema =>
       record([
@@ -190,7 +190,7 @@ describe('loading schemas', () => {
         { name: 'or', type: ['null', 'mall.Address'] },
       ]);
 
-    it('writes them out, at their first use, with what they name themselves', () => {
+    it('inlines them at their first use, including their own references', () => {
       write({
         'a.v1.avsc': at('mall.Address'),
         'address.avsc': address(A, { name: 'country', type: 'Country' }),
@@ -202,7 +202,7 @@ describe('loading schemas', () => {
       expect(avroProblems(subject?.versions[0] ?? '', 'a')).toEqual([]);
     });
 
-    it('writes out once what two of them have in common, and ends where they name each other', () => {
+    it('inlines a common type once, and ends at circular references', () => {
       write({
         'a.v1.avsc': at(['null', 'mall.Address', 'mall.Person']),
         'address.avsc': address({ name: 'owner', type: ['null', 'Person'] }),
@@ -211,7 +211,7 @@ describe('loading schemas', () => {
       expect(problemsOf(orders('a.v1.avsc'))).toEqual([]);
     });
 
-    it('refuses a name that two files define differently, unless the catalogue says which', () => {
+    it('refuses a name with two different definitions, unless the catalogue selects one', () => {
       write({ 'a.v1.avsc': at('mall.Address'), 'one.avsc': address(A), 'two.avsc': address(B) });
       expect(problemsOf(orders('a.v1.avsc'))).toMatchObject([
         { path: 'one.avsc' },
@@ -236,7 +236,7 @@ describe('loading schemas', () => {
       expect(JSON.stringify(second?.versions)).toContain(JSON.stringify(B));
     });
 
-    it('refuses a name that no file defines, and a reference that is not there', () => {
+    it('refuses an undefined name, and a missing reference', () => {
       write({ 'a.v1.avsc': field('mall.Address') });
       expect(problemsOf({ ...orders(), versions: [{ file: 'a.v1.avsc', references: ['b.avsc'] }] })).toMatchObject([
         { path: 'b.avsc', message: expect.stringContaining('not there') as string },
@@ -245,7 +245,7 @@ describe('loading schemas', () => {
     });
   });
 
-  it('tells everything that is wrong in one error, each with what is allowed and what to do', () => {
+  it('reports all problems in one error, each with allowed values and fix', () => {
     write({
       'a.v1.avsc': record([{ name: 'f', type: 'strin' }, A, { name: 'g', type: 'long', default: 'x' }]),
       'a.v2.avsc': '{',

@@ -35,11 +35,11 @@ describe('a plan of schemas', () => {
     expect(plan([subject()], [])).toEqual([{ kind: 'create', subject: 'orders-value', definition: subject() }]);
   });
 
-  it('leaves alone what is as it should be', () => {
+  it('leaves a matching subject unchanged', () => {
     expect(plan([subject()], [live([V1, V2])])).toEqual([{ kind: 'unchanged', subject: 'orders-value' }]);
   });
 
-  it('registers what comes after the last registered version, in order', () => {
+  it('registers the versions after the last registered one, in order', () => {
     expect(plan([subject({ versions: [V1, V2, V3] })], [live([V1])])).toEqual([
       {
         kind: 'change',
@@ -52,7 +52,7 @@ describe('a plan of schemas', () => {
     ]);
   });
 
-  it('sets another level, and one that only the registry’s default holds, so that a default does not move it', () => {
+  it('sets a different level, and also one that is only the registry’s default, which may change', () => {
     const none = { kind: 'change', register: [] };
     expect(plan([subject()], [live([V1, V2], { compatibility: 'BACKWARD' })])).toMatchObject([
       { ...none, level: { before: 'BACKWARD', after: 'FULL' } },
@@ -62,14 +62,14 @@ describe('a plan of schemas', () => {
     ]);
   });
 
-  it('leaves subjects alone that the catalogue does not have', () => {
+  it('leaves subjects unchanged that are not in the catalogue', () => {
     expect(plan([subject()], [live([V1, V2])], ['foreign-value'])).toEqual([
       { kind: 'unmanaged', subject: 'foreign-value' },
       { kind: 'unchanged', subject: 'orders-value' },
     ]);
   });
 
-  it('takes away a mode that others have set on a subject', () => {
+  it('removes a foreign mode from a subject', () => {
     const steps = plan([subject()], [live([V1, V2], { mode: 'READONLY' })]);
     const mode = { before: 'READONLY', after: 'READWRITE' };
     expect(steps).toEqual([{ kind: 'change', subject: 'orders-value', mode, register: [] }]);
@@ -78,14 +78,14 @@ describe('a plan of schemas', () => {
     expect(plan([subject()], [live([V1, V2], { mode: 'READWRITE' })])).toMatchObject([{ kind: 'unchanged' }]);
   });
 
-  it('forbids everything in a registry that takes no schemas as a whole', () => {
+  it('forbids everything in a registry that is read-only', () => {
     const found = [live([V1, V2])];
     expect(planSchemas({ desired: [subject()], live: found, all: [], mode: 'IMPORT' })).toMatchObject([
       { kind: 'forbidden', refused: [{ reason: expect.stringContaining('in mode IMPORT') as string }] },
     ]);
   });
 
-  it('tells subjects of the catalogue’s topics that the code does not have from those of others', () => {
+  it('distinguishes unknown subjects of the catalogue’s topics from foreign subjects', () => {
     const all = ['customers-value', 'orders-key', 'orders-platform.orders.Old', 'orders-paid-value', 'other-value'];
     const steps = planSchemas({ desired: [], live: [], all, topics: ['orders', 'customers'] });
     expect(steps.map((step) => ('topic' in step ? step.topic : undefined))).toEqual([
@@ -101,19 +101,19 @@ describe('a plan of schemas', () => {
     expect(countSteps(steps)).toContain('orders-key is a subject of topic orders that the code does not have');
   });
 
-  it('finds versions by what they mean: their numbers have gaps once one was deleted', () => {
+  it('finds versions by their meaning, because numbers have gaps after a deletion', () => {
     const gaps = live([], { versions: [{ version: 4, schemaType: 'AVRO', schema: V1 }] });
     expect(plan([subject()], [gaps])).toMatchObject([{ kind: 'change', register: [{ version: 2 }] }]);
   });
 
-  it('does not compare what is registered already, only what would be added', () => {
+  it('compares only new versions, not registered ones', () => {
     const breaking = record([A, B]);
     expect(plan([subject({ versions: [V1, breaking] })], [live([V1, breaking])])).toMatchObject([
       { kind: 'unchanged' },
     ]);
   });
 
-  describe('passes over what means the same as an earlier version', () => {
+  describe('skips a version that is equivalent to an earlier one', () => {
     const java = field({ type: 'string', 'avro.java.string': 'String' });
 
     it.each<readonly [string, AvroSchema, AvroSchema]>([
@@ -130,7 +130,7 @@ describe('a plan of schemas', () => {
       expect(differencesIn(steps)).toEqual([]);
     });
 
-    it('and registers what comes after it', () => {
+    it('and registers the following versions', () => {
       const [step] = plan([subject()], [live([V1, record([A], { doc: 'An order.' })])]);
       expect(step).toMatchObject({ kind: 'change', register: [{ version: 2 }], passedOver: [{ version: 2, same: 1 }] });
     });
@@ -139,7 +139,7 @@ describe('a plan of schemas', () => {
       ['another default', record([{ ...A, default: 'x' }])],
       ['an alias', record([{ ...A, aliases: ['x'] }])],
       ['a logical type', record([{ name: 'a', type: { type: 'string', logicalType: 'uuid' } }])],
-    ])('but not with %s, which can be added to the catalogue', (_what, other) => {
+    ])('but not one with %s, which can be added to the catalogue', (_what, other) => {
       const steps = plan([subject({ versions: [V1] })], [live([V1, other])]);
       expect(steps).toMatchObject([
         { refused: [{ fix: expect.stringContaining('add what is registered') as string }] },
@@ -200,7 +200,7 @@ describe('a plan of schemas', () => {
       expect(step).toMatchObject({ kind: 'forbidden', refused: [{}, {}] });
     });
 
-    it('with a fix that can be done: what no catalogue can have is to be deleted, another order to be taken over', () => {
+    it('with a feasible fix: delete what no catalogue can contain, adopt another order', () => {
       const fixOf = (versions: readonly AvroSchema[], found: LiveSubject): string =>
         formatPlan(plan([subject({ versions })], [found]));
       const other = live([V1, record([A], { name: 'Another' })]);
@@ -214,7 +214,7 @@ describe('a plan of schemas', () => {
 });
 
 describe('a plan of schemas in words', () => {
-  it('shows what is to be done and counts the rest', () => {
+  it('shows the changes and counts the rest', () => {
     const found = [live([V1], { compatibility: undefined }), live([V1, V2], { subject: 'same-value' })];
     const desired = [subject(), subject({ subject: 'new-value' }), subject({ subject: 'same-value' })];
     expect(formatPlan(plan(desired, found, ['other-value']))).toBe(

@@ -22,7 +22,7 @@ let asked: string[];
 const json = (body: unknown, status = 200): Answer => ({ status, body: JSON.stringify(body) });
 const refusal = (code: number, status = 404): Answer => json({ error_code: code, message: 'no' }, status);
 
-/** Says what a test tells it to say, to find out what the client makes of it. */
+/** A server with prepared responses, to test how the client handles them. */
 beforeEach(async () => {
   answers = {};
   asked = [];
@@ -61,14 +61,14 @@ describe('the client of a registry', () => {
     ['/subjects/a-value', json([]), (registry: RegistryClient) => registry.idOf('a-value', 'string')],
     ['/subjects/a-value/versions', json('7'), (registry: RegistryClient) => registry.register('a-value', 'string')],
     ['/config/a-value', json([]), (registry: RegistryClient) => registry.compatibility('a-value')],
-  ])('says of %s that it is no registry that answers %p', async (path, answer, ask) => {
+  ])('names %s if its answer is not a registry’s: %p', async (path, answer, ask) => {
     answers = { [path]: answer };
     const error: unknown = await ask(client()).catch((thrown: unknown) => thrown);
     expect(error).toBeInstanceOf(UserError);
     expect((error as Error).message).toContain(path);
   });
 
-  it('gives versions oldest first, and Avro as the type that is left out', async () => {
+  it('returns versions oldest first, and Avro as the default type', async () => {
     answers = {
       '/subjects/a-value/versions': json([10, 2]),
       '/subjects/a-value/versions/2': json({ subject: 'a-value', version: 2, id: 7, schema: '"string"' }),
@@ -115,7 +115,7 @@ describe('the client of a registry', () => {
   it.each([
     ['FULL_TRANSITIVE', '/compatibility/subjects/a/versions?verbose=true'],
     ['FULL', '/compatibility/subjects/a/versions/latest?verbose=true'],
-  ])('has a schema of level %s compared with the versions that the level speaks of', async (level, path) => {
+  ])('compares a schema of level %s with the versions that the level covers', async (level, path) => {
     const config = { '/config/a': json({ compatibilityLevel: level }) };
     answers = { ...config, [path]: json({ is_compatible: false, messages: ['field b'] }) };
     await expect(client().incompatibilities('a', 'string')).resolves.toEqual(['field b']);
@@ -125,12 +125,12 @@ describe('the client of a registry', () => {
     await expect(client().incompatibilities('a', 'string')).resolves.toEqual([]);
   });
 
-  it('takes a missing subject for one that nothing breaks', async () => {
+  it('finds no incompatibility with a missing subject', async () => {
     answers = { '/config/a': refusal(40408), '/compatibility/subjects/a/versions/latest?verbose=true': refusal(40401) };
     await expect(client().incompatibilities('a', 'string')).resolves.toEqual([]);
   });
 
-  it('deletes for good what it has deleted before, and does not mind when it is gone', async () => {
+  it('deletes a soft-deleted subject permanently, and accepts that it is already gone', async () => {
     answers = { '/subjects/a': json([1]), '/subjects/a?permanent=true': json([1]) };
     await client().remove('a');
     expect(asked).toEqual(['DELETE /subjects/a', 'DELETE /subjects/a?permanent=true']);
@@ -138,7 +138,7 @@ describe('the client of a registry', () => {
     await expect(client().remove('a')).resolves.toBeUndefined();
   });
 
-  it('takes what the registry does not have for not set, by the registry’s own codes only', async () => {
+  it('treats a missing setting as not set, by the registry’s own codes only', async () => {
     answers = { '/subjects/a/versions': refusal(40401), '/config/a': refusal(40408) };
     await expect(client().versions('a')).resolves.toEqual([]);
     await expect(client().compatibility('a')).resolves.toBeUndefined();
@@ -147,7 +147,7 @@ describe('the client of a registry', () => {
     await expect(client().compatibility('a')).rejects.toThrow(`${url('/config/a')} is no part of a schema registry`);
   });
 
-  it('quotes names of subjects', async () => {
+  it('escapes names of subjects', async () => {
     answers = { '/config/a%2Fb%20c': json({ compatibilityLevel: 'FULL' }) };
     await expect(client().compatibility('a/b c')).resolves.toBe('FULL');
   });
@@ -156,7 +156,7 @@ describe('the client of a registry', () => {
     ['is no JSON', { status: 200, body: '<html>' }],
     ['says nothing', { status: 200, body: '' }],
     ['has no code of the API', json({ error: 'not found' }, 404)],
-  ])('takes an answer that %s for that of something else, and names the address', async (_what, answer) => {
+  ])('treats an answer that %s as foreign, and names the address', async (_what, answer) => {
     answers = { '/subjects': answer };
     await expect(client().subjects()).rejects.toThrow(`${url('/subjects')} is no part of a schema registry`);
   });
@@ -168,14 +168,14 @@ describe('the client of a registry', () => {
     );
   });
 
-  it('gives up on an answer that does not come', async () => {
+  it('gives up after a time limit', async () => {
     await expect(client().subjects()).rejects.toThrow(
       `No answer from the schema registry at ${url('/subjects')}: nothing within 0.3 s`,
     );
     expect(asked).toEqual(['GET /subjects']);
   });
 
-  it('names the address that nobody listens on', async () => {
+  it('names an address without a listener', async () => {
     const closed = createServer().listen(0, '127.0.0.1');
     await once(closed, 'listening');
     const { port } = closed.address() as AddressInfo;
@@ -186,7 +186,7 @@ describe('the client of a registry', () => {
 });
 
 describe('waiting for a registry', () => {
-  it('ends when it answers, and tells what was in the way until then', async () => {
+  it('ends when it answers, and reports the obstacle until then', async () => {
     answers = { '/subjects': { status: 503, body: 'starting' } };
     const notes: string[] = [];
     const note = (detail: string): void => {
@@ -197,7 +197,7 @@ describe('waiting for a registry', () => {
     expect(notes).toEqual([expect.stringContaining('starting (503)')]);
   });
 
-  it('ends with the last answer when the time is over', async () => {
+  it('ends with the last answer after the time limit', async () => {
     answers = { '/subjects': { status: 503, body: 'starting' } };
     await expect(untilRegistryAnswers({ registry: client(), withinMs: 0 })).rejects.toThrow(/starting \(503\)/);
   });
@@ -215,7 +215,7 @@ describe('a schema that refers to others', () => {
   const A = { name: 'a', type: ['null', 'A'] };
   const B = { name: 'b', type: ['null', 'B'] };
 
-  it('comes with them written out, also where they refer to each other', async () => {
+  it('has its references inlined, even if they refer to each other', async () => {
     answers = {
       '/schemas/ids/7': json(referring(of('Event', A, B), 'A', 'B')),
       '/subjects/A/versions/1': json(referring(of('A', B), 'B')),
@@ -231,7 +231,7 @@ describe('a schema that refers to others', () => {
     expect(asked).toHaveLength(3);
   });
 
-  it('says what is missing, and of which version; a list of versions goes on without it', async () => {
+  it('reports a missing reference with its version, and a list of versions continues without it', async () => {
     answers = {
       '/schemas/ids/7': json(referring(of('Event', A), 'A')),
       '/subjects/A/versions/1': json(referring(of('A', B), 'B')),
@@ -247,7 +247,7 @@ describe('a schema that refers to others', () => {
     ]);
   });
 
-  it('refuses two definitions of one name', async () => {
+  it('refuses two definitions of the same name', async () => {
     const another = JSON.parse(of('A', { name: 'x', type: 'int' })) as object;
     answers = {
       '/schemas/ids/7': json(referring(of('Event', A, B), 'A', 'B')),
@@ -259,12 +259,12 @@ describe('a schema that refers to others', () => {
     );
   });
 
-  it('is no Avro where the registry says so', async () => {
+  it('is not Avro if the registry says so', async () => {
     answers = { '/schemas/ids/7': json({ schema: '{}', schemaType: 'JSON' }) };
     await expect(client().schemaIfAny(7)).rejects.toThrow('schema id 7 is JSON, not Avro.');
   });
 
-  it('is asked for again once what it lacks may be there, and no record is to blame before', async () => {
+  it('is requested again when its references may exist, and no record is blamed before', async () => {
     const schemas = new WriterSchemas(client(), 30_000);
     answers = { '/schemas/ids/7': json(referring(of('Event', A), 'A')), '/subjects/A/versions/1': refusal(40402) };
     await expect(schemas.get(7)).rejects.toThrow(OutageError);

@@ -11,20 +11,20 @@ const all = {
   ...Object.fromEntries(Object.entries(EVOLUTIONS).map(([name, [, reader]]) => [name, reader])),
 };
 
-describe('a schema that the check lets pass', () => {
+describe('a schema that passes the check', () => {
   it.each(Object.entries(all))('is read, written and has types: %s', (_what, schema) => {
     expect(avroProblems(schema, 'a.avsc')).toEqual([]);
     expect(typesSource([{ topic: 'orders', versions: [schema] }])).toContain('V1 {');
   });
 
-  it('is tried with the limits of each type, each branch and each symbol', () => {
+  it('is tested with the limits of each type, each branch and each symbol', () => {
     const values = sampleValues(schemaTree(record([{ name: 'f', type: ['null', 'int', color(['RED', 'BLUE'])] }])));
     const branches = values.map((value) => (value as { readonly f: unknown }).f);
     expect(branches).toEqual(expect.arrayContaining([null, 2 ** 31 - 1, -(2 ** 31), 'RED', 'BLUE']));
   });
 });
 
-describe('the check refuses what the clients cannot read and write', () => {
+describe('the check refuses schemas that the clients cannot read and write', () => {
   const Z = { name: 'z', type: 'int', aliases: ['x'] };
 
   it.each<readonly [string, AvroSchema, string, RegExp]>([
@@ -60,7 +60,7 @@ describe('the check refuses what the clients cannot read and write', () => {
       expect(avroProblems(field({ ...fixed(4), logicalType }), 'a.avsc')).toMatchObject([{ value: 4 }]);
   });
 
-  it('and tells every field of several', () => {
+  it('and reports every affected field', () => {
     const schema = record([
       { name: 'a', type: 'Order' },
       { name: 'b', type: 'int' },

@@ -13,7 +13,7 @@ const tree = (value: unknown): AvroSchema => ({
   ],
 });
 
-/** Reader, writer, and whether the one reads the other. */
+/** Reader, writer, and whether the reader can read the writer. */
 const PAIRS: readonly (readonly [what: string, reader: AvroSchema, writer: AvroSchema, reads: boolean])[] = [
   ['the same record', record([A, B]), record([A, B]), true],
   ['fields in another order', record([B, A]), record([A, B]), true],
@@ -89,12 +89,12 @@ const PAIRS: readonly (readonly [what: string, reader: AvroSchema, writer: AvroS
   ['a record as string', 'string', record([A]), false],
 ];
 
-describe('what a reader can read', () => {
+describe('a readable type', () => {
   it.each(PAIRS)('%s', (_what, reader, writer, reads) => {
     expect(mismatches(schemaTree(reader), schemaTree(writer)).length === 0).toBe(reads);
   });
 
-  it.each(PAIRS)('%s, as avsc finds it', (_what, reader, writer, reads) => {
+  it.each(PAIRS)('%s, in agreement with avsc', (_what, reader, writer, reads) => {
     const resolve = (): unknown => Type.forSchema(reader as Schema).createResolver(Type.forSchema(writer as Schema));
     if (reads) expect(resolve).not.toThrow();
     else expect(resolve).toThrow();
@@ -102,7 +102,7 @@ describe('what a reader can read', () => {
 
   const time = (logicalType: string): AvroSchema => field({ type: 'long', logicalType });
 
-  it('is not another logical type, though Avro would let it', () => {
+  it('is not another logical type, although Avro allows it', () => {
     expect(mismatches(schemaTree(time('timestamp-micros')), schemaTree(time('timestamp-millis')))).toEqual([
       { kind: 'type', path: 'f', reader: 'long (timestamp-micros)', writer: 'long (timestamp-millis)' },
     ]);
@@ -118,7 +118,7 @@ describe('what a reader can read', () => {
     expect(mismatches(schemaTree(field('long')), schemaTree(time('timestamp-millis')))).toEqual([]);
   });
 
-  it('is no decimal of another scale', () => {
+  it('is not a decimal with another scale', () => {
     const decimal = (scale: number): AvroSchema =>
       field({ type: 'bytes', logicalType: 'decimal', precision: 9, scale });
     expect(mismatches(schemaTree(decimal(2)), schemaTree(decimal(3)))).toMatchObject([

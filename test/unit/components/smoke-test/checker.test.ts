@@ -11,7 +11,7 @@ const acked = (sequence: number, offset = sequence): LedgerEntry => ({
 const seen = (sequence: number, offset = sequence): SeenRecord => ({ partition: 0, sequence, offset: BigInt(offset) });
 
 describe('the checker', () => {
-  it('finds nothing wrong when every acknowledged record is there once, in order', () => {
+  it('finds no anomaly if every acknowledged record is in the log once, in order', () => {
     const verdict = checkLedger([acked(0), acked(1)], [seen(0), seen(1)]);
     expect(verdict).toMatchObject({ acked: 2, seen: 2 });
     expect(hasNoAnomaly(verdict)).toBe(true);
@@ -24,7 +24,7 @@ describe('the checker', () => {
     ['outOfOrder', [acked(0, 1), acked(1, 0)], [seen(1, 0), seen(0, 1)]],
     ['resurrected', [{ partition: 0, sequence: 0, outcome: 'refused' } as const], [seen(0)]],
     ['misplaced', [acked(0, 7)], [seen(0, 3)]],
-  ] as const)('counts what is %s, and nothing else', (fault, ledger, records) => {
+  ] as const)('counts only the record that is %s', (fault, ledger, records) => {
     const verdict = checkLedger(ledger, records);
     const { lost, phantom, duplicate, outOfOrder, resurrected, misplaced } = verdict;
     const faults = { lost, phantom, duplicate, outOfOrder, resurrected, misplaced };
@@ -41,25 +41,25 @@ describe('the checker', () => {
     expect(hasNoAnomaly(verdict)).toBe(false);
   });
 
-  it.each([[[]], [[seen(0)]]])('lets a record without an answer be there or not', (records) => {
+  it.each([[[]], [[seen(0)]]])('accepts a record without an answer as present or absent', (records) => {
     expect(hasNoAnomaly(checkLedger([{ partition: 0, sequence: 0, outcome: 'unknown' }], records))).toBe(true);
   });
 
-  it('does not let a record without an answer be there twice', () => {
+  it('does not accept a duplicate of a record without an answer', () => {
     const ledger = [{ partition: 0, sequence: 0, outcome: 'unknown' } as const];
     expect(checkLedger(ledger, [seen(0), seen(0, 1)])).toMatchObject({ duplicate: 1 });
   });
 
-  it('catches two records that were acknowledged at one offset', () => {
+  it('detects two records that were acknowledged at the same offset', () => {
     expect(checkLedger([acked(0, 0), acked(1, 0)], [seen(0, 0)])).toMatchObject({ lost: 1 });
   });
 
-  it('keeps partitions apart', () => {
+  it('distinguishes partitions', () => {
     const there = { partition: 1, sequence: 0, offset: 0n };
     expect(checkLedger([acked(0)], [there])).toMatchObject({ lost: 1, phantom: 1 });
   });
 
-  it('says in words what it counted', () => {
+  it('describes its counts in words', () => {
     expect(describeVerdict(checkLedger([acked(0), acked(1)], [seen(0)]))).toMatch(
       /^2 acked, 1 read back, 1 lost, 0 phantom/,
     );

@@ -17,7 +17,7 @@ function problemsWith(change: object) {
   return problemsOf({ ...validConfig, topics: [source, ...retryChain(source, 'billing', ['5s', '1m']).topics] });
 }
 
-describe('a setting that the topics of a retry chain take over is a problem of their source alone', () => {
+describe('a setting that the topics of a retry chain inherit is a problem of their source only', () => {
   it.each([
     ['replicationFactor', { replicationFactor: 5 }],
     ['minInsyncReplicas', { replicationFactor: 2, minInsyncReplicas: 2 }],
@@ -37,7 +37,7 @@ describe('a setting that the topics of a retry chain take over is a problem of t
     ]);
   });
 
-  it('and one that they have on their own stays theirs', () => {
+  it('and a setting of their own is a problem of theirs', () => {
     const copy = { ...valid, name: 'copies', copiesOf: 'orders', replicationFactor: 5 };
     expect(problemsOf({ ...validConfig, topics: [valid, copy] })).toMatchObject([
       { place: 'topic copies: replicationFactor' },

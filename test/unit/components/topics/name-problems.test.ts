@@ -1,5 +1,5 @@
 import { nameProblems } from '../../../../src/components/topics/name-problems';
 
-it.each(['_schemas', 'a'.repeat(249), 'A.b_c-9', '...'])('Kafka makes a topic of the name %s', (name) => {
+it.each(['_schemas', 'a'.repeat(249), 'A.b_c-9', '...'])('Kafka creates a topic with the name %s', (name) => {
   expect(nameProblems(name, ['orders', name])).toEqual([]);
 });

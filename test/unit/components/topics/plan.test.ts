@@ -16,7 +16,7 @@ const DEFINITION = {
   expectedIngress: kibibytesPerSecond(1),
 } as const satisfies TopicDefinition;
 
-/** What a topic of copies has of settings. */
+/** Settings of a topic of copies. */
 const COPIES = {
   settings: { messageTimestampBeforeMaxMs: FOREVER },
   retentionMs: FOREVER,
@@ -34,7 +34,7 @@ function topic(override: Partial<TopicDefinition> = {}): Topic {
   return parsed;
 }
 
-/** A topic in the cluster exactly as a definition says. */
+/** A topic in the cluster that matches a definition. */
 function live(definition: Topic, override: Partial<LiveTopic> = {}): LiveTopic {
   const settings = Object.entries(topicConfig(definition)).map(([name, value]) => [name, { value, onTopic: true }]);
   return {
@@ -58,7 +58,7 @@ describe('a plan', () => {
     expect(plan([topic()], [])).toMatchObject([{ kind: 'create', topic: 'orders' }]);
   });
 
-  it('leaves alone what is as it should be', () => {
+  it('leaves a matching topic unchanged', () => {
     expect(plan([topic()], [live(topic())])).toEqual([{ kind: 'unchanged', topic: 'orders' }]);
   });
 
@@ -84,7 +84,7 @@ describe('a plan', () => {
     ['cleanup.policy', { cleanupPolicy: 'compact,delete', expectedSize: gibibytes(1) }, ' compact , delete'],
     ['retention.ms', {}, '0604800000'],
     ['message.timestamp.before.max.ms', { ...COPIES }, '+9223372036854775807'],
-  ] as const)('takes %s of %j for what it should be when the brokers say %j', (setting, override, value) => {
+  ] as const)('accepts %s of %j if the brokers report %j', (setting, override, value) => {
     const found = live(topic(override));
     const said = { ...found, settings: { ...found.settings, [setting]: { value, onTopic: true } } };
     expect(plan([topic(override)], [said])).toEqual([{ kind: 'unchanged', topic: 'orders' }]);
@@ -95,13 +95,13 @@ describe('a plan', () => {
     ['cleanup.policy', { cleanupPolicy: 'compact,delete', expectedSize: gibibytes(1) }, 'delete'],
     ['message.timestamp.before.max.ms', { ...COPIES }, '9223372036854775806'],
     ['retention.ms', {}, ''],
-  ] as const)('changes %s of %j when the brokers say %j', (setting, override, value) => {
+  ] as const)('changes %s of %j if the brokers report %j', (setting, override, value) => {
     const found = live(topic(override));
     const said = { ...found, settings: { ...found.settings, [setting]: { value, onTopic: true } } };
     expect(plan([topic(override)], [said])).toMatchObject([{ kind: 'change', changes: [{ setting, before: value }] }]);
   });
 
-  it('writes a setting down that the topic only inherits, so that a default does not move it', () => {
+  it('sets a setting that the topic only inherits, so that a new default does not change it', () => {
     const inherits = live(topic());
     const found = {
       ...inherits,
@@ -112,11 +112,11 @@ describe('a plan', () => {
     ]);
   });
 
-  it('leaves topics alone that the catalogue does not have', () => {
+  it('leaves topics unchanged that are not in the catalogue', () => {
     expect(plan([], [live(topic())])).toEqual([{ kind: 'unmanaged', topic: 'orders' }]);
   });
 
-  it('lists topics by name, whatever the order they came in', () => {
+  it('lists topics by name, in any input order', () => {
     const names = plan([topic({ name: 'b' }), topic({ name: 'a' })], [live(topic({ name: 'c' }))]).map(
       (step) => step.topic,
     );
@@ -197,14 +197,14 @@ describe('a plan', () => {
       expect(steps).toMatchObject([{ kind: 'forbidden' }]);
     });
 
-    it('deletion of a named topic that the catalogue does not have', () => {
+    it('deletion of a named topic that is not in the catalogue', () => {
       expect(plan([], [live(topic())], { delete: ['orders'] })).toEqual([{ kind: 'delete', topic: 'orders' }]);
     });
   });
 });
 
 describe('a plan in words', () => {
-  it('shows what is to be done and counts the rest', () => {
+  it('shows the changes and counts the rest', () => {
     const steps = plan(
       [topic({ name: 'new' }), topic({ retentionMs: hours(2) }), topic({ name: 'same' })],
       [live(topic()), live(topic({ name: 'same' })), live(topic({ name: 'other' }))],

@@ -142,7 +142,7 @@ describe('the configuration refuses, of retention,', () => {
     expect(problemsOf(withValues(changes))).toEqual([]);
   });
 
-  it('once, and of the brokers alone, what only their own properties contradict', () => {
+  it('contradictions within the brokers’ own properties once, at the brokers', () => {
     const lags = { 'min.compaction.lag.ms': 7_200_000, 'max.compaction.lag.ms': 3_600_000 };
     const given = Object.entries(lags).map(([name, value]) => [`brokers/properties/log.cleaner.${name}`, value]);
     const problems = problemsOf(withValues({ ...topics({}, {}), ...(Object.fromEntries(given) as object) }));

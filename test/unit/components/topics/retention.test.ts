@@ -41,23 +41,23 @@ describe('segment.ms of a topic that does not set it', () => {
     expect(settingsOf(bounded)['segment.ms']).toBe(String(segmentMs));
   });
 
-  it('follows the brokers’ retention where the topic has none of its own', () => {
+  it('follows the brokers’ retention if the topic has none of its own', () => {
     const config = configOf({ ...topics({ retentionMs: undefined }), 'brokers/retentionMs': hours(8) });
     expect(config.topics[0]?.segmentMs).toBe(hours(2));
   });
 
-  it('is Kafka’s for a topic that is only compacted', () => {
+  it('is Kafka’s default for a topic that is only compacted', () => {
     const compacted = { cleanupPolicy: 'compact', retentionMs: undefined, expectedSize: mebibytes(1) } as const;
     expect(settingsOf(compacted)['segment.ms']).toBe(String(days(7)));
   });
 
-  it('stays what it is when a configuration with every default applied is parsed again', () => {
+  it('does not change when a configuration with all defaults is parsed again', () => {
     const config = configOf(topics({ retentionMs: hours(1) }, { retentionMs: seconds(1) }));
     expect(parseConfig({ ...config }).topics).toEqual(config.topics);
   });
 });
 
-describe('the oldest record that a topic takes', () => {
+describe('the oldest record that a topic accepts', () => {
   const BEFORE = 'message.timestamp.before.max.ms';
   const compacted = { cleanupPolicy: 'compact', retentionMs: undefined, expectedSize: mebibytes(1) } as const;
 
@@ -76,7 +76,7 @@ describe('the oldest record that a topic takes', () => {
     expect(settingsOf(override)[BEFORE]).toBe(value);
   });
 
-  it('is any of a topic of copies, which keep the time of their record', () => {
+  it('is unlimited for a topic of copies, which keep the timestamp of their record', () => {
     const [, copies] = configOf(topics({ name: 'orders' }, { name: 'copies', copiesOf: 'orders' })).topics;
     expect(copies && topicConfig(copies)[BEFORE]).toBe('9223372036854775807');
   });
@@ -87,18 +87,18 @@ describe('retry and dead-letter topics', () => {
     [{ retentionMs: days(7) }, days(14)],
     [{ retentionMs: hours(4) }, hours(5)],
     [{ retentionMs: hours(4), segmentMs: hours(2) }, hours(6)],
-  ])('keep a copy of the oldest record of %j for as long as they keep any', (source, oldest) => {
+  ])('keep a copy of the oldest record of %j as long as any other', (source, oldest) => {
     const { topics: chain } = retryChain({ name: 'orders', partitions: 6, ...source }, 'email', ['5s']);
     expect(chain.map(({ retentionMs }) => retentionMs)).toEqual([oldest + days(2), oldest + days(14)]);
   });
 
-  it('keep for ever what a compacted source may have', () => {
+  it('keep records of a compacted source forever', () => {
     const source = { name: 'customers', partitions: 1, cleanupPolicy: 'compact', retentionMs: FOREVER } as const;
     expect(retryChain(source, 'email').topics[0]?.retentionMs).toBe(FOREVER);
   });
 });
 
-describe('brokers look for what to delete', () => {
+describe('brokers check for deletable segments', () => {
   it.each([
     [seconds(1), seconds(1)],
     [minutes(1), seconds(15)],
@@ -109,7 +109,7 @@ describe('brokers look for what to delete', () => {
     expect(propertyOf(config, 'log.retention.check.interval.ms')).toEqual([String(interval)]);
   });
 
-  it('as often as somebody wrote down', () => {
+  it('at a configured interval', () => {
     const config = configOf({ 'brokers/properties/log.retention.check.interval.ms': 2_000 });
     expect(propertyOf(config, 'log.retention.check.interval.ms')).toEqual(['2000']);
   });
@@ -135,16 +135,16 @@ describe('offsets of groups are kept', () => {
     expect(inDays(configOf(topics(override, { retentionMs: hours(1) })))).toBe(kept);
   });
 
-  it('longer than a topic with the brokers’ defaults, which anybody may make', () => {
+  it('longer than records of a topic with the brokers’ defaults, which any client may create', () => {
     expect(inDays(configOf({ ...topics({ retentionMs: hours(1) }), 'brokers/retentionMs': days(90) }))).toBe(120);
   });
 
-  it('for as long as Kafka can where a topic has unlimited retention', () => {
+  it('as long as Kafka allows if a topic has unlimited retention', () => {
     const config = configOf(topics({ retentionMs: FOREVER, retentionBytes: mebibytes(16) }));
     expect(propertyOf(config, 'offsets.retention.minutes')).toEqual([String(2 ** 31 - 1)]);
   });
 
-  it('as long as somebody wrote down, if that is enough', () => {
+  it('as long as configured, if that is enough', () => {
     const config = configOf({ 'brokers/properties/offsets.retention.minutes': 100_000 });
     expect(propertyOf(config, 'offsets.retention.minutes')).toEqual(['100000']);
   });

@@ -9,7 +9,7 @@ import { retryChain } from '../../../../src/components/topics/retry-chain';
 const orders = { name: 'orders', partitions: 6, retentionMs: days(7) } as const;
 
 describe('the retry chain of a group', () => {
-  it('has a topic for each delay and one for the dead letters, named after topic and group', () => {
+  it('has a topic for each delay and one for dead letters, named after topic and group', () => {
     const { topics, deadLetterTopic } = retryChain(orders, 'inventory', ['5s', '1m']);
     expect(topics.map(({ name }) => name)).toEqual([
       'orders.inventory.retry.5s',
@@ -19,7 +19,7 @@ describe('the retry chain of a group', () => {
     expect(deadLetterTopic).toBe('orders.inventory.dlq');
   });
 
-  it('has only the dead letters without a delay', () => {
+  it('has only the dead-letter topic without a delay', () => {
     expect(retryChain(orders, 'email').topics.map(({ name }) => name)).toEqual(['orders.email.dlq']);
   });
 
@@ -27,7 +27,7 @@ describe('the retry chain of a group', () => {
     for (const { partitions } of retryChain(orders, 'inventory', ['5s']).topics) expect(partitions).toBe(6);
   });
 
-  it('keeps what waits far longer than it waits, though it may come as old as its source lets it grow', () => {
+  it('keeps records far longer than their delay, although they may be as old as their source allows', () => {
     const { topics } = retryChain(orders, 'inventory', ['2h']);
     expect(topicSchema.parse(topics[0]).retentionMs).toBeGreaterThan(orders.retentionMs + 10 * delayMs('2h'));
     const forever = retryChain({ ...orders, retentionMs: FOREVER }, 'inventory', ['2h']);
@@ -38,7 +38,7 @@ describe('the retry chain of a group', () => {
     ['by default', {}, DEFAULT_MESSAGE_MAX],
     ['its own limit', { settings: { maxMessageBytes: mebibytes(5) } }, mebibytes(5)],
     ['more than a segment of copies', { settings: { maxMessageBytes: mebibytes(64) } }, mebibytes(64)],
-  ])('takes what its source takes, with the headers of a failure: %s', (_, more, limit) => {
+  ])('accepts what its source accepts, plus the headers of a failure: %s', (_, more, limit) => {
     for (const topic of retryChain({ ...orders, ...more }, 'inventory', ['5s']).topics) {
       const { settings, segmentBytes } = topicSchema.parse(topic);
       expect(settings.maxMessageBytes).toBe(limit + FAILURE_HEADERS);
@@ -46,7 +46,7 @@ describe('the retry chain of a group', () => {
     }
   });
 
-  it('keeps records whatever their time and key, as well as its source does', () => {
+  it('keeps records with any timestamp and key, as reliably as its source', () => {
     const source = {
       ...orders,
       replicationFactor: 5,
@@ -68,7 +68,7 @@ describe('the retry chain of a group', () => {
   });
 
   it.each(Object.values(retryChains).flatMap(({ topics }) => topics.map(({ name }) => name)))(
-    'stands in the catalogue with its topic %s',
+    'is in the catalogue with its topic %s',
     (name) => expect(catalogue.map((topic) => topic.name)).toContain(name),
   );
 });

@@ -25,7 +25,7 @@ function topic(override: Partial<TopicDefinition> = {}): Topic {
   return parsed;
 }
 
-/** A topic in the cluster as a definition says, with what further settings it has. */
+/** A topic in the cluster that matches a definition, with additional settings. */
 function live(settings: Readonly<Record<string, TopicSetting>>, definition = topic()): LiveTopic {
   const own = Object.entries(topicConfig(definition)).map(([name, value]) => [name, { value, onTopic: true }] as const);
   const { name, partitions, replicationFactor } = definition;
@@ -69,21 +69,21 @@ const fromBrokers = (...from: readonly InheritedValue[]) => ({
   'retention.bytes': { value: from[0]?.value ?? '', onTopic: false, inherited: from },
 });
 
-describe('a setting on the topic that the code does not set', () => {
-  it('goes back to what the brokers have, with where that comes from', () => {
+describe('a setting of a topic that the code does not set', () => {
+  it('returns to the brokers’ value, with its source', () => {
     const steps = plan(onTopic('1048576', UNLIMITED));
     const change = { setting: 'retention.bytes', before: '1048576', after: '-1', inherits: 'Kafka’s default' };
     expect(steps).toEqual([{ kind: 'change', topic: 'orders', changes: [change] }]);
     expect(formatPlan(steps)).toContain('retention.bytes: 1048576 -> -1 (inherited: Kafka’s default)');
   });
 
-  it('goes back where only topics can have it', () => {
+  it('is removed if only topics can have it', () => {
     expect(plan({ 'remote.storage.enable': { value: 'true', onTopic: true, inherited: [] } })).toMatchObject([
       { kind: 'change', changes: [{ setting: 'remote.storage.enable', inherits: 'Kafka’s default' }] },
     ]);
   });
 
-  it('stays where the catalogue sets it', () => {
+  it('stays if the catalogue sets it', () => {
     const definition = topic({ settings: { compressionType: 'zstd' } });
     expect(plan({}, { definition })).toEqual([{ kind: 'unchanged', topic: 'orders' }]);
   });
@@ -91,7 +91,7 @@ describe('a setting on the topic that the code does not set', () => {
   it.each([
     ['by the topic', { ignoreSettings: ['retention.bytes'] } as const],
     ['for all topics', {}],
-  ])('stays where it is named as that of others %s', (_, override) => {
+  ])('stays if it is declared foreign %s', (_, override) => {
     const provisioning = 'ignoreSettings' in override ? {} : { ignoreSettings: ['retention.bytes'] };
     const [definition] = parseConfig({
       ...environments.local,
@@ -103,7 +103,7 @@ describe('a setting on the topic that the code does not set', () => {
     expect(plan(onTopic('1048576', UNLIMITED), { definition })).toEqual([{ kind: 'unchanged', topic: 'orders' }]);
   });
 
-  it('stays where a reassignment needs it', () => {
+  it('stays if a reassignment needs it', () => {
     const replicas = { value: '0:1', onTopic: true, inherited: [] };
     const settings = {
       'leader.replication.throttled.replicas': replicas,
@@ -125,7 +125,7 @@ describe('a setting on the topic that the code does not set', () => {
       },
       /loses acknowledged records/,
     ],
-  ])('does not go back to %s unless the topic is named', (_, settings, reason) => {
+  ])('does not return to %s unless the topic is named', (_, settings, reason) => {
     const refused = [{ reason: expect.stringMatching(reason) as string }];
     expect(plan(settings)).toMatchObject([{ kind: 'forbidden', refused }]);
     expect(plan(settings, { allow: { dataLoss: ['orders'] } })).toMatchObject([{ kind: 'change' }]);
@@ -133,7 +133,7 @@ describe('a setting on the topic that the code does not set', () => {
 });
 
 describe('a setting that a topic inherits', () => {
-  it('is as it should be where brokers run with their configuration', () => {
+  it('matches if brokers run with their configuration', () => {
     const unchanged = [{ kind: 'unchanged', topic: 'orders' }];
     expect(plan(fromBrokers(UNLIMITED))).toEqual(unchanged);
     const brokerProperties = { [PROPERTY]: '1048576' };
@@ -143,7 +143,7 @@ describe('a setting that a topic inherits', () => {
   it.each([
     ['cluster', 'set at run time for all brokers', '--entity-default'],
     ['broker', 'set at run time on broker 2', '--entity-name 2'],
-  ] as const)('gets the configured value as its own where it is set for the %s', (source, words, entity) => {
+  ] as const)('gets the configured value on the topic if it is set for the %s', (source, words, entity) => {
     const brokers = [
       { nodeId: 1, settings: { 'retention.bytes': [UNLIMITED] } },
       { nodeId: 2, settings: { 'retention.bytes': [inherited('1000', source), UNLIMITED] } },
@@ -155,7 +155,7 @@ describe('a setting that a topic inherits', () => {
     expect(plan(onTopic('-1', UNLIMITED), { brokers })).toEqual([{ kind: 'unchanged', topic: 'orders' }]);
   });
 
-  it('is told where a broker does not run with its configuration', () => {
+  it('is reported if a broker does not run with its configuration', () => {
     const brokerProperties = { [PROPERTY]: '1048576' };
     const steps = plan(fromBrokers(UNLIMITED), { brokerProperties });
     expect(steps).toMatchObject([
@@ -166,7 +166,7 @@ describe('a setting that a topic inherits', () => {
     );
   });
 
-  it('is told where a broker runs with another file than is configured', () => {
+  it('is reported if a broker runs with another file than configured', () => {
     const steps = plan(fromBrokers(inherited('2000', 'static'), UNLIMITED), {
       brokerProperties: { [PROPERTY]: '1000' },
     });
@@ -179,12 +179,12 @@ describe('a setting that a topic inherits', () => {
     ['log.retention.hours', '2', '7200000'],
     ['log.retention.hours', '-1', '-1'],
     ['log.retention.ms', '7', '7'],
-  ])('is told in its own unit: %s=%s as %s', (property, value, told) => {
+  ])('is reported in its own unit: %s=%s as %s', (property, value, told) => {
     const brokers = [{ settings: { 'retention.ms': [{ property, value, source: 'static' as const }] } }];
     expect(inheritedBy('retention.ms', { brokers })?.value).toBe(told);
   });
 
-  it('is compared in its own unit, and numbers by what they are', () => {
+  it('is compared in its own unit, and numbers by their value', () => {
     const value = (property: string, text: string, source: InheritedValue['source']): InheritedValue => ({
       property,
       value: text,
@@ -205,7 +205,7 @@ describe('a setting that a topic inherits', () => {
   });
 });
 
-describe('settings that are named as those of others', () => {
+describe('settings that are declared foreign', () => {
   it.each([
     [
       'that do not exist',

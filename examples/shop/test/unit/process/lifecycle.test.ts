@@ -71,7 +71,7 @@ const working = async (start?: Start): Promise<World> => {
 };
 
 describe('the process of an application', () => {
-  it('lives while it starts, and is ready once its application is', async () => {
+  it('is alive while it starts, and ready once its application is', async () => {
     let begin: () => void = () => undefined;
     const { application, status, lifecycle, exitCode } = await world(async (each) => {
       await new Promise<void>((done) => (begin = done));
@@ -110,7 +110,7 @@ describe('the process of an application', () => {
     expect(lines).toEqual(['started', 'closed']);
   });
 
-  it('ends all the same when its application does not close in time', async () => {
+  it('ends even if its application does not close in time', async () => {
     const { lifecycle, exitCode, lines } = await working();
     lifecycle.stop();
     expect(await exitCode).toBe(1);
@@ -121,7 +121,7 @@ describe('the process of an application', () => {
     [5, 5],
     [undefined, 1],
   ])(
-    'closes an application that ended with exit code %p, says so in one line and ends with %i',
+    'closes an application that ended with exit code %p, reports it in one line and ends with %i',
     async (code, expected) => {
       const { application, status, exitCode, lines } = await working();
       application.end(new Ended(code));
@@ -133,7 +133,7 @@ describe('the process of an application', () => {
     },
   );
 
-  it('tries to start again, and says each reason once', async () => {
+  it('retries the start, and reports each reason once', async () => {
     const reasons = ['no broker', 'no broker', 'no schema'];
     const { lines, lifecycle, application, exitCode } = await working((each) => {
       const reason = reasons.shift();
@@ -149,13 +149,13 @@ describe('the process of an application', () => {
     expect(await exitCode).toBe(0);
   });
 
-  it('gives up after its time, with the last reason', async () => {
+  it('gives up after its time limit, with the last reason', async () => {
     const { exitCode, lines } = await world(() => Promise.reject(new Error('no broker')), 1_500);
     expect(await exitCode).toBe(1);
     expect(lines.at(-1)).toBe('email did not start within 1.5 s: no broker');
   });
 
-  it('closes what had begun to start when it was told to stop', async () => {
+  it('closes a starting application when it receives a signal', async () => {
     let begin: () => void = () => undefined;
     const { lifecycle, application, exitCode, lines } = await world(async (each) => {
       await new Promise<void>((done) => (begin = done));
@@ -169,14 +169,14 @@ describe('the process of an application', () => {
     expect(lines).toEqual(['closed']);
   });
 
-  it('waits no longer than for an end for what does not come to start', async () => {
+  it('waits for a hanging start no longer than for an end', async () => {
     const { lifecycle, exitCode, lines } = await world(() => new Promise(() => undefined));
     lifecycle.stop();
     expect(await exitCode).toBe(0);
     expect(lines).toEqual(['had not started, ends all the same']);
   });
 
-  it('refuses a port that is taken', async () => {
+  it('refuses an occupied port', async () => {
     const port = await freePort();
     const taken = createServer().listen(port);
     await once(taken, 'listening');

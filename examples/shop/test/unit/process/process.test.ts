@@ -12,7 +12,7 @@ const environment = (port: number, more: Readonly<Record<string, string>>) => ({
 });
 
 describe('a program', () => {
-  it('refuses to start with all that is wrong in its environment', async () => {
+  it('refuses to start, with all problems of its environment', async () => {
     const program = startProgram('email', { SERVICE_PORT: 'http', INSTANCE: 'email-0' });
     expect((await program.exited).code).toBe(1);
     expect(program.output()).toContain('The environment of email has 4 problems; nothing was started');
@@ -20,7 +20,7 @@ describe('a program', () => {
     expect(program.output()).not.toMatch(/ at .*\.ts/);
   });
 
-  it('waits for brokers, and ends well when it is told to meanwhile', async () => {
+  it('waits for brokers, and ends successfully after a signal meanwhile', async () => {
     const port = await freePort();
     const program = startProgram(
       'email',
@@ -38,7 +38,7 @@ describe('a program', () => {
     expect(afterMs).toBeLessThan(10_000);
   });
 
-  it('ends at once at a second signal', async () => {
+  it('ends immediately at a second signal', async () => {
     const silent = createServer().listen(0, '127.0.0.1');
     await once(silent, 'listening');
     const { port: broker } = silent.address() as AddressInfo;

@@ -31,7 +31,7 @@ describe('the settings of a program', () => {
     });
   });
 
-  it('are refused with every variable that is missing or wrong, and how to fix it', () => {
+  it('are refused with every missing or wrong variable, and its fix', () => {
     const read = () =>
       readSettings({ ...ENVIRONMENT, SERVICE_PORT: '70000', INSTANCE: '' }, { name: 'email', isGenerator: false });
     expect(read).toThrow(ConfigError);
@@ -61,11 +61,11 @@ describe('the settings of a program', () => {
     ['SHUTDOWN_MS', ['0', '20s', '600001']],
     ['EVENTS_PER_SECOND', ['0', '-1', '1e3', 'many', '100001']],
     ['SHOP_WITH_FAILURES', ['yes', '1', 'True']],
-  ])('take no %s like %p', (name, values) => {
+  ])('accept no %s like %p', (name, values) => {
     expect(values.map((value) => problemsOf({ [name]: value }))).toEqual(values.map(() => [name]));
   });
 
-  it('have failures only where the program makes events and they are switched on', () => {
+  it('have failures only if the program creates events and they are switched on', () => {
     const failures = (changes: Readonly<Record<string, string>>, isGenerator = true) =>
       readSettings({ ...ENVIRONMENT, ...changes }, { name: 'email', isGenerator }).withFailures;
     expect(failures({ SHOP_WITH_FAILURES: 'true' })).toBe(true);
@@ -75,7 +75,7 @@ describe('the settings of a program', () => {
     expect(failures({ SHOP_WITH_FAILURES: 'true' }, false)).toBeUndefined();
   });
 
-  it('have events only where the program makes some', () => {
+  it('have events only if the program creates some', () => {
     expect(problemsOf({ EVENTS_PER_SECOND: '' })).toEqual(['EVENTS_PER_SECOND']);
     expect(problemsOf({ EVENTS_PER_SECOND: '' }, false)).toEqual([]);
     expect(readSettings(ENVIRONMENT, { name: 'email', isGenerator: false })).not.toHaveProperty('eventsPerSecond');

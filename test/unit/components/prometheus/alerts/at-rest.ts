@@ -1,9 +1,9 @@
 import { named } from '../../../../support/series';
 
-/** A series' value in each minute; it is gone where it is stale. */
+/** Value of a series in each minute; a stale series has ended. */
 export type Course = (minute: number) => number | 'stale';
 
-/** Courses by the series' name. */
+/** Courses by the name of the series. */
 export type Courses = Readonly<Record<string, Course>>;
 
 type Labels = Readonly<Record<string, string | number>>;
@@ -26,7 +26,7 @@ export const from =
 
 export const BROKERS = [0, 1, 2] as const;
 
-/** A series as brokers' metrics come out of a scrape. */
+/** A scraped series of a broker. */
 export const ofBroker = (name: string, broker: number, labels: Labels = {}): string =>
   named(name, { ...labels, broker, instance: `kafka-broker-${broker}:9404`, job: 'kafka' });
 
@@ -40,10 +40,10 @@ export const ofClient = (name: string, labels: Labels = {}): string =>
 
 export const upOf = (job: string, instance: string): string => named('up', { instance, job });
 
-/** Before Prometheus began. */
+/** Before the start of Prometheus. */
 const LONG_AGO = -100_000;
 
-/** One broker of three that do what they should, as a scrape of a real one shows it. */
+/** The series of one of three healthy brokers, as scraped from a real one. */
 const broker = (id: number): Courses => {
   const own = (name: string, labels?: Labels): string => ofBroker(name, id, labels);
   const leads = id === 0;
@@ -74,7 +74,7 @@ const broker = (id: number): Courses => {
     [own('kafka_network_requestmetrics_totaltimems_count', { request: 'Produce' })]: rising(600),
     [own('kafka_network_requestmetrics_totaltimems', { request: 'FetchFollower', quantile: '0.99' })]: flat(520),
     [own('kafka_network_requestmetrics_totaltimems_count', { request: 'FetchFollower' })]: rising(120),
-    // Nobody has consumed since a slow fetch of yesterday: its time still stands there.
+    // The last fetch was slow and happened yesterday; its time is still exported.
     [own('kafka_network_requestmetrics_totaltimems', { request: 'FetchConsumer', quantile: '0.99' })]: flat(30_000),
     [own('kafka_network_requestmetrics_totaltimems_count', { request: 'FetchConsumer' })]: flat(7),
     [own('kafka_network_socketserver_networkprocessoravgidlepercent')]: flat(0.99),
@@ -100,14 +100,14 @@ export const GROUP = { consumergroup: 'billing', topic: 'orders', partition: 0 }
 
 export const PARTITION = { topic: 'orders', partition: 0 } as const;
 
-/** An open transaction, as its coordinator knows it. */
+/** An open transaction that its coordinator knows. */
 export const TRANSACTION = ofExporter('kafka_topic_partition_open_transaction_age_seconds', {
   ...PARTITION,
   transactional_id: 'payment-0',
   state: 'open',
 });
 
-/** Everything that is scraped of a cluster that is well. */
+/** All series of a healthy cluster. */
 export const AT_REST: Courses = {
   ...Object.fromEntries(BROKERS.flatMap((id) => Object.entries(broker(id)))),
   [upOf('lag-exporter', 'kafka-lag-exporter:9308')]: flat(1),
@@ -136,8 +136,8 @@ export const AT_REST: Courses = {
   [ofExporter('kafka_consumergroup_lag', { ...GROUP, partition: 1 })]: flat(-1),
   [ofExporter('kafka_consumergroup_current_offset', GROUP)]: rising(6_000, 1e6),
   [ofExporter('kafka_consumergroup_members', { consumergroup: 'billing' })]: flat(3),
-  // One that has never committed, and never will: nobody waits for it.
+  // A group that has never committed and never will; it has no lag.
   [ofExporter('kafka_consumergroup_members', { consumergroup: 'looked-once' })]: flat(0),
-  // Every scrape meets another transaction that will end within a second.
+  // Every scrape sees another transaction, which ends within a second.
   [TRANSACTION]: (minute) => minute % 2,
 };

@@ -13,13 +13,13 @@ import {
   type Courses,
 } from './at-rest';
 
-/** What goes wrong, and what the alert about it then says. */
+/** A failure, and the expected alert. */
 export interface Case {
-  /** Courses that differ from those at rest. */
+  /** Series that differ from those at rest. */
   readonly changes: Courses;
-  /** When it has to fire, in minutes. */
+  /** Expected time of the alert in minutes. */
   readonly minute: number;
-  /** Labels by which a person knows what is concerned. */
+  /** Labels that identify the affected object. */
   readonly labels: Readonly<Record<string, string>>;
 }
 
@@ -27,7 +27,7 @@ export const gone: Course = () => 'stale';
 
 export const DEAD_LETTERS = ofClient('app_kafka_dead_letters_total', { topic: 'orders', group: 'email' });
 
-/** Found when a position is compared with the log. */
+/** Missing records, found by comparing a position with the log. */
 export const LOG_GAPS = ofClient('app_kafka_log_gaps_total', {
   topic: 'orders',
   group: 'payment',
@@ -35,11 +35,11 @@ export const LOG_GAPS = ofClient('app_kafka_log_gaps_total', {
   reason: 'topic-recreated',
 });
 
-/** Leaders were elected that were not known to be in sync, and each controller counts that. */
+/** Elections of leaders that were not known to be in sync, counted by each controller. */
 export const electedAt = (start: number): Courses =>
   everywhere('kafka_controller_controllerstats_uncleanleaderelectionspersec_total', from(start, flat(0), flat(96)));
 
-/** All brokers were killed at once: each partition has its last leader again. */
+/** Elections after a kill of all brokers: each partition has its last leader again. */
 export const LAST_LEADERS_ELECTED = (): Courses => electedAt(2);
 
 export const END = ofExporter('kafka_topic_partition_current_offset', PARTITION);
@@ -48,7 +48,7 @@ export const MEMBERS = ofExporter('kafka_consumergroup_members', { consumergroup
 /** A transaction that no coordinator knows. */
 export const HANGING = TRANSACTION.replace('payment-0', '').replace('open"', 'hanging"');
 
-/** A group that nobody reads for any more, with records that it has not read. */
+/** A group without members, with unread records. */
 export const RETIRED: Courses = {
   [MEMBERS]: from(3, flat(3), flat(0)),
   [ofExporter('kafka_consumergroup_lag', GROUP)]: rising(6_000, 100_000),

@@ -15,11 +15,11 @@ import {
   errors,
 } from './cases';
 
-/** One case at least for each alert. */
+/** At least one case for each alert. */
 export const FIRING: Readonly<Record<string, readonly Case[]>> = {
   KafkaBrokerDown: BROKERS.flatMap((id) => [
     once({ [ofBroker('up', id)]: flat(0) }, 5, { broker: String(id) }),
-    // A pod that is gone is no target, and so has no `up` either.
+    // A deleted pod is not a target and therefore has no `up`.
     once({ [ofBroker('up', id)]: gone }, 5, { broker: String(id) }),
   ]),
   KafkaBrokerFenced: [once(everywhere('kafka_controller_kafkacontroller_fencedbrokercount', flat(1)), 10)],
@@ -70,7 +70,7 @@ export const FIRING: Readonly<Record<string, readonly Case[]>> = {
   KafkaActiveControllers: [
     once(everywhere('kafka_controller_kafkacontroller_activecontrollercount', flat(0)), 5),
     once(everywhere('kafka_controller_kafkacontroller_activecontrollercount', flat(1)), 5),
-    // Brokers answer and tell nothing.
+    // Brokers answer without these series.
     once(everywhere('kafka_controller_kafkacontroller_activecontrollercount', gone), 5),
   ],
   KafkaQuorumLeaderless: [once(everywhere('kafka_server_raft_metrics_current_leader', flat(-1)), 5)],
@@ -138,7 +138,7 @@ export const FIRING: Readonly<Record<string, readonly Case[]>> = {
   ],
   KafkaUncleanLeaderElection: [
     once(LAST_LEADERS_ELECTED(), 3),
-    // Another one, on a controller that has counted before.
+    // Another election, on a controller with a previous count.
     once(
       {
         [ofBroker('kafka_controller_controllerstats_uncleanleaderelectionspersec_total', 1)]: from(
@@ -174,13 +174,13 @@ export const FIRING: Readonly<Record<string, readonly Case[]>> = {
       broker: '1',
     }),
   ],
-  // 0.9 MiB a minute is 3.8 GiB in three days: what logs can take of a claim of 4 GiB is less.
+  // 0.9 MiB per minute is 3.8 GiB in three days, more than logs may use of a claim of 4 GiB.
   KafkaDiskWillFill: [
     once({ [ofBroker('kafka_log_log_size', 1, { partition: 0, topic: 'orders' })]: rising(0.87 * 2 ** 20, 1e8) }, 90, {
       broker: '1',
     }),
   ],
-  // One and a half times what the three claims of 4 GiB may hold; the day has only had three hours yet.
+  // One and a half times the capacity of the three claims of 4 GiB, after only three hours of the day.
   KafkaRetentionDoesNotFit: ['orders', 'by-hand'].map((topic) =>
     once({ [ofBroker('kafka_server_brokertopicmetrics_bytesinpersec_total', 1, { topic })]: rising(4.1e6) }, 190),
   ),
@@ -213,7 +213,7 @@ export const FIRING: Readonly<Record<string, readonly Case[]>> = {
     }),
   ],
   KafkaDeadLetters: [
-    // A client has no series before the first.
+    // A client has no series before the first record.
     once({ [DEAD_LETTERS]: from(5, gone, flat(1)) }, 6, { group: 'email', topic: 'orders' }),
     once({ [DEAD_LETTERS]: from(40, flat(2), flat(3)) }, 42, { group: 'email', topic: 'orders' }),
   ],

@@ -14,12 +14,12 @@ import {
 import { END, HANGING, MEMBERS, RETIRED, electedAt, gone } from './cases';
 import type { Courses } from './at-rest';
 
-/** What comes near to what an alert is about, and is nothing to tell of. */
+/** A situation that is close to an alert's condition, but must not fire. */
 interface Miss {
   readonly what: string;
-  /** Courses that differ from those at rest. */
+  /** Series that differ from those at rest. */
   readonly changes: Courses;
-  /** For so long nothing may fire. */
+  /** Minutes for which nothing may fire. */
   readonly minutes: number;
 }
 
@@ -36,7 +36,7 @@ const MIB = 2 ** 20;
 
 const miss = (what: string, changes: Courses, minutes = 40): Miss => ({ what, changes, minutes });
 
-/** Besides that each alert is silent at rest. */
+/** Cases in addition to the cluster at rest. */
 export const RESTING: Readonly<Record<string, readonly Miss[]>> = {
   KafkaBrokerDown: [miss('something else is down', { [upOf('clients', '10.0.0.9:9464')]: flat(0) })],
   KafkaRequestHandlersBusy: [

@@ -1,6 +1,6 @@
 import { AT_REST, BROKERS, flat, from, ofBroker, type Course, type Courses } from './at-rest';
 
-/** Brokers start anew one after the other, each away for a minute, as long as the scrape misses it. */
+/** Brokers restart one after the other; the scrapes miss each for a minute. */
 export function rolling(): Courses {
   const awayAt = (id: number): number => 10 + 4 * id;
   const anyAway = (minute: number): boolean => BROKERS.some((id) => minute >= awayAt(id) && minute < awayAt(id) + 2);
@@ -16,7 +16,7 @@ export function rolling(): Courses {
   return { ...AT_REST, ...Object.fromEntries([...BROKERS.flatMap(own), ...underReplicated]) };
 }
 
-/** Counters begin again, everything else goes on. */
+/** Counters restart, all other series continue. */
 function restarted(series: string, course: Course, at: number): Course {
   const away: Course = series.startsWith('up{') ? flat(0) : () => 'stale';
   const again = at + 1;

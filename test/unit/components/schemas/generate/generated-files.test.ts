@@ -17,18 +17,18 @@ const view: EventOf<'page-views'> = { sessionId: 's', customerId: null, path: '/
 
 describe('the generated types of events', () => {
   it.each([schemas, ...ofEnvironments].flatMap(generatedFiles))(
-    'are those of the schemas: $path is up to date',
+    'match the schemas: $path is up to date',
     ({ path, text }) => {
       // Otherwise: npm run schemas -- types, for the examples' catalogue with --config examples/catalogue/platform.ts
       expect(readFileSync(join(ROOT, path), 'utf8')).toBe(text);
     },
   );
 
-  it('carry the schemas as their files say', () => {
+  it('contain the schemas of the files', () => {
     expect(Object.values(eventSchemas)).toEqual(loadSubjects(schemas).map(({ versions }) => versions));
   });
 
-  it('know every topic of the catalogue, and no other', () => {
+  it('cover every topic of the catalogue, and no other', () => {
     const topics: Record<(typeof schemaCatalogue)[number]['topic'], true> &
       Record<keyof NewestEvents, true> &
       Record<keyof EventVersions, true> = {
@@ -42,7 +42,7 @@ describe('the generated types of events', () => {
     expect(Object.keys(topics)).toEqual(Object.keys(eventSchemas));
   });
 
-  it('refuse at compile time what is no event of the topic', () => {
+  it('refuse a wrong event at compile time', () => {
     // @ts-expect-error -- the topic is not in the catalogue
     const unknown = (event: EventOf<'invoices'>): unknown => event;
     // @ts-expect-error -- customers have no schema

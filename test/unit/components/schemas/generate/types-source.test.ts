@@ -43,7 +43,7 @@ describe('the TypeScript of a schema', () => {
     expect(text).toContain('  /** Was *\\/ placed. Milliseconds since 1970. */\n  readonly at: number;\n');
   });
 
-  it('tells types of one simple name apart by their namespaces, and by their topics where those are the same', () => {
+  it('distinguishes types with the same simple name by namespace, or by topic if that is the same, too', () => {
     const two = field(['null', { ...line(), namespace: 'a' }, { ...line(), namespace: 'b' }]);
     expect(typesSource([{ topic: 'orders', versions: [two] }])).toContain(
       'readonly f: { readonly "a.Line": ALineV1 } | { readonly "b.Line": BLineV1 } | null;',
@@ -58,7 +58,7 @@ describe('the TypeScript of a schema', () => {
     expect(text).toContain('interface PageViewsShopLineV1 {\n  readonly x: number;\n}');
   });
 
-  it('declares once what two topics have in common', () => {
+  it('declares common types of two topics once', () => {
     const other = record([{ name: 'g', type: line() }], { name: 'Other' });
     const text = typesSource([
       { topic: 'orders', versions: [field(line())] },
@@ -67,13 +67,13 @@ describe('the TypeScript of a schema', () => {
     expect(text.split('interface LineV1 ')).toHaveLength(2);
   });
 
-  it('of an empty catalogue has no event, rather than any', () => {
+  it('of an empty catalogue has no event type, not any', () => {
     const text = typesSource([]);
     expect(text).toMatch(/export type EventVersions = Readonly<Record<never, never>>;\n/);
     expect(text).toMatch(/export type NewestEvents = Readonly<Record<never, never>>;\n/);
   });
 
-  it('refuses two types of one name', () => {
+  it('refuses two types with the same name', () => {
     const versions = [field(color(['RED']))];
     const twice = [
       { topic: 'a', versions },

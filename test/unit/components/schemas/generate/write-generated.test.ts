@@ -10,7 +10,7 @@ const generated = (text: string) => ['a.ts', 'b.ts'].map((path) => ({ path, text
 const read = (name: string): string => readFileSync(join(root, name), 'utf8');
 
 describe('generated files', () => {
-  it('replace generated ones, and none when one of them was written by hand', () => {
+  it('replace generated ones, but none if one of them was written by hand', () => {
     writeGenerated(root, generated('1'));
     writeGenerated(root, generated('2'));
     expect(read('a.ts')).toBe('// Generated.\n2\n');
@@ -19,7 +19,7 @@ describe('generated files', () => {
     expect(readdirSync(root).map(read)).toEqual(['// Generated.\n2\n', '// Mine.\n']);
   });
 
-  it('are known as such in a checkout with carriage returns', () => {
+  it('are recognized in a checkout with carriage returns', () => {
     for (const { path, text } of generated('1')) writeFileSync(join(root, path), text.replaceAll('\n', '\r\n'));
     writeGenerated(root, generated('2'));
     expect(read('b.ts')).toBe('// Generated.\n2\n');
