@@ -5,6 +5,9 @@ import type { Node } from './nodes';
 /** `app.kubernetes.io/component` of the brokers, and the name by which other components and tools know them. */
 export const KAFKA_CLUSTER = 'broker';
 
+/** Name of the container that the broker runs in. */
+export const BROKER_CONTAINER = 'kafka';
+
 /** On the brokers' volume claims: whose data they hold. */
 export const CLUSTER_ID_ANNOTATION = 'kafka-platform/cluster-id';
 
@@ -23,7 +26,9 @@ export function brokerNames(naming: Naming) {
     statefulSet,
     headlessService,
     bootstrapService,
-    configMap: `${name}-broker-config`,
+    /** Of the files of a pool's nodes. @param hash of those files */
+    configMap: (pool: Pick<NodePool, 'name'>, hash: string): string => `${statefulSet(pool)}-config-${hash}`,
+    formatConfigMap: `${name}-broker-format`,
     disruptionBudget: `${name}-broker`,
     pod,
     /** Name of one node that every pod in the cluster resolves. */

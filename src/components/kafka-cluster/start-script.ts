@@ -6,15 +6,17 @@ import { wholeMebibytes } from '../../kubernetes/quantity';
 
 /** Where a broker's pod finds its files. */
 export interface BrokerPodPaths {
-  /** Directory of the mounted configuration. */
+  /** Directory of the files that stay as they are for as long as the pod is there. */
   readonly config: string;
+  /** Directory of what formatting reads; it follows the configuration without a restart. */
+  readonly format: string;
   /** A writable directory for what Kafka's launchers insist on creating. */
   readonly scratch: string;
   /** Directory with the jars of the metrics reporter. */
   readonly metricsReporter: string;
 }
 
-/** File names in the configuration directory. */
+/** File names in the directories of the configuration. */
 export const CONFIG_FILES = {
   start: (pool: Pick<NodePool, 'name'>): string => `start-${pool.name}.sh`,
   metadataVersion: 'metadata-version',
@@ -41,7 +43,7 @@ const PEER_NAMES_SECONDS = 30;
 export function startScript(
   { brokers }: KafkaClusterConfig,
   pool: NodePool,
-  { config, scratch, metricsReporter }: BrokerPodPaths,
+  { config, format, scratch, metricsReporter }: BrokerPodPaths,
 ): string {
   return `#!/bin/bash
 # Generated: change the configuration, not this file.
@@ -103,7 +105,7 @@ files=$(ulimit -n)
 export LOG_DIR=${scratch}
 mkdir -p "$log_dir"
 /opt/kafka/bin/kafka-storage.sh format --cluster-id="$cluster_id" --config="$properties" \\
-  --release-version="$(< ${config}/${CONFIG_FILES.metadataVersion})" --ignore-formatted
+  --release-version="$(< ${format}/${CONFIG_FILES.metadataVersion})" --ignore-formatted
 printf '%s\\n' "$voter_ids" > "$formed_with"
 
 say "starting broker \${node_id}"

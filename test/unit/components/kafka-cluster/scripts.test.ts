@@ -26,6 +26,7 @@ function start(meta: string | undefined, properties = true, before = '', formedW
   }
   const script = startScript(parseConfig(withValue('brokers/maxMapCount', 2 ** 31 - 1)), firstPool(config.brokers), {
     config: directory,
+    format: directory,
     scratch: directory,
     metricsReporter: directory,
   });
