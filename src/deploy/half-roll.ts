@@ -64,7 +64,9 @@ export async function remedyOf(kubectl: Kubectl, config: Platform, set: Stateful
 
 /** Names the revision: after two templates that do not work, the one before the newest works no better. */
 async function undoCommand(kubectl: Kubectl, config: Platform, { metadata, status }: StatefulSet): Promise<string> {
-  const current = await kubectl.find<ControllerRevision>('controllerrevisions.apps', status.currentRevision ?? '');
+  const name = status.currentRevision;
+  const current =
+    name === undefined ? undefined : await kubectl.find<ControllerRevision>('controllerrevisions.apps', name);
   const revision = current === undefined ? '' : ` --to-revision=${current.revision}`;
   return `kubectl -n ${config.namespace} rollout undo statefulset/${metadata.name}${revision}`;
 }
