@@ -9,6 +9,7 @@ import { applicationsOf } from '../components/application/applications';
 import { applyManifests } from './apply';
 import { instanceOf, untilVolumesHold } from './claims';
 import { readDns } from './dns';
+import { halfRolls } from './half-roll';
 import { KubectlError, type Kubectl } from './kubectl';
 import { readManifests, type Manifests } from './manifests';
 import type { Claim, Node, StatefulSet, StorageClass } from './objects';
@@ -44,6 +45,7 @@ export async function deploy(props: DeployProps): Promise<void> {
   const { config, kubectl, progress } = props;
   const manifests = readManifests(props.manifests);
   await progress.step('the cluster can run the platform', (note) => preflight(props, note));
+  for (const text of await halfRolls(kubectl, config)) progress.line(text);
   await progress.step('manifests applied', () => apply(props, manifests));
   await progress.step(`${brokersOf(config.brokers).length} brokers`, (note) =>
     untilBrokersRolled(kubectl, config, note),

@@ -29,8 +29,20 @@ interface Condition {
   readonly message?: string;
 }
 
+/** What a pod mounts. */
+export interface Volumes {
+  readonly volumes?: readonly {
+    readonly configMap?: ConfigMapReference;
+    readonly projected?: { readonly sources?: readonly { readonly configMap?: ConfigMapReference }[] };
+  }[];
+}
+
+interface ConfigMapReference {
+  readonly name: string;
+}
+
 export interface Pod extends KubernetesObject {
-  readonly spec: { readonly nodeName?: string };
+  readonly spec: Volumes & { readonly nodeName?: string };
   readonly status: {
     readonly phase: string;
     readonly podIP?: string;
@@ -74,6 +86,13 @@ export interface StatefulSet extends Workload {
     readonly currentRevision?: string;
     readonly updateRevision?: string;
   };
+}
+
+/** A template that a StatefulSet has or had. */
+export interface ControllerRevision extends KubernetesObject {
+  /** Its number, as `kubectl rollout undo --to-revision` takes it; the newest template has the highest. */
+  readonly revision: number;
+  readonly data: { readonly spec: { readonly template: { readonly spec: Volumes } } };
 }
 
 export interface Job extends KubernetesObject {

@@ -3,6 +3,7 @@ import { instanceLabels } from '../kubernetes/labels';
 import type { Platform } from '../platform/load';
 import type { Kubectl, KubernetesObject } from './kubectl';
 import { isBrokerSet, type ManifestObject } from './manifests';
+import { mountedByBrokers } from './mounted-config-maps';
 
 /**
  * The only kinds that are ever deleted: kinds that the platform renders. Kinds that hold data or keys, or that contain
@@ -27,7 +28,7 @@ const OPERATOR_KINDS = [
   `prometheusrules.${OPERATOR_GROUP}`,
 ];
 
-interface LiveObject extends KubernetesObject {
+export interface LiveObject extends KubernetesObject {
   readonly kind: string;
   readonly apiVersion: string;
 }
@@ -41,22 +42,37 @@ export interface Pruned {
 
 /**
  * Deletes objects of an earlier apply that are no longer in the manifests: objects of the kinds above in the platform's
- * namespace, with its labels, last applied by deploy, and without an owner.
+ * namespace, with its labels, last applied by deploy, without an owner, and not mounted by brokers.
  */
 export async function prune(
   kubectl: Kubectl,
   config: Pick<Platform, 'name'>,
   rendered: readonly ManifestObject[],
 ): Promise<Pruned> {
-  const wanted = new Set(rendered.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
   const live = await liveObjects(kubectl, config);
-  // Brokers are never deleted, whatever the manifests say; that decision is left to people.
-  const stale = live.filter((object) => !wanted.has(nameOf(object)) && isLoose(object) && !isBrokerSet(object));
+  const mounted = await mountedByBrokers(kubectl, config);
+  const stale = staleObjects(live, { rendered, mounted });
   const ours = stale.filter(isApplied);
   for (const { kind, apiVersion, metadata } of ours) {
     await kubectl.run(['delete', typeName(kind, apiVersion), metadata.name, '--ignore-not-found', '--wait=false']);
   }
   return { removed: ours.map(nameOf), left: stale.filter((object) => !isApplied(object)).map(nameOf) };
+}
+
+interface Needed {
+  readonly rendered: readonly ManifestObject[];
+  /** Names of the ConfigMaps that brokers mount, or would after a return to a former template. */
+  readonly mounted: ReadonlySet<string>;
+}
+
+/** The objects that nothing needs any more, whoever applied them. */
+export function staleObjects(live: readonly LiveObject[], { rendered, mounted }: Needed): readonly LiveObject[] {
+  const wanted = new Set(rendered.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
+  const isMounted = ({ kind, metadata }: LiveObject): boolean => kind === 'ConfigMap' && mounted.has(metadata.name);
+  // Brokers are never deleted, whatever the manifests say; that decision is left to people.
+  return live.filter(
+    (object) => !wanted.has(nameOf(object)) && isLoose(object) && !isBrokerSet(object) && !isMounted(object),
+  );
 }
 
 async function liveObjects(kubectl: Kubectl, config: Pick<Platform, 'name'>): Promise<readonly LiveObject[]> {

@@ -1,11 +1,10 @@
 import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 import type { ObjectNaming } from './naming';
-import { contentHash } from './content-hash';
+import { nameHash } from './content-hash';
 import type { Identity } from './labels';
 import { objectMetadata } from './object-metadata';
 
-const HASH_LENGTH = 10;
 const RETRIES = 3;
 
 interface ProvisioningJobProps extends Identity {
@@ -25,9 +24,9 @@ export function addProvisioningJob(
   config: ObjectNaming,
   { name, work, template, ...identity }: ProvisioningJobProps,
 ): void {
-  const hash = contentHash({ work, template: JSON.stringify(template) });
+  const hash = nameHash({ work, template: JSON.stringify(template) });
   new k8s.KubeJob(scope, 'job', {
-    metadata: objectMetadata(config, identity, name(hash.slice(0, HASH_LENGTH))),
+    metadata: objectMetadata(config, identity, name(hash)),
     spec: { backoffLimit: RETRIES, template },
   });
 }

@@ -6,7 +6,7 @@ import { kindWith, withPool } from '../../tools/support/config';
 import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
 import type { GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
 import { brokerNames } from '../../src/components/kafka-cluster/names';
-import { container, find, podTemplate, renderObjects } from '../../tools/support/manifests';
+import { container, find, mountedConfigMap, podTemplate, renderObjects } from '../../tools/support/manifests';
 
 interface ServicePort {
   readonly name: string;
@@ -22,7 +22,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
   const set = find(objects, 'StatefulSet', names.statefulSet(firstPool(config.brokers)));
   const pod = podTemplate(set).spec;
   const kafka = container(set);
-  const files = find(objects, 'ConfigMap', names.configMap).data ?? {};
+  const files = mountedConfigMap(objects, set, 'config').data ?? {};
   const headless = find(objects, 'Service', names.headlessService).spec;
   const bootstrap = find(objects, 'Service', names.bootstrapService).spec;
   const selector = (set.spec['selector'] as { matchLabels: Record<string, string> }).matchLabels;
@@ -41,6 +41,15 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
 
   it('start all at once, as a quorum forms only together', () => {
     expect(set.spec).toMatchObject({ podManagementPolicy: 'Parallel', replicas: nodes.length });
+  });
+
+  it('come back when a template that broke one is corrected, as OrderedReady does not have it (kubernetes/kubernetes#67250)', () => {
+    expect(set.spec['podManagementPolicy']).toBe('Parallel');
+  });
+
+  it('can return to three templates of before, each with the files that it had', () => {
+    expect(set.spec['revisionHistoryLimit']).toBe(3);
+    expect(mountedConfigMap(objects, set, 'config').immutable).toBe(true);
   });
 
   it('are replaced on their own, one after the other, when their template changes', () => {
@@ -83,7 +92,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
 
   it('read mounted files, and write to none of them', () => {
     const mounts = kafka.volumeMounts as readonly { readonly name: string; readonly readOnly?: boolean }[];
-    expect(mounts.filter(({ readOnly }) => readOnly === true).map(({ name }) => name)).toEqual(['config', 'metrics-reporter']);
+    expect(mounts.filter(({ readOnly }) => readOnly === true).map(({ name }) => name)).toEqual(['config', 'format', 'metrics-reporter']);
   });
 
   it('can be ended by their guard', () => {
@@ -191,9 +200,11 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     const script = files['start-broker.sh'] ?? '';
     expect(script).toContain(`cluster_id='${config.brokers.clusterId}'`);
     expect(script).toMatch(
-      /format --cluster-id="\$cluster_id"[\s\S]*--release-version="\$\(< \/etc\/kafka\/platform\/metadata-version\)" --ignore-formatted/,
+      /format --cluster-id="\$cluster_id"[\s\S]*--release-version="\$\(< \/etc\/kafka\/format\/metadata-version\)" --ignore-formatted/,
     );
-    expect(files['metadata-version']).toBe(`${config.brokers.metadataVersion}\n`);
+    const format = mountedConfigMap(objects, set, 'format');
+    expect(format.data).toEqual({ 'metadata-version': `${config.brokers.metadataVersion}\n` });
+    expect([format.immutable, kafka.volumeMounts.find(({ name }) => name === 'format')?.mountPath]).toEqual([undefined, '/etc/kafka/format']);
   });
 
   it('keep their logs in a subdirectory of the volume', () => {
@@ -275,8 +286,9 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
 it('the ids of brokers are those of their pool, and the ordinals of their pods', () => {
   const config = kindWith({ brokers: withPool(environments.kind.brokers, { name: 'data', firstId: 100 }) });
   const objects = renderObjects(config);
-  expect(find(objects, 'StatefulSet', 'kafka-data').spec).toMatchObject({ replicas: 3, ordinals: { start: 100 } });
-  const files = find(objects, 'ConfigMap', brokerNames(config).configMap).data ?? {};
+  const set = find(objects, 'StatefulSet', 'kafka-data');
+  expect(set.spec).toMatchObject({ replicas: 3, ordinals: { start: 100 } });
+  const files = mountedConfigMap(objects, set, 'config').data ?? {};
   expect(Object.keys(files).filter((name) => name.endsWith('.properties'))).toEqual(
     expect.arrayContaining(['kafka-data-100.properties', 'kafka-data-101.properties', 'kafka-data-102.properties']),
   );

@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import { appOf } from '../support/rendering';
 import type { Platform } from '../../src/platform/load';
 import { applyManifests } from '../../src/deploy/apply';
+import { deploy } from '../../src/deploy/deploy';
 import { readManifests } from '../../src/deploy/manifests';
 import { clearRuns, renderedJob, untilProvisioned } from '../../src/deploy/provisioned';
+import { untilBrokersRolled } from '../../src/deploy/rollout';
 import type { World } from './world';
 
 /** Renders a configuration into a temporary directory while the given work runs. */
@@ -24,6 +26,19 @@ export const applyConfig = ({ kubectl, cluster: { context } }: World, config: Pl
   withManifests(config, (directory) =>
     applyManifests({ kubectl, namespace: config.namespace, context, manifests: readManifests(directory) }),
   );
+
+/** Applies a configuration and waits until brokers run it. */
+export async function rollConfig(world: World, config: Platform): Promise<void> {
+  await applyConfig(world, config);
+  await untilBrokersRolled(world.kubectl, config, world.note);
+}
+
+/** Deploys a configuration. @param again also runs the Jobs that succeeded before */
+export const deployConfig = (world: World, config: Platform, again = false): Promise<void> =>
+  withManifests(config, (manifests) => {
+    const { kubectl, cluster, progress } = world;
+    return deploy({ config, kubectl, context: cluster.context, manifests, again, progress });
+  });
 
 /** Applies a configuration and waits until its topics are provisioned. */
 export const provisionConfig = ({ kubectl, cluster: { context } }: World, config: Platform): Promise<void> =>

@@ -13,6 +13,7 @@ import { afterwards } from './scenarios/afterwards';
 import { alertRaised } from './scenarios/alert-raised';
 import { allDeleted } from './scenarios/all-deleted';
 import { appliedAgain } from './scenarios/applied-again';
+import { badConfig } from './scenarios/bad-config';
 import { brokerKilled } from './scenarios/broker-killed';
 import { brokerConfigChanged, otherConfigChanged } from './scenarios/config-changed';
 import { controllerDeleted } from './scenarios/controller-deleted';
@@ -51,6 +52,7 @@ const SCENARIOS = {
   topic: topicAdded,
   rolls: brokerConfigChanged,
   'rolls-not': otherConfigChanged,
+  'bad-config': badConfig,
   checker: checkerProven,
   alert: alertRaised,
   'services-killed': servicesKilled,

@@ -62,6 +62,17 @@ export function underLoad(name: string, fault: (world: World) => Promise<Done>, 
   };
 }
 
+/** A scenario that begins with a cluster made ready for it, however an earlier run left it. */
+export function after(prepare: (world: World) => Promise<void>, scenario: Scenario): Scenario {
+  return {
+    ...scenario,
+    run: async (world) => {
+      await prepare(world);
+      return scenario.run(world);
+    },
+  };
+}
+
 /** Ids of all brokers. */
 export const everyBroker = ({ config }: World): readonly number[] => nodesOf(config.brokers).map(({ id }) => id);
 

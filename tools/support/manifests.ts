@@ -12,6 +12,7 @@ export interface KubernetesObject {
   readonly metadata: { readonly name: string; readonly namespace?: string; readonly labels: Record<string, string> };
   readonly spec: Record<string, unknown>;
   readonly data?: Record<string, string>;
+  readonly immutable?: boolean;
 }
 
 /** The rendered files among the committed manifests of an environment, which may include other files. */
@@ -35,6 +36,18 @@ export function find(objects: readonly KubernetesObject[], kind: string, name: s
   if (found !== undefined) return found;
   const all = objects.map((object) => `${object.kind} ${object.metadata.name}`).join(', ');
   throw new Error(`there is no ${kind} ${name}; there are ${all}`);
+}
+
+/** The ConfigMap that a volume of a workload shows. @throws if the volume shows no ConfigMap, or the ConfigMap does not exist */
+export function mountedConfigMap(objects: readonly KubernetesObject[], workload: KubernetesObject, volume: string) {
+  const volumes = podTemplate(workload).spec['volumes'] as readonly Volume[];
+  const mounted = volumes.find(({ name }) => name === volume)?.configMap?.name;
+  return find(objects, 'ConfigMap', mounted ?? `of the volume ${volume}`);
+}
+
+interface Volume {
+  readonly name: string;
+  readonly configMap?: { readonly name: string };
 }
 
 interface Container {

@@ -5,9 +5,8 @@ import { DATA_MOUNT } from './kubernetes-layout';
 import { listenerPorts } from './listener-props';
 import { BROKER_IDENTITY } from './model';
 import type { NodePool } from './node-pool-props';
-import { CLUSTER_ID_ANNOTATION, brokerNames } from './names';
+import { BROKER_CONTAINER, CLUSTER_ID_ANNOTATION, brokerNames } from './names';
 import { CONFIG_FILES, type BrokerPodPaths } from './start-script';
-import type { BrokerFiles } from './broker-config';
 import { brokerGuard } from './broker-guard';
 import { metricsReporter } from './metrics-reporter';
 import { objectLabels, selectorLabels } from '../../kubernetes/labels';
@@ -17,11 +16,18 @@ import { spread } from '../../kubernetes/spread';
 import { STAYS, scheduled } from '../../kubernetes/scheduling';
 import { volumeClaim } from '../../kubernetes/volume-claim';
 
+/**
+ * Templates, with the files that they mount, to which `kubectl rollout undo` can return: the last one that worked, and
+ * those of attempts to correct the one after it. Older ones may not fit what the cluster has become since.
+ */
+const FORMER_TEMPLATES = 3;
+
 /** What the hook itself takes, and the kubelet between its end and the broker's SIGTERM. */
 const HOOK_SECONDS = 15;
 
 const DATA = 'data';
 const CONFIG = 'config';
+const FORMAT = 'format';
 const SCRATCH = 'scratch';
 const METRICS_REPORTER = 'metrics-reporter';
 const GUARD = 'guard';
@@ -32,8 +38,8 @@ const DATA_VOLUME: k8s.VolumeMount = { name: DATA, mountPath: DATA_MOUNT };
 export interface BrokerSetProps extends KafkaClusterConfig {
   /** The nodes that the set has. */
   readonly pool: NodePool;
-  /** The ConfigMap with everything that brokers read. */
-  readonly files: BrokerFiles;
+  /** Names of the ConfigMaps with what brokers read: at each start, and for formatting. */
+  readonly configMaps: { readonly config: string; readonly format: string };
   /** Where a broker's pod finds its files. */
   readonly paths: BrokerPodPaths;
 }
@@ -74,8 +80,10 @@ export class BrokerSet extends Construct {
         replicas: pool.replicas,
         // Ids of nodes are the ordinals of their pods. A change in place would delete pods at once.
         ...(pool.firstId > 0 && { ordinals: { start: pool.firstId } }),
-        // One after the other, the first broker would wait for a quorum that cannot form. Immutable.
+        // One after the other, the first broker would wait for a quorum that cannot form, and a pod that a template broke
+        // would stay broken after the template was corrected (kubernetes/kubernetes#67250). Immutable.
         podManagementPolicy: 'Parallel',
+        revisionHistoryLimit: FORMER_TEMPLATES,
         updateStrategy: { type: 'RollingUpdate' },
         selector: { matchLabels: selectorLabels(this.props, BROKER_IDENTITY) },
         // Data outlives a deleted or shrunk set; who wants it gone deletes the claims.
@@ -89,10 +97,7 @@ export class BrokerSet extends Construct {
   private podMetadata(): k8s.ObjectMeta {
     return {
       labels: objectLabels(this.props, BROKER_IDENTITY),
-      annotations: {
-        'kafka-platform/config-hash': this.props.files.hash,
-        ...(this.props.pool.scheduling.autoscalerMayEvict ? {} : STAYS),
-      },
+      ...(!this.props.pool.scheduling.autoscalerMayEvict && { annotations: STAYS }),
     };
   }
 
@@ -118,7 +123,8 @@ export class BrokerSet extends Construct {
       initContainers: [metricsReporter(this.props, this.reporterMount()), this.guard()],
       containers: [this.container()],
       volumes: [
-        { name: CONFIG, configMap: { name: this.props.files.name, defaultMode: 0o555 } },
+        { name: CONFIG, configMap: { name: this.props.configMaps.config, defaultMode: 0o555 } },
+        { name: FORMAT, configMap: { name: this.props.configMaps.format } },
         { name: SCRATCH, emptyDir: SMALL },
         { name: METRICS_REPORTER, emptyDir: SMALL },
       ],
@@ -151,7 +157,7 @@ export class BrokerSet extends Construct {
   private container(): k8s.Container {
     const { brokers, monitoring, paths, pool } = this.props;
     return container({
-      name: 'kafka',
+      name: BROKER_CONTAINER,
       image: brokers.image ?? `apache/kafka:${brokers.version}`,
       command: ['/bin/bash', `${paths.config}/${CONFIG_FILES.start(pool)}`],
       ports: Object.entries({ ...listenerPorts(brokers.listeners), metrics: monitoring.brokerPort }).map(
@@ -166,6 +172,7 @@ export class BrokerSet extends Construct {
       volumeMounts: [
         DATA_VOLUME,
         this.configMount(),
+        { name: FORMAT, mountPath: paths.format, readOnly: true },
         { name: SCRATCH, mountPath: paths.scratch },
         { ...this.reporterMount(), readOnly: true },
       ],

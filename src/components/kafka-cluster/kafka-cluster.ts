@@ -4,16 +4,20 @@ import { bootstrapAddress } from './kubernetes-layout';
 import { BROKER_IDENTITY } from './model';
 import { brokerNames } from './names';
 import { nodesOf } from './nodes';
+import type { NodePool } from './node-pool-props';
 import type { BrokerPodPaths } from './start-script';
 import { BrokerConfig } from './broker-config';
 import { BrokerServices } from './broker-services';
 import { BrokerSet } from './broker-set';
+import { FormatConfig } from './format-config';
 import { addDisruptionBudget } from '../../kubernetes/disruption-budget';
 import { selectorLabels } from '../../kubernetes/labels';
 import { objectMetadata } from '../../kubernetes/object-metadata';
 
-const PATHS: BrokerPodPaths = {
+/** Where a broker's pod finds its files. */
+export const BROKER_PATHS: BrokerPodPaths = {
   config: '/etc/kafka/platform',
+  format: '/etc/kafka/format',
   scratch: '/tmp',
   metricsReporter: '/opt/kafka-metrics-reporter',
 };
@@ -33,10 +37,16 @@ export class KafkaCluster extends Construct {
   ) {
     super(scope, id);
     this.bootstrapServers = bootstrapAddress(props);
-    const files = new BrokerConfig(this, 'config', { ...props, paths: PATHS });
     new BrokerServices(this, 'services', props);
-    for (const pool of props.brokers.nodePools) new BrokerSet(this, pool.name, { ...props, pool, files, paths: PATHS });
+    const format = new FormatConfig(this, 'format', props).name;
+    for (const pool of props.brokers.nodePools) this.addPool(pool, format);
     this.addDisruptionBudget();
+  }
+
+  private addPool(pool: NodePool, format: string): void {
+    const props = { ...this.props, pool, paths: BROKER_PATHS };
+    const config = new BrokerConfig(this, `${pool.name}-config`, props).name;
+    new BrokerSet(this, pool.name, { ...props, configMaps: { config, format } });
   }
 
   private addDisruptionBudget(): void {

@@ -5,6 +5,9 @@ import type { Node } from './nodes';
 /** `app.kubernetes.io/component` of the brokers, and their name in other components and tools. */
 export const KAFKA_CLUSTER = 'broker';
 
+/** Name of the container that the broker runs in. */
+export const BROKER_CONTAINER = 'kafka';
+
 /** Annotation of the brokers' volume claims: id of the cluster that owns the data. */
 export const CLUSTER_ID_ANNOTATION = 'kafka-platform/cluster-id';
 
@@ -23,7 +26,9 @@ export function brokerNames(naming: Naming) {
     statefulSet,
     headlessService,
     bootstrapService,
-    configMap: `${name}-broker-config`,
+    /** Of the files of a pool's nodes. @param hash of those files */
+    configMap: (pool: Pick<NodePool, 'name'>, hash: string): string => `${statefulSet(pool)}-config-${hash}`,
+    formatConfigMap: `${name}-broker-format`,
     disruptionBudget: `${name}-broker`,
     pod,
     /** Host name of one node; every pod in the cluster can resolve it. */

@@ -8,15 +8,17 @@ import { wholeMebibytes } from '../../kubernetes/quantity';
 
 /** Where a broker's pod finds its files. */
 export interface BrokerPodPaths {
-  /** Directory of the mounted configuration. */
+  /** Directory of the files that stay as they are for as long as the pod is there. */
   readonly config: string;
+  /** Directory of what formatting reads; it follows the configuration without a restart. */
+  readonly format: string;
   /** A writable directory for what Kafka's launchers insist on creating. */
   readonly scratch: string;
   /** Directory with the jars of the metrics reporter. */
   readonly metricsReporter: string;
 }
 
-/** File names in the configuration directory. */
+/** File names in the directories of the configuration. */
 export const CONFIG_FILES = {
   start: (pool: Pick<NodePool, 'name'>): string => `start-${pool.name}.sh`,
   metadataVersion: 'metadata-version',
@@ -43,7 +45,7 @@ const FORMAT_POLL_SECONDS = 1;
 export function startScript(
   platform: KafkaClusterConfig,
   pool: NodePool,
-  { config, scratch, metricsReporter }: BrokerPodPaths,
+  { config, format, scratch, metricsReporter }: BrokerPodPaths,
 ): string {
   const { brokers, guard } = platform;
   const layout = kubernetesLayout(platform);
@@ -115,7 +117,7 @@ mkdir -p "$log_dir"
 format() {
   say "formatting the volume: \${1%%=*}"
   /opt/kafka/bin/kafka-storage.sh format --cluster-id="$cluster_id" --config="$properties" \\
-    --release-version="$(< ${config}/${CONFIG_FILES.metadataVersion})" "$1"
+    --release-version="$(< ${format}/${CONFIG_FILES.metadataVersion})" "$1"
 }
 # First line of the guard's answer, without the head of HTTP.
 ask_guard() {

@@ -1,14 +1,16 @@
+import { firstPool } from '../../../tools/support/first-pool';
 import { BrokerConfig, type BrokerConfigProps } from '../../../src/components/kafka-cluster/broker-config';
-import { minutes } from '../../../src/validation/units';
+import { mebibytes, minutes } from '../../../src/validation/units';
 import { NOT_RENDERED, made, testProps, type TestedProps } from '../../support/construct';
 import { clusterConfig, topic } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
-const paths = { config: '/etc/files', scratch: '/scratch', metricsReporter: '/opt/reporter' };
-const props: BrokerConfigProps = { ...clusterConfig, paths };
+const pool = firstPool(brokers);
+const paths = { config: '/etc/files', format: '/etc/format', scratch: '/scratch', metricsReporter: '/opt/reporter' };
+const props: BrokerConfigProps = { ...clusterConfig, pool, paths };
 
 const tested: TestedProps<BrokerConfigProps> = {
-  name: ['invoices', 'name: invoices-broker-config'],
+  name: ['invoices', 'name: invoices-broker-config-'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: [['registry-credentials'], NOT_RENDERED],
   clusterDomain: ['cluster.other', 'svc.cluster.other:9093'],
@@ -18,13 +20,33 @@ const tested: TestedProps<BrokerConfigProps> = {
   runtime: [{ image: 'runtime:2' }, NOT_RENDERED],
   monitoring: [{ ...monitoring, brokerPort: 9555 }, ':9555'],
   topics: [[{ ...topic, retentionMs: minutes(10) }], 'log.retention.check.interval.ms=150000'],
+  pool: [{ ...pool, heap: mebibytes(512) }, '-Xmx512m'],
   paths: [{ ...paths, scratch: '/other' }, '/other'],
 };
 
 testProps(BrokerConfig, props, tested);
 
-it('has another hash if brokers must read another file, and the same if only new volumes must', () => {
-  const hash = (changed: Partial<BrokerConfigProps>) => made(BrokerConfig, { ...props, ...changed }).construct.hash;
-  expect(hash({ brokers: { ...brokers, ioThreads: 17 } })).not.toBe(hash({}));
-  expect(hash({ brokers: { ...brokers, metadataVersion: '4.2-IV1' } })).toBe(hash({}));
+const nameWith = (changed: Partial<BrokerConfigProps>): string =>
+  made(BrokerConfig, { ...props, ...changed }).construct.name;
+
+describe('the ConfigMap of a pool', () => {
+  it('never changes, and has the name that pods are told', () => {
+    const { construct, objects } = made(BrokerConfig, props);
+    expect(objects).toMatchObject([{ immutable: true, metadata: { name: construct.name } }]);
+    expect(construct.name).toMatch(/^orders-broker-config-[0-9a-f]{10}$/);
+  });
+
+  it('has another name when nodes have to read another file, and the same when only new volumes do', () => {
+    expect(nameWith({ brokers: { ...brokers, ioThreads: 17 } })).not.toBe(nameWith({}));
+    expect(nameWith({ brokers: { ...brokers, metadataVersion: '4.2-IV1' } })).toBe(nameWith({}));
+  });
+
+  it('has nothing of other pools but how their nodes are reached', () => {
+    const data = { ...pool, name: 'data', firstId: 100 };
+    const withOther = (other: typeof data) => ({ brokers: { ...brokers, nodePools: [pool, other] } });
+    const { objects } = made(BrokerConfig, { ...props, ...withOther(data) });
+    expect(Object.keys(objects[0]?.data ?? {}).filter((file) => file.includes('data'))).toEqual([]);
+    expect(nameWith(withOther({ ...data, heap: mebibytes(512) }))).toBe(nameWith(withOther(data)));
+    expect(nameWith(withOther({ ...data, firstId: 200 }))).not.toBe(nameWith(withOther(data)));
+  });
 });

@@ -4,10 +4,10 @@ import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../su
 import { OTHER_PULL_SECRETS, clusterConfig, topic } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
-const paths = { config: '/etc/files', scratch: '/scratch', metricsReporter: '/opt/reporter' };
-const files = { name: 'files', hash: 'a1' };
+const paths = { config: '/etc/files', format: '/etc/format', scratch: '/scratch', metricsReporter: '/opt/reporter' };
+const configMaps = { config: 'files-a1', format: 'files-of-formatting' };
 const pool = firstPool(brokers);
-const props: BrokerSetProps = { ...clusterConfig, pool, paths, files };
+const props: BrokerSetProps = { ...clusterConfig, pool, paths, configMaps };
 
 const tested: TestedProps<BrokerSetProps> = {
   name: ['invoices', 'name: invoices-broker'],
@@ -21,7 +21,7 @@ const tested: TestedProps<BrokerSetProps> = {
   guard: [{ ...guard, port: 9999 }, 'containerPort: 9999'],
   runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
   monitoring: [{ ...monitoring, brokerPort: 9555 }, 'containerPort: 9555'],
-  files: [{ ...files, hash: 'b2' }, 'kafka-platform/config-hash: b2'],
+  configMaps: [{ ...configMaps, config: 'files-b2' }, 'name: files-b2'],
   paths: [{ ...paths, metricsReporter: '/opt/other' }, 'mountPath: /opt/other'],
 };
 

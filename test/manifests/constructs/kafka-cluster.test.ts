@@ -22,10 +22,11 @@ testProps(KafkaCluster, clusterConfig, tested);
 
 it('is a StatefulSet with its files, its two Services and a disruption budget', () => {
   const { construct, objects } = made(KafkaCluster, clusterConfig);
-  expect(named(objects)).toEqual([
-    'ConfigMap orders-broker-config',
+  expect(named(objects).map((name) => name.replace(/-[0-9a-f]{10}$/, ''))).toEqual([
     'Service orders-broker-headless',
     'Service orders-bootstrap',
+    'ConfigMap orders-broker-format',
+    'ConfigMap orders-broker-config',
     'StatefulSet orders-broker',
     'PodDisruptionBudget orders-broker',
   ]);

@@ -144,7 +144,7 @@ describe('pruning', () => {
     const { kind = 'ConfigMap', apiVersion = 'v1', metadata } = found;
     const object = { kind, apiVersion, metadata: { name: 'old', managedFields: APPLIED, ...metadata } };
     const kubectl = new AnsweringKubectl((command) =>
-      command.startsWith('api-resources') ? served : command.startsWith('get ') ? items(object) : '',
+      command.startsWith('api-resources') ? served : command.startsWith('get deployments') ? items(object) : items(),
     );
     const rendered = [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'kept' } }];
     const { removed, left } = await prune(kubectl, { name: 'kafka' }, rendered);

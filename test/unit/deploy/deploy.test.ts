@@ -1,7 +1,7 @@
 import { silentProgress } from '../../../src/console/progress';
 import { deploy } from '../../../src/deploy/deploy';
 import { AnsweringKubectl, quickClock, items, refusal } from '../../support/answering-kubectl';
-import { DEFAULT, LOADED, config, dnsPod, node, object } from '../../support/cluster-facts';
+import { DEFAULT, LOADED, SIZE, config, dnsPod, node, object, setOf } from '../../support/cluster-facts';
 
 type Answered = Readonly<Record<string, unknown>>;
 
@@ -24,10 +24,12 @@ describe('a deploy', () => {
       const answer = Object.entries(answers).find(([start]) => command.startsWith(start))?.[1] ?? items();
       return typeof answer === 'function' ? (answer as () => unknown)() : answer;
     });
-    const props = { config, kubectl, context: 'kind-test', manifests: 'manifests/kind', progress: silentProgress };
+    const lines: string[] = [];
+    const progress = { ...silentProgress, line: (text: string) => void lines.push(text) };
+    const props = { config, kubectl, context: 'kind-test', manifests: 'manifests/kind', progress };
     const failure = await deploy(props).then(() => undefined, String);
     const changes = kubectl.commands.filter((command) => /^(apply|delete|patch|create) /.test(command));
-    return { failure, changes };
+    return { failure, changes, lines };
   }
 
   it('applies nothing to an unsuitable cluster, and reports all problems', async () => {
@@ -38,6 +40,26 @@ describe('a deploy', () => {
     expect(failure).toMatch(/deploying to kind-test has \d problems; nothing was applied/);
     expect(failure).toMatch(/kind-test: version = [^]*brokers\.nodePools\.0\.storage\.storageClass/);
     expect(changes).toEqual([]);
+  });
+
+  it('tells of a half roll after the checks and before it changes anything', async () => {
+    const half = { ...setOf(SIZE), status: { currentRevision: 'old', updateRevision: 'new' } };
+    const pods = ['old', 'new'].map((revision) => ({
+      metadata: {
+        name: revision,
+        labels: { 'controller-revision-hash': revision },
+        ownerReferences: [{ uid: 'kafka-broker' }],
+      },
+      spec: {},
+      status: {},
+    }));
+    const { lines, failure } = await failureOf({
+      'get statefulsets': items(half),
+      'get pods': items(...pods),
+      'get controllerrevisions.apps': '',
+    });
+    expect(lines).toEqual([expect.stringContaining('kafka-broker is half rolled')]);
+    expect(failure).toMatch(/the try/);
   });
 
   it('gives nodes time to report an image that was just loaded', async () => {

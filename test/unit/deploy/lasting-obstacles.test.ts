@@ -73,6 +73,15 @@ describe('an obstacle', () => {
     );
   });
 
+  it('is told with its remedy, which is looked for only then', async () => {
+    let looks = 0;
+    const remedy = () => Promise.resolve(`wait ${(looks += 1)}`);
+    await obstacles.check([pod('ErrImagePull')], remedy);
+    expect(looks).toBe(0);
+    now += 20_000;
+    await expect(obstacles.check([pod('ErrImagePull')], remedy)).rejects.toThrow(/: why\n {2}fix: wait 1$/);
+  });
+
   it('that disappears in between gets the full time again', async () => {
     await after(0, pod('ErrImagePull'));
     await after(15, pod());

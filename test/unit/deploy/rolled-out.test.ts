@@ -102,6 +102,40 @@ describe('brokers are rolled out', () => {
   );
 });
 
+describe('brokers that do not come back are told', () => {
+  const broker = (name: string, ready: boolean, kafka: object): Pod => ({
+    ...podOf({ 'controller-revision-hash': 'new' }),
+    metadata: metadata(name, { ownerReferences: [{ uid: 'uid-of-kafka-broker' }] }),
+    status: {
+      phase: 'Running',
+      conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }],
+      containerStatuses: [{ name: 'kafka', ready, restartCount: 0, state: {}, ...kafka }],
+    },
+  });
+
+  it('when the wait is over, each with the first error of its log', async () => {
+    quickClock();
+    const waits = { restartCount: 1, state: { waiting: { reason: 'CrashLoopBackOff' } } };
+    const pods = [
+      broker('kafka-broker-0', true, {}),
+      broker('kafka-broker-1', false, {}),
+      broker('kafka-broker-2', false, waits),
+    ];
+    const kubectl = new AnsweringKubectl((command) => {
+      if (command.startsWith('get statefulset ')) return set({ readyReplicas: 1 });
+      if (command.startsWith('get pods ')) return items(...pods);
+      const time = '2026-11-24T10:00:00.000+00:00';
+      return `${time} INFO starting (x)\n${time} ERROR ${command} (x)\nCaused by: deep\n${time} INFO on (x)`;
+    });
+    const failure = await untilBrokersRolled(kubectl, config, () => undefined).then(() => '', String);
+    expect(failure).toMatch(
+      /kafka-broker-1 is not ready:\n.* ERROR logs kafka-broker-1 --container=kafka .*\n +Caused by: deep/,
+    );
+    expect(failure).toMatch(/kafka-broker-2 is not ready:\n.* ERROR logs kafka-broker-2 .* --previous /);
+    expect(failure).not.toContain('kafka-broker-0');
+  });
+});
+
 describe('components other than brokers are available', () => {
   const untilUp = (...workloads: readonly AnyWorkload[]): Promise<void> => {
     quickClock();

@@ -1,13 +1,12 @@
 import { environments } from '../../../platform/environments';
 import type { Platform } from '../../../src/platform/load';
 import { gibibytes } from '../../../src/validation/units';
-import { deploy } from '../../../src/deploy/deploy';
 import type { KubernetesObject } from '../../../src/deploy/kubectl';
 import { readManifests } from '../../../src/deploy/manifests';
 import { renderedJob } from '../../../src/deploy/provisioned';
 import { SMOKE_TOPIC } from '../../../src/smoke/topic';
 import { kindWith, withPool } from '../../support/config';
-import { withManifests } from '../manifests';
+import { deployConfig, withManifests } from '../manifests';
 import type { Scenario } from '../scenario';
 import { untilProven } from '../services';
 import { untilWhole, type World } from '../world';
@@ -73,7 +72,7 @@ export const mistakesMade: Scenario = {
     for (const mistake of MISTAKES) {
       world.note(mistake.name);
       await make(world, mistake);
-      if (!mistake.appliesNothing) await deployed(world, world.config);
+      if (!mistake.appliesNothing) await deployConfig(world, world.config);
     }
     await askedToRunAgain(world);
     const finding = await untilProven(world);
@@ -81,15 +80,10 @@ export const mistakesMade: Scenario = {
   },
 };
 
-const deployed = ({ kubectl, cluster, progress }: World, config: Platform, again = false): Promise<void> =>
-  withManifests(config, (manifests) =>
-    deploy({ config, kubectl, context: cluster.context, manifests, again, progress }),
-  );
-
 /** @throws when deploy does not fail, or fails without the words that are due */
 async function make(world: World, { name, config, says, appliesNothing }: Mistake): Promise<void> {
   const before = await applied(world);
-  const message = await deployed(world, config).then(
+  const message = await deployConfig(world, config).then(
     () => undefined,
     (error: unknown) => String(error),
   );
@@ -133,9 +127,9 @@ async function withoutDns(world: World): Promise<void> {
 /** The Jobs of this catalogue have done their work: they run once more when that is asked for, and only then. */
 async function askedToRunAgain(world: World): Promise<void> {
   const before = await jobs(world);
-  await deployed(world, world.config);
+  await deployConfig(world, world.config);
   if ((await jobs(world)).join() !== before.join()) throw new Error('a deploy that changes nothing has run Jobs');
-  await deployed(world, world.config, true);
+  await deployConfig(world, world.config, true);
   const same = (await jobs(world)).filter((job) => before.includes(job));
   if (same.length > 0) throw new Error(`not run again: ${same.join(', ')}`);
 }

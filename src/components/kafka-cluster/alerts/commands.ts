@@ -2,7 +2,7 @@ import { pods } from '../../../monitoring/look';
 import { RUNTIME_DIRECTORY } from '../../../kubernetes/runtime-layout';
 import type { KafkaClusterConfig } from '../config';
 import { listenerPorts } from '../listener-props';
-import { KAFKA_CLUSTER, brokerNames } from '../names';
+import { BROKER_CONTAINER, KAFKA_CLUSTER, brokerNames } from '../names';
 import { brokerPools } from '../nodes';
 
 /** First things to do, ready to be pasted; those about one broker take it from the alert's labels. */
@@ -17,12 +17,12 @@ export function commands(config: KafkaClusterConfig) {
     describe: `${kubectl} exec statefulset/${statefulSet} -c guard -- node ${RUNTIME_DIRECTORY}/describe.js`,
     /** Why a broker's pod does not run. */
     describePod: `${kubectl} describe pod ${theBroker}`,
-    logs: `${kubectl} logs ${theBroker} -c kafka --tail=200`,
+    logs: `${kubectl} logs ${theBroker} -c ${BROKER_CONTAINER} --tail=200`,
     /** Starts a broker anew; its guard sees to it that nothing is lost by that. */
     restart: `${kubectl} delete pod ${theBroker}`,
     /** Raises one feature of the cluster. @param level `name=level` */
     feature: (level: string): string =>
-      `${kubectl} exec statefulset/${statefulSet} -c kafka -- /opt/kafka/bin/kafka-features.sh` +
+      `${kubectl} exec statefulset/${statefulSet} -c ${BROKER_CONTAINER} -- /opt/kafka/bin/kafka-features.sh` +
       ` --bootstrap-server localhost:${listenerPorts(config.brokers.listeners).client} upgrade --feature ${level}`,
     /** The brokers' pods, as Kubernetes tells of them. */
     pods: pods(config, KAFKA_CLUSTER),

@@ -50,7 +50,7 @@ async function start({ meta, properties = true, before = '', formedWith, quorumS
   const script = startScript(
     parseConfig({ ...(withValue('brokers/maxMapCount', 2 ** 31 - 1) as PlatformInput), guard: { port } }),
     firstPool(config.brokers),
-    { config: directory, scratch: directory, metricsReporter: directory },
+    { config: directory, format: directory, scratch: directory, metricsReporter: directory },
   );
   const child = spawn('bash', ['-c', `${before}\n${script}`], { env: { ...process.env, HOSTNAME: POD } });
   const output = { stdout: '', stderr: '' };
