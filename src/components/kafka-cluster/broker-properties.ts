@@ -6,6 +6,7 @@ import { CHECK_INTERVAL_PROPERTY, checkInterval } from '../topics/retention-time
 import { LISTENERS, quorumVoters, type BrokerNode, type ClusterLayout } from './layout';
 import type { ListenerName } from './listener-props';
 import type { NodePool } from './node-pool-props';
+import { hasRacks, isBroker } from './nodes';
 import { BROKER_METRICS } from './broker-metrics';
 import { propertyLine } from './property-line';
 
@@ -14,6 +15,11 @@ const ROLES = ['broker', 'controller'] as const;
 
 /** Of a listener without TLS and authentication, the only kind so far; each is named in the protocol map, as its name is no protocol. */
 const SECURITY_PROTOCOL = 'PLAINTEXT';
+
+/** Properties of brokers in racks; other brokers have neither. */
+type RackProperty = 'broker.rack' | 'replica.selector.class';
+
+const RACK_AWARE_SELECTOR = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
 
 /** Listeners that brokers announce. The controller's is found by the list of voters, and is nothing for clients. */
 const ADVERTISED: readonly ListenerName[] = ['client', 'replication'];
@@ -24,6 +30,7 @@ const ADVERTISED: readonly ListenerName[] = ['client', 'replication'];
  */
 export function brokerProperties(config: KafkaClusterConfig, layout: ClusterLayout, node: BrokerNode): string {
   const identity = identityProperties(layout, node);
+  const racks = rackProperties(config, node);
   const listeners = listenerProperties(layout, node);
   const durability = durabilityProperties(config);
   const logs = { 'log.dirs': node.logDirectory, ...logProperties(config) };
@@ -32,11 +39,12 @@ export function brokerProperties(config: KafkaClusterConfig, layout: ClusterLayo
   const metrics = metricsProperties(layout, node);
   // Compiles only while every derived property is written.
   ({ ...identity, ...listeners, ...durability, ...logs, ...threads, ...metrics }) satisfies Record<
-    DerivedProperty,
+    Exclude<DerivedProperty, RackProperty>,
     unknown
   >;
   const sections = {
     'Node and quorum': identity,
+    ...(Object.keys(racks).length > 0 && { Rack: racks }),
     Listeners: listeners,
     Durability: durability,
     Logs: { ...logs, ...kept },
@@ -67,6 +75,15 @@ function identityProperties(layout: ClusterLayout, node: BrokerNode) {
     'process.roles': ROLES.filter((role) => node.pool.roles.includes(role)).join(','),
     'node.id': node.id,
     'controller.quorum.voters': quorumVoters(layout),
+  };
+}
+
+/** Lets replicas of a partition be in different racks, and consumers read from the replica in their own (KIP-392). */
+function rackProperties({ brokers }: KafkaClusterConfig, { pool }: BrokerNode): Partial<Record<RackProperty, string>> {
+  if (!isBroker({ pool })) return {};
+  return {
+    ...(pool.zone !== undefined && { 'broker.rack': pool.zone }),
+    ...(hasRacks(brokers) && { 'replica.selector.class': RACK_AWARE_SELECTOR }),
   };
 }
 

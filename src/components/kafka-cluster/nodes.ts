@@ -8,7 +8,11 @@ export interface Node {
 }
 
 /** What is read of a configuration for its nodes and their roles. */
-export const NODES_READ = ['brokers.nodePools.*.replicas', 'brokers.nodePools.*.roles'] as const;
+export const NODES_READ = [
+  'brokers.nodePools.*.firstId',
+  'brokers.nodePools.*.replicas',
+  'brokers.nodePools.*.roles',
+] as const;
 
 interface Pools {
   readonly nodePools: readonly NodePool[];
@@ -35,6 +39,9 @@ export const votersOf = (pools: Pools): readonly Node[] => nodesOf(pools).filter
 /** The smallest volume claim of a broker, in bytes: what every broker can keep. */
 export const smallestClaim = (pools: Pools): number =>
   Math.min(...brokersOf(pools).map(({ pool }) => pool.storage.size));
+
+/** Whether brokers are in racks, the zones of their pools. */
+export const hasRacks = (pools: Pools): boolean => brokerPools(pools).some(({ zone }) => zone !== undefined);
 
 /** The pools whose nodes keep topics. */
 export const brokerPools = ({ nodePools }: Pools): readonly NodePool[] =>

@@ -6,6 +6,9 @@ export const DERIVED_PROPERTIES = {
   'process.roles': 'brokers.nodePools',
   'node.id': 'brokers.nodePools',
   'controller.quorum.voters': 'brokers.nodePools',
+  'broker.rack': 'brokers.nodePools.<n>.zone',
+  'replica.selector.class':
+    'brokers.nodePools.<n>.zone: brokers in zones let consumers read from the replica of their zone',
   'controller.listener.names': 'brokers.listeners',
   'inter.broker.listener.name': 'brokers.listeners',
   listeners: 'brokers.listeners',
