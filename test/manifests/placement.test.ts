@@ -2,6 +2,8 @@ import { environments } from '../../platform/environments';
 import { kindWith, withPool } from '../../tools/support/config';
 import { find, podTemplate, renderObjects } from '../../tools/support/manifests';
 
+const ANY_APPLICATION = { name: 'reader', image: 'registry.example/reader:1' };
+
 /** The pod of a pool of brokers with changes, and the properties of its first broker. */
 function rendered(change: Parameters<typeof withPool>[1]) {
   const objects = renderObjects(kindWith({ brokers: withPool(environments.kind.brokers, change) }));
@@ -51,4 +53,15 @@ describe('a pool of brokers', () => {
       'podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution',
     );
   });
+});
+
+it('an application with a zone runs there, and is told the rack that it reads from', () => {
+  const { name, ...application } = ANY_APPLICATION;
+  const config = kindWith({
+    scheduling: { nodeSelector: { pool: 'shared' } },
+    applications: { [name]: { ...application, zone: 'eu-1a' } },
+  });
+  const template = podTemplate(find(renderObjects(config), 'Deployment', `kafka-${name}`));
+  expect(template.spec['nodeSelector']).toEqual({ pool: 'shared', 'topology.kubernetes.io/zone': 'eu-1a' });
+  expect(template.spec.containers[0]?.env).toContainEqual({ name: 'KAFKA_RACK_ID', value: 'eu-1a' });
 });
