@@ -2,6 +2,7 @@ import type { KafkaConnection } from '../protocol/connection';
 import { Kafka, logLevel, type Admin, type Producer } from 'kafkajs';
 import { registerCodecs } from './codecs/register';
 import { checkServers } from './check-servers';
+import { fetchFromFollowers } from './kafkajs-patches/fetch-from-followers';
 import { doubtLostServers } from './kafkajs-patches/doubt-lost-servers';
 import { endStoppedFetchers } from './kafkajs-patches/end-stopped-fetchers';
 import { closeHungConnections } from './kafkajs-patches/hung-connections';
@@ -34,6 +35,7 @@ export function connectKafka(connection: KafkaConnection, target?: NoticeTarget)
   closeHungConnections();
   doubtLostServers();
   endStoppedFetchers();
+  fetchFromFollowers();
   rememberCoordinators();
   allowStaticMembers();
   return new Kafka({

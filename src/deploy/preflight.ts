@@ -4,6 +4,7 @@ import type { Problem } from '../validation/problems';
 import { PUBLISHED_CLUSTER_IDS } from '../components/kafka-cluster/published-cluster-ids';
 import { CLUSTER_ID_ANNOTATION } from '../components/kafka-cluster/names';
 import { OLDEST_MINOR } from '../kubernetes/namespace';
+import { zoneProblems } from './zones';
 import { claimProblems, storages, type StorageFacts } from './claims';
 import { formedProblems } from './formed';
 import { dnsProblems, type DnsFacts } from './dns';
@@ -46,6 +47,7 @@ export function preflightProblems(config: Platform, facts: ClusterFacts): readon
     ...formedProblems(config, facts),
     ...publishedIdProblems(config, facts),
     ...priorityProblems(config, facts),
+    ...zoneProblems(config, facts),
     ...secretProblems(config, facts),
     ...ofClaims,
     ...dnsProblems(config, facts.context, facts.dns),

@@ -13,6 +13,14 @@ const labelKey = () =>
 const labelValue = () =>
   z.string().regex(LABEL_VALUE, 'this is not a label value').meta({ allowed: 'up to 63 letters, digits, -, _ and .' });
 
+/** A zone, as `topology.kubernetes.io/zone` of nodes names it. */
+export const zoneName = () =>
+  z
+    .string()
+    .min(1, 'a zone has a name')
+    .regex(LABEL_VALUE, 'this is not the value of a label, which zones are')
+    .meta({ allowed: 'the zone of nodes, such as eu-central-1a: 1 to 63 letters, digits, -, _ and .' });
+
 const tolerationSchema = z.strictObject({
   /** Key of the taint. @default every taint, with the operator Exists */
   key: labelKey().optional(),
@@ -42,8 +50,21 @@ export const schedulingSchema = z.strictObject({
   tolerations: z.array(tolerationSchema).default([]),
 });
 
-/** Node selection and priority of the brokers. */
+/** Node selection, spread and priority of the brokers. */
 export const brokerSchedulingSchema = schedulingSchema.extend({
+  /**
+   * Host anti-affinity among the nodes of the cluster. With `required`, two of them never run on one node of Kubernetes,
+   * and a pod without a node of its own stays Pending. With `preferred`, they share a node if there are too few.
+   */
+  podAntiAffinity: z.enum(['required', 'preferred']).meta({ allowed: 'required or preferred' }).default('required'),
+  /**
+   * `whenUnsatisfiable` of the spread over zones, in a pool that has no `zone`. `DoNotSchedule` needs nodes with the label
+   * `topology.kubernetes.io/zone`; pods stay Pending where no node has it.
+   */
+  zoneSpread: z
+    .enum(['ScheduleAnyway', 'DoNotSchedule'])
+    .meta({ allowed: 'ScheduleAnyway or DoNotSchedule' })
+    .default('ScheduleAnyway'),
   /**
    * Whether the cluster autoscaler and Karpenter may remove the node of a broker. They wait at most 10 minutes for a
    * pod to stop, and a guard may delay a stop for longer.
@@ -52,3 +73,4 @@ export const brokerSchedulingSchema = schedulingSchema.extend({
 });
 
 export type Scheduling = z.output<typeof schedulingSchema>;
+export type BrokerScheduling = z.output<typeof brokerSchedulingSchema>;

@@ -80,7 +80,7 @@ export interface FetchAnswer {
   readonly topics: readonly { readonly topicId: string; readonly partitions: readonly FetchedPartition[] }[];
 }
 
-/** Fetch v13 with `read_committed`; only the leader of a partition answers. */
+/** Fetch v13 with `read_committed`; the leader of a partition answers, and the replica that it has named as closer. */
 export const fetchLogs = (props: FetchProps): Request<FetchAnswer> => ({
   apiKey: API_KEY,
   version: FETCH_VERSION,

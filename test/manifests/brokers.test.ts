@@ -229,10 +229,16 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     });
   });
 
-  it('spread over nodes and zones', () => {
-    const spread = pod['topologySpreadConstraints'] as { topologyKey: string; labelSelector: { matchLabels: unknown } }[];
-    expect(spread.map(({ topologyKey }) => topologyKey)).toEqual(['kubernetes.io/hostname', 'topology.kubernetes.io/zone']);
-    expect(spread.every(({ labelSelector }) => JSON.stringify(labelSelector.matchLabels) === JSON.stringify(selector))).toBe(true);
+  it('never share a node, and spread over zones where nodes have zones', () => {
+    const labelSelector = { matchLabels: selector };
+    expect(pod['affinity']).toEqual({
+      podAntiAffinity: {
+        requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector }],
+      },
+    });
+    expect(pod['topologySpreadConstraints']).toEqual([
+      { topologyKey: 'topology.kubernetes.io/zone', maxSkew: 1, whenUnsatisfiable: 'ScheduleAnyway', labelSelector },
+    ]);
   });
 
   it('use memory outside the heap within their request, and as many processors as requested', () => {

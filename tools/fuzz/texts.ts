@@ -73,6 +73,7 @@ const BY_WORDS: readonly (readonly [RegExp, Texts])[] = [
   [/1 to 249|the name of a topic/, topicName],
   [/key of a label/, (dice) => oneOf(dice, ['node-pool', 'example.com/pool', label(dice)])],
   [/up to 63 letters/, (dice) => oneOf(dice, ['', label(dice)])],
+  [/the zone of nodes/, label],
   [/name of a logger/, (dice) => oneOf(dice, ['kafka.controller', 'org.apache.kafka.raft', 'kafka'])],
   [/address block/, (dice) => oneOf(dice, ['169.254.20.10/32', '10.0.0.0/8', 'fd00::/64'])],
   [/a label/, label],

@@ -14,7 +14,7 @@ const COUNTS = 'page-view-counts';
  * the same number, in one transaction with the committed offset. The next owner of the partition restores the counts
  * from there.
  */
-export const analytics: Application = async ({ connection, registry, metrics, say }) => {
+export const analytics: Application = async ({ connection, registry, rackId, metrics, say }) => {
   const serde = await clients.openSerde({ registry, topics: [chain.topic, COUNTS] });
   const event = { ...serde.kind(COUNTS), source: 'analytics' };
 
@@ -35,6 +35,7 @@ export const analytics: Application = async ({ connection, registry, metrics, sa
 
   const transform = await clients.startTransform({
     connection,
+    rackId,
     groupId: chain.group,
     topic: chain.topic,
     restore,

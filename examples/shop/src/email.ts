@@ -12,7 +12,7 @@ const chain = retryChains.email;
 const CONSUMER_SHARE = 0.8;
 
 /** Sends receipts for orders in batches of a partition, many partitions in parallel. */
-export const email: Application = async ({ connection, registry, metrics, say }) => {
+export const email: Application = async ({ connection, registry, rackId, metrics, say }) => {
   const serde = await clients.openSerde({ registry, topics: [chain.topic] });
   const producer = clients.createProducer({ connection, metrics });
   const tally = new Tally<'receipts sent' | 'sent before'>({ metrics, say });
@@ -23,6 +23,7 @@ export const email: Application = async ({ connection, registry, metrics, say })
   const consumer = await clients
     .startConsumer({
       connection,
+      rackId,
       groupId: chain.group,
       topics: [chain.topic],
       handleBatch: decodedBatch(serde, (records) => {

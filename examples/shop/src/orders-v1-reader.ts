@@ -11,7 +11,7 @@ import { asMember } from './running';
  * Reads orders with version 1 of their schema while they are written with a newer version, to show that old readers
  * keep working.
  */
-export const ordersV1Reader: Application = async ({ connection, registry, metrics, say }) => {
+export const ordersV1Reader: Application = async ({ connection, registry, rackId, metrics, say }) => {
   const serde = await clients.openSerde({
     registry,
     topics: ['orders'],
@@ -27,6 +27,7 @@ export const ordersV1Reader: Application = async ({ connection, registry, metric
 
   const consumer = await clients.startConsumer({
     connection,
+    rackId,
     groupId: 'orders-v1-reader',
     topics: ['orders'],
     handle: async (record, context) => {

@@ -12,7 +12,7 @@ const chain = retryChains.payment;
  * Turns each order into a payment, a paid order and revenue, exactly once. All three records are written in one
  * transaction with the committed offset: `read_committed` consumers see all of them or none.
  */
-export const payment: Application = async ({ connection, registry, metrics, say }) => {
+export const payment: Application = async ({ connection, registry, rackId, metrics, say }) => {
   const serde = await clients.openSerde({
     registry,
     topics: [chain.topic, 'payments', 'orders-paid', 'revenue'],
@@ -20,6 +20,7 @@ export const payment: Application = async ({ connection, registry, metrics, say 
 
   const transform = await clients.startTransform({
     connection,
+    rackId,
     groupId: chain.group,
     topic: chain.topic,
     transform: async (records) => {

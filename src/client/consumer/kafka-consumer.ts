@@ -25,6 +25,7 @@ export const kafkaConsumer = ({ settings, positions, mayRestart, target }: Kafka
     heartbeatInterval: settings.heartbeatIntervalMs,
     rebalanceTimeout: settings.rebalanceTimeoutMs,
     maxWaitTimeInMs: settings.maxWaitMs,
+    rackId: settings.rackId ?? '',
     metadataMaxAge: METADATA_MAX_AGE_MS,
     // The only place where kafkajs passes its cluster object to the caller.
     partitionAssigners: [

@@ -18,6 +18,12 @@ export interface CommonOptions<T extends string> {
    * member causes a rebalance
    */
   readonly groupInstanceId?: string;
+  /**
+   * Rack of this process, as `broker.rack` of the brokers names it, such as the zone of its node. The consumer then reads each
+   * partition from the replica in its rack if that is in sync, and from the leader otherwise (KIP-392). Brokers need a
+   * `replica.selector.class` for it, which those of the platform have with zones. @default none: reads from the leaders
+   */
+  readonly rackId?: string | undefined;
   /** Stores records that failed permanently. @default none: the first such record ends the consumer */
   readonly onPermanent?: PermanentSink<T>;
   /** Maximum number of parallel handler calls, over all partitions. @default 64 */

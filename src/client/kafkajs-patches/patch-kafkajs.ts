@@ -9,6 +9,7 @@ const CLASSES = {
   Broker: () => require('kafkajs/src/broker') as unknown,
   Cluster: () => require('kafkajs/src/cluster') as unknown,
   Connection: () => require('kafkajs/src/network/connection') as unknown,
+  ConsumerGroup: () => require('kafkajs/src/consumer/consumerGroup') as unknown,
   OffsetManager: () => require('kafkajs/src/consumer/offsetManager') as unknown,
   RequestQueue: () => require('kafkajs/src/network/requestQueue') as unknown,
   Runner: () => require('kafkajs/src/consumer/runner') as unknown,

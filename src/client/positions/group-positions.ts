@@ -84,7 +84,7 @@ export class GroupPositions {
     return to;
   }
 
-  /** The leader has returned data of the log from the offset on. */
+  /** A replica has returned data of the log from the offset on. */
   confirm(log: PartitionLog, offset: bigint): void {
     log.reach(offset);
     log.hasBegun = true;

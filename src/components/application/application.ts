@@ -4,6 +4,8 @@ import { addDeployment } from '../../kubernetes/deployment';
 import { CLIENT_LABEL, METRICS_LABEL } from '../../kubernetes/labels';
 import { container, pod } from '../../kubernetes/pod';
 import { scheduled } from '../../kubernetes/scheduling';
+import type { Scheduling } from '../../kubernetes/scheduling-props';
+import { ZONE_LABEL } from '../../kubernetes/zone-label';
 import { bootstrapAddress } from '../kafka-cluster/kubernetes-layout';
 import {
   APPLICATION_VARIABLES,
@@ -48,7 +50,7 @@ export class Application extends Construct {
       // A release that does not become ready does not reduce the capacity of the running release.
       rollout: { maxSurge: 1, maxUnavailable: 0 },
       pod: pod(props, {
-        ...scheduled(props.scheduling),
+        ...scheduled(inZone(props.scheduling, props.application.zone)),
         terminationGracePeriodSeconds: Math.ceil(shutdownMs / 1_000) + GRACE_SECONDS,
         containers: [this.container()],
       }),
@@ -84,6 +86,9 @@ export class Application extends Construct {
     });
   }
 }
+
+const inZone = (scheduling: Scheduling, zone: string | undefined): Scheduling =>
+  zone === undefined ? scheduling : { ...scheduling, nodeSelector: { ...scheduling.nodeSelector, [ZONE_LABEL]: zone } };
 
 const probe = (path: string) => ({
   httpGet: { path, port: k8s.IntOrString.fromString('metrics') },

@@ -30,6 +30,7 @@ export const topicsOf = ({ reads, writes }: Pick<Application, 'reads' | 'writes'
 export const APPLICATION_VARIABLES = {
   bootstrap: 'KAFKA_BOOTSTRAP_SERVERS',
   registry: 'SCHEMA_REGISTRY_URL',
+  rack: 'KAFKA_RACK_ID',
   port: 'SERVICE_PORT',
   host: 'SERVICE_HOST',
   /** A name that differs between replicas. */
@@ -50,11 +51,12 @@ interface ApplicationPlace {
 
 /** The environment variables of an application, except its host and the name of its instance. */
 export const applicationEnvironment = (
-  application: Pick<Application, 'registry' | 'environment'>,
+  application: Pick<Application, 'registry' | 'zone' | 'environment'>,
   { bootstrap, registry, port, shutdownMs }: ApplicationPlace,
 ): Readonly<Record<string, string>> => ({
   [APPLICATION_VARIABLES.bootstrap]: bootstrap.join(','),
   ...(application.registry && registry !== undefined && { [APPLICATION_VARIABLES.registry]: registry }),
+  ...(application.zone !== undefined && { [APPLICATION_VARIABLES.rack]: application.zone }),
   [APPLICATION_VARIABLES.port]: String(port),
   [APPLICATION_VARIABLES.shutdownMs]: String(shutdownMs),
   ...application.environment,

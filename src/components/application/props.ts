@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { duration, image, millicores, size, wholeNumber } from '../../validation/fields';
+import { zoneName } from '../../kubernetes/scheduling-props';
 import { gibibytes, mebibytes, minutes, seconds } from '../../validation/units';
 
 const command = () => z.array(z.string().min(1)).min(1).meta({ allowed: 'a program and its arguments, as a list' });
@@ -14,7 +15,7 @@ const httpPath = () =>
 
 /**
  * A client that is deployed with the platform. Environment variables tell it where it runs: `KAFKA_BOOTSTRAP_SERVERS`,
- * `SCHEMA_REGISTRY_URL` (with `registry`), `SERVICE_PORT` (if it answers over HTTP), `SERVICE_HOST` (the only address
+ * `SCHEMA_REGISTRY_URL` (with `registry`), `KAFKA_RACK_ID` (with `zone`), `SERVICE_PORT` (if it answers over HTTP), `SERVICE_HOST` (the only address
  * that it may listen on; local only), `INSTANCE` (a name that no other replica has) and `SHUTDOWN_MS`.
  */
 export const applicationSchema = z.strictObject({
@@ -48,6 +49,11 @@ export const applicationSchema = z.strictObject({
    * secrets.
    */
   environment: z.record(z.string(), z.string()).meta({ allowed: 'texts by the names of variables' }).default({}),
+  /**
+   * Zone in which its pods run, whatever `scheduling` says of the zone. The application gets it as `KAFKA_RACK_ID`, for consumers
+   * that read from the replica in their rack. @default any zone, and no `KAFKA_RACK_ID`
+   */
+  zone: zoneName().optional(),
   /** Whether the application serves Prometheus metrics at `/metrics` on `monitoring.clientPort`. */
   metrics: z.boolean().meta({ allowed: 'true or false' }).default(true),
   /** Path that returns status 200 while the application is able to work (readiness probe). */

@@ -6,6 +6,7 @@ import { CHECK_INTERVAL_PROPERTY, checkInterval } from '../topics/retention-time
 import { LISTENERS, quorumServers, type BrokerNode, type ClusterLayout } from './layout';
 import type { ListenerName } from './listener-props';
 import type { NodePool } from './node-pool-props';
+import { hasRacks, isBroker } from './nodes';
 import { BROKER_METRICS } from './broker-metrics';
 import { propertyLine } from './property-line';
 
@@ -15,12 +16,18 @@ const ROLES = ['broker', 'controller'] as const;
 /** Of a listener without TLS and authentication, the only kind so far; each is named in the protocol map, as its name is no protocol. */
 const SECURITY_PROTOCOL = 'PLAINTEXT';
 
+/** Properties of brokers in racks; other brokers have neither. */
+type RackProperty = 'broker.rack' | 'replica.selector.class';
+
+const RACK_AWARE_SELECTOR = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
+
 /**
  * The complete properties file of one broker, byte for byte what the broker reads.
  * Source of names and meanings: Kafka's broker configuration reference.
  */
 export function brokerProperties(config: KafkaClusterConfig, layout: ClusterLayout, node: BrokerNode): string {
   const identity = identityProperties(layout, node);
+  const racks = rackProperties(config, node);
   const listeners = listenerProperties(layout, node);
   const durability = durabilityProperties(config);
   const logs = { 'log.dirs': node.logDirectory, ...logProperties(config) };
@@ -29,11 +36,12 @@ export function brokerProperties(config: KafkaClusterConfig, layout: ClusterLayo
   const metrics = metricsProperties(layout, node);
   // Compiles only while every derived property is written.
   ({ ...identity, ...listeners, ...durability, ...logs, ...threads, ...metrics }) satisfies Record<
-    DerivedProperty,
+    Exclude<DerivedProperty, RackProperty>,
     unknown
   >;
   const sections = {
     'Node and quorum': identity,
+    ...(Object.keys(racks).length > 0 && { Rack: racks }),
     Listeners: listeners,
     Durability: durability,
     Logs: { ...logs, ...kept },
@@ -66,6 +74,15 @@ function identityProperties(layout: ClusterLayout, node: BrokerNode) {
     'controller.quorum.bootstrap.servers': quorumServers(layout),
     // A controller whose disk was lost comes back under a new directory id, and becomes a voter again by itself.
     'controller.quorum.auto.join.enable': true,
+  };
+}
+
+/** Lets replicas of a partition be in different racks, and consumers read from the replica in their own (KIP-392). */
+function rackProperties({ brokers }: KafkaClusterConfig, { pool }: BrokerNode): Partial<Record<RackProperty, string>> {
+  if (!isBroker({ pool })) return {};
+  return {
+    ...(pool.zone !== undefined && { 'broker.rack': pool.zone }),
+    ...(hasRacks(brokers) && { 'replica.selector.class': RACK_AWARE_SELECTOR }),
   };
 }
 

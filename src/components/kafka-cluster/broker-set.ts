@@ -9,11 +9,11 @@ import { BROKER_CONTAINER, CLUSTER_ID_ANNOTATION, brokerNames } from './names';
 import { CONFIG_FILES, type BrokerPodPaths } from './start-script';
 import { brokerGuard } from './broker-guard';
 import { metricsReporter } from './metrics-reporter';
+import { placement } from './placement';
 import { objectLabels, selectorLabels } from '../../kubernetes/labels';
 import { objectMetadata } from '../../kubernetes/object-metadata';
 import { SMALL, container, pod } from '../../kubernetes/pod';
-import { spread } from '../../kubernetes/spread';
-import { STAYS, scheduled } from '../../kubernetes/scheduling';
+import { STAYS } from '../../kubernetes/scheduling';
 import { volumeClaim } from '../../kubernetes/volume-claim';
 
 /**
@@ -117,9 +117,8 @@ export class BrokerSet extends Construct {
     return pod(this.props, {
       // The guard ends a broker whose shutdown cannot end; what is process 1 of its container, only others can kill.
       shareProcessNamespace: true,
-      ...scheduled(this.props.pool.scheduling),
+      ...placement(this.props.pool, selectorLabels(this.props, BROKER_IDENTITY)),
       terminationGracePeriodSeconds: this.graceSeconds(),
-      topologySpreadConstraints: spread(selectorLabels(this.props, BROKER_IDENTITY)),
       initContainers: [metricsReporter(this.props, this.reporterMount()), this.guard()],
       containers: [this.container()],
       volumes: [

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { brokerSchedulingSchema } from '../../kubernetes/scheduling-props';
+import { brokerSchedulingSchema, zoneName } from '../../kubernetes/scheduling-props';
 import { dnsLabel, dnsName, millicores, size, wholeNumber } from '../../validation/fields';
 import { gibibytes, mebibytes } from '../../validation/units';
 
@@ -33,6 +33,11 @@ export const nodePoolSchema = z.strictObject({
   memory: size({ min: mebibytes(512), max: gibibytes(1_024) }).default(gibibytes(2)),
   /** CPU request; there is no CPU limit. */
   cpuMillicores: millicores({ min: 50, max: 64_000 }).default(500),
+  /**
+   * Zone in which its pods run: the label `topology.kubernetes.io/zone` of the nodes of Kubernetes, and `broker.rack` of its brokers. It does
+   * not change once the pool has volumes, because a volume belongs to a zone. @default any zone, and no rack
+   */
+  zone: zoneName().optional(),
   /** Nodes of Kubernetes on which its pods run. */
   scheduling: brokerSchedulingSchema.prefault({}),
 });

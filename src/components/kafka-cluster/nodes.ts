@@ -8,7 +8,11 @@ export interface Node {
 }
 
 /** Settings that determine the nodes and their roles. */
-export const NODES_READ = ['brokers.nodePools.*.replicas', 'brokers.nodePools.*.roles'] as const;
+export const NODES_READ = [
+  'brokers.nodePools.*.firstId',
+  'brokers.nodePools.*.replicas',
+  'brokers.nodePools.*.roles',
+] as const;
 
 interface Pools {
   readonly nodePools: readonly NodePool[];
@@ -35,6 +39,9 @@ export const votersOf = (pools: Pools): readonly Node[] => nodesOf(pools).filter
 /** Smallest volume claim of a broker, in bytes: the space that every broker has. */
 export const smallestClaim = (pools: Pools): number =>
   Math.min(...brokersOf(pools).map(({ pool }) => pool.storage.size));
+
+/** Whether brokers are in racks, the zones of their pools. */
+export const hasRacks = (pools: Pools): boolean => brokerPools(pools).some(({ zone }) => zone !== undefined);
 
 /** Pools whose nodes store topics. */
 export const brokerPools = ({ nodePools }: Pools): readonly NodePool[] =>

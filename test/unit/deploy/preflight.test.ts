@@ -175,6 +175,29 @@ describe('a PriorityClass', () => {
   });
 });
 
+describe('zones', () => {
+  const inZones = [node('worker', LOADED), node('worker2', LOADED)].map((one) => ({
+    ...one,
+    metadata: { ...one.metadata, labels: { 'topology.kubernetes.io/zone': 'a' } },
+  }));
+
+  it.each([
+    ['zone', { zone: 'a' }],
+    ['scheduling.zoneSpread', { scheduling: { zoneSpread: 'DoNotSchedule' as const } }],
+  ])('of nodes have to be there for the setting %s', (setting, pool) => {
+    const needing = parseConfig({ ...kind, brokers: withPool(kind.brokers, pool) });
+    expect(told({}, needing)).toMatch(
+      new RegExp(`^brokers\\.nodePools\\.0\\.${setting}: no node of kind-test has the label .* stay Pending`),
+    );
+    expect(told({ nodes: inZones }, needing)).toBe('');
+  });
+
+  it('may come with the nodes that an autoscaler adds', () => {
+    const elsewhere = parseConfig({ ...kind, brokers: withPool(kind.brokers, { zone: 'b' }) });
+    expect(told({ nodes: inZones }, elsewhere)).toBe('');
+  });
+});
+
 describe('a cluster is refused', () => {
   it.each([
     ['that is too old for sidecars', { minor: 28 }, /^kind-test: version: .*1\.29 or newer/],

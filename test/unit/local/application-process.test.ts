@@ -51,6 +51,11 @@ describe('an application as a local process', () => {
     expect(url).toBe(`http://127.0.0.1:${ports[name]}/metrics`);
   });
 
+  it('with a zone is told the rack that it reads from', () => {
+    expect(serviceOf('email', { zone: 'eu-1a' }).process.env).toMatchObject({ KAFKA_RACK_ID: 'eu-1a' });
+    expect(serviceOf('email').process.env).not.toHaveProperty('KAFKA_RACK_ID');
+  });
+
   it('gets a rate only if it writes on its own', () => {
     const rated = NAMES.filter((name) => serviceOf(name).process.env?.['EVENTS_PER_SECOND'] !== undefined);
     expect(rated).toEqual(['order-service']);

@@ -68,6 +68,33 @@ const QUORUM: readonly Row[] = [
   ],
 ];
 
+const ZONES: readonly Row[] = [
+  [
+    'brokers without a zone beside brokers with one',
+    { 'brokers/nodePools': [{ zone: 'a' }, { name: 'more', firstId: 10 }] },
+    'brokers.nodePools.1.zone',
+    /a rack of its own/,
+  ],
+  ['a zone that no label can name', { 'brokers/nodePools/0/zone': 'a b' }, 'brokers.nodePools.0.zone', /eu-central-1a/],
+  ['an empty zone', { 'brokers/nodePools/0/zone': '' }, 'brokers.nodePools.0.zone', /a zone has a name/],
+  [
+    'a zone that the node selector names, too',
+    {
+      'brokers/nodePools/0/zone': 'a',
+      'brokers/nodePools/0/scheduling': { nodeSelector: { 'topology.kubernetes.io/zone': 'b' } },
+    },
+    'brokers.nodePools.0.scheduling.nodeSelector.topology.kubernetes.io/zone',
+    /a second time/,
+  ],
+  [
+    'a spread over zones within a zone',
+    { 'brokers/nodePools/0/zone': 'a', 'brokers/nodePools/0/scheduling': { zoneSpread: 'DoNotSchedule' } },
+    'brokers.nodePools.0.scheduling.zoneSpread',
+    /nothing to spread over/,
+  ],
+  ['a rack beside the zones', { 'brokers/properties/broker.rack': 'a' }, 'brokers.properties.broker.rack', /derived/],
+];
+
 const BROKERS: readonly Row[] = [
   [
     'a heap that does not fit the memory',
@@ -144,6 +171,7 @@ const BROKERS: readonly Row[] = [
 
 describe.each([
   ['quorum', QUORUM],
+  ['zones', ZONES],
   ['brokers', BROKERS],
 ])('the configuration refuses, of %s,', (_, rows) => {
   itRefuses(rows);

@@ -2,7 +2,7 @@ import type { ClientMetrics, KafkaConnection } from 'kafka-platform/client';
 import type { ApplicationSettings } from './settings';
 
 /** What an application receives at its start. */
-export interface ApplicationContext extends Pick<ApplicationSettings, 'registry' | 'instance'> {
+export interface ApplicationContext extends Pick<ApplicationSettings, 'registry' | 'rackId' | 'instance'> {
   /** The client id is the name of the program. */
   readonly connection: KafkaConnection;
   /** Metrics of the process. */

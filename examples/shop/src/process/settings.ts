@@ -7,6 +7,8 @@ export interface ApplicationSettings {
   readonly bootstrapServers: readonly string[];
   /** URL of the schema registry including its base path. */
   readonly registry: string;
+  /** Rack from which consumers read where it has a replica. @default none: they read from leaders */
+  readonly rackId?: string;
   /** Port of the HTTP server. */
   readonly port: number;
   /** The only address to listen on. @default all addresses */
@@ -43,6 +45,7 @@ export function readSettings(environment: Environment, { name, isGenerator }: Pr
   const settings: ApplicationSettings = {
     bootstrapServers: value(VARIABLES.bootstrap),
     registry: value(VARIABLES.registry),
+    ...(has(VARIABLES.rackId) && { rackId: value(VARIABLES.rackId) }),
     port: value(VARIABLES.port),
     instance: value(VARIABLES.instance),
     shutdownMs: value(VARIABLES.shutdownMs),

@@ -29,6 +29,12 @@ export const VARIABLES = {
     example: 'http://kafka-registry:8080/apis/ccompat/v7',
     read: httpAddress,
   }),
+  rackId: variable({
+    name: 'KAFKA_RACK_ID',
+    allowed: 'letters, digits, dots, dashes and underscores',
+    example: 'eu-central-1a',
+    read: (text) => (/^[\w.-]+$/.test(text) ? text : undefined),
+  }),
   port: variable({
     name: 'SERVICE_PORT',
     allowed: `whole number from 1 to ${LARGEST_PORT}`,

@@ -7,6 +7,9 @@ export const DERIVED_PROPERTIES = {
   'node.id': 'brokers.nodePools',
   'controller.quorum.bootstrap.servers': 'brokers.nodePools',
   'controller.quorum.auto.join.enable': 'nothing: a controller whose disk was lost has to become a voter again',
+  'broker.rack': 'brokers.nodePools.<n>.zone',
+  'replica.selector.class':
+    'brokers.nodePools.<n>.zone: brokers in zones let consumers read from the replica of their zone',
   'controller.listener.names': 'brokers.listeners',
   'inter.broker.listener.name': 'brokers.listeners',
   listeners: 'brokers.listeners',

@@ -10,10 +10,12 @@ import { quorumRules } from './quorum';
 import { releaseRules } from './release';
 import { replicationRules } from './replication';
 import { settingPairRules } from './setting-pairs';
+import { zoneRules } from './zones';
 
 /** All rules for the settings of the cluster, and for its topics and disks. */
 export const kafkaClusterRules: readonly Rule<ClusterSettings>[] = [
   ...quorumRules,
+  ...zoneRules,
   ...replicationRules,
   ...releaseRules,
   ...brokerRules,

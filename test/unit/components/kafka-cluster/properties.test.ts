@@ -7,10 +7,13 @@ import type { ClusterLayout } from '../../../../src/components/kafka-cluster/lay
 import { localLayout } from '../../../../src/components/kafka-cluster/local-layout';
 import { propertyLine } from '../../../../src/components/kafka-cluster/property-line';
 import { bytesOfQuantity, cpuQuantity, memoryQuantity } from '../../../../src/kubernetes/quantity';
-import { withValue } from '../../../../tools/support/config';
+import { withValues } from '../../../../tools/support/config';
 
 const config = parseConfig(
-  withValue('brokers/properties', { 'sasl.kerberos.service.name': 'b\\c', 'log.cleaner.threads': 1 }),
+  withValues({
+    'brokers/nodePools/0/zone': 'a',
+    'brokers/properties': { 'sasl.kerberos.service.name': 'b\\c', 'log.cleaner.threads': 1 },
+  }),
 );
 const layout: ClusterLayout = localLayout(config, {
   ports: [0, 1, 2].map((id) => [10 + id, 20 + id, 30 + id, 40 + id] as const),

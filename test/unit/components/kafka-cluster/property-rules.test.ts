@@ -173,7 +173,7 @@ describe('broker properties are accepted', () => {
     ['as bigint', { 'log.flush.interval.messages': 9223372036854775807n }],
     ['with a number beside the range', { 'compression.gzip.level': -1 }],
     ['with blanks around, as Kafka cuts them off', { 'log.cleaner.threads': ' 2 ' }],
-    ['as numbers for texts', { 'broker.rack': 7 }],
+    ['as numbers for texts', { 'sasl.kerberos.service.name': 7 }],
     ['of one listener', { 'listener.name.client.ssl.keystore.type': 'PEM' }],
     ['of one listener and mechanism', { 'listener.name.client.scram-sha-256.sasl.jaas.config': 'x required;' }],
     ['that a login class of one listener reads', { 'listener.name.client.oauthbearer.tenant': 'a' }],

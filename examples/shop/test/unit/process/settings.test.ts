@@ -31,6 +31,13 @@ describe('the settings of a program', () => {
     });
   });
 
+  it('have a rack only where there is one', () => {
+    const rackOf = (rack: string) =>
+      readSettings({ ...ENVIRONMENT, KAFKA_RACK_ID: rack }, { name: 'email', isGenerator: false }).rackId;
+    expect([rackOf('eu-1a'), rackOf('')]).toEqual(['eu-1a', undefined]);
+    expect(problemsOf({ KAFKA_RACK_ID: 'a b' })).toEqual(['KAFKA_RACK_ID']);
+  });
+
   it('are refused with every missing or wrong variable, and its fix', () => {
     const read = () =>
       readSettings({ ...ENVIRONMENT, SERVICE_PORT: '70000', INSTANCE: '' }, { name: 'email', isGenerator: false });

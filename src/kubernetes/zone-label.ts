@@ -1,0 +1,2 @@
+/** Label of a node that names its zone. */
+export const ZONE_LABEL = 'topology.kubernetes.io/zone';
