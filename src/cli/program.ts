@@ -28,6 +28,15 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Compares the topics of the configuration with a cluster, and applies them.',
     load: async () => (await import('./topics.js')).topics,
   },
+  features: {
+    summary:
+      'Compares the feature levels of the configuration with a cluster, metadata.version among them, and sets them.',
+    load: async () => (await import('./features.js')).features,
+  },
+  'cluster-config': {
+    summary: 'Finds settings that were set on running brokers and win over the configuration, and corrects them.',
+    load: async () => (await import('./cluster-config.js')).clusterConfig,
+  },
   schemas: {
     summary: 'Compares the Avro schemas of the definition with a registry, and applies them.',
     load: async () => (await import('./schemas.js')).schemas,

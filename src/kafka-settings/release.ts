@@ -40,8 +40,10 @@ type Definitions = Readonly<Record<string, SettingDefinition>>;
 export interface KafkaRelease {
   /** The release whose jar files were read. */
   readonly version: string;
-  /** Supported metadata versions for formatting storage, oldest first. */
-  readonly metadataVersions: readonly string[];
+  /** Levels of the metadata versions that are ready for production, by name, oldest first. */
+  readonly metadataVersions: Readonly<Record<string, number>>;
+  /** Highest level that is ready for production of every other feature, by name. The lowest is 0. */
+  readonly features: Readonly<Record<string, number>>;
   readonly broker: Definitions;
   readonly topic: Readonly<Record<string, TopicSettingDefinition>>;
   /** Settings that classes loaded by a broker read from the broker's properties file, by class. */

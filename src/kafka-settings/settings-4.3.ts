@@ -4,7 +4,8 @@ import type { KafkaRelease } from './release';
 /** The settings of Kafka 4.3.1. */
 export const KAFKA_4_3: KafkaRelease = {
   version: '4.3.1',
-  metadataVersions: ['3.3-IV3', '3.4-IV0', '3.5-IV0', '3.5-IV1', '3.5-IV2', '3.6-IV0', '3.6-IV1', '3.6-IV2', '3.7-IV0', '3.7-IV1', '3.7-IV2', '3.7-IV3', '3.7-IV4', '3.8-IV0', '3.9-IV0', '4.0-IV0', '4.0-IV1', '4.0-IV2', '4.0-IV3', '4.1-IV0', '4.1-IV1', '4.2-IV0', '4.2-IV1', '4.3-IV0'],
+  metadataVersions: { '3.3-IV3': 7, '3.4-IV0': 8, '3.5-IV0': 9, '3.5-IV1': 10, '3.5-IV2': 11, '3.6-IV0': 12, '3.6-IV1': 13, '3.6-IV2': 14, '3.7-IV0': 15, '3.7-IV1': 16, '3.7-IV2': 17, '3.7-IV3': 18, '3.7-IV4': 19, '3.8-IV0': 20, '3.9-IV0': 21, '4.0-IV0': 22, '4.0-IV1': 23, '4.0-IV2': 24, '4.0-IV3': 25, '4.1-IV0': 26, '4.1-IV1': 27, '4.2-IV0': 28, '4.2-IV1': 29, '4.3-IV0': 30 },
+  features: { 'kraft.version': 1, 'transaction.version': 2, 'group.version': 1, 'eligible.leader.replicas.version': 1, 'share.version': 1, 'streams.version': 1 },
   broker: {
     'add.partitions.to.txn.retry.backoff.max.ms': { type: 'int', default: '100', min: '0', importance: 'high' },
     'add.partitions.to.txn.retry.backoff.ms': { type: 'int', default: '20', min: '1', importance: 'high' },

@@ -4,7 +4,9 @@
  */
 export const CLIENT_IDS = {
   deadLetters: 'kafka-platform-dead-letters',
+  clusterConfig: 'kafka-platform-cluster-config',
   describe: 'kafka-platform-describe',
+  features: 'kafka-platform-features',
   guard: 'kafka-platform-guard',
   lagExporter: 'kafka-platform-lag-exporter',
   smoke: 'kafka-platform-smoke',

@@ -1,7 +1,8 @@
 import { requireOk, type Request } from './request';
 
-/** Value of `endpointType` for brokers; controllers have another. */
+/** Values of `endpointType`. */
 const BROKERS = 1;
+const CONTROLLERS = 2;
 
 export interface ClusterBroker {
   readonly id: number;
@@ -17,23 +18,30 @@ export interface ClusterDescription {
 }
 
 /** DescribeCluster v2: all registered brokers, with the fenced flag that kafkajs does not know. */
-export const DESCRIBE_CLUSTER: Request<ClusterDescription> = {
-  apiKey: 60,
-  version: 2,
-  encode: (body) => void body.boolean(false).int8(BROKERS).boolean(true).noTags(),
-  decode: (body) => {
-    body.int32();
-    requireOk(body.int16(), body.nullableString());
-    body.int8();
-    const clusterId = body.string();
-    body.int32();
-    const brokers = body.array(() => {
-      const broker = { id: body.int32(), host: body.string(), port: body.int32() };
-      body.nullableString();
-      const isFenced = body.boolean();
-      body.skipTags();
-      return { ...broker, isFenced };
-    });
-    return { clusterId, brokers };
-  },
-};
+export const DESCRIBE_CLUSTER: Request<ClusterDescription> = describe(BROKERS);
+
+/** The same for controllers, those that are gone included. Only controllers answer it. */
+export const DESCRIBE_CONTROLLERS: Request<ClusterDescription> = describe(CONTROLLERS);
+
+function describe(endpointType: number): Request<ClusterDescription> {
+  return {
+    apiKey: 60,
+    version: 2,
+    encode: (body) => void body.boolean(false).int8(endpointType).boolean(true).noTags(),
+    decode: (body) => {
+      body.int32();
+      requireOk(body.int16(), body.nullableString());
+      body.int8();
+      const clusterId = body.string();
+      body.int32();
+      const brokers = body.array(() => {
+        const broker = { id: body.int32(), host: body.string(), port: body.int32() };
+        body.nullableString();
+        const isFenced = body.boolean();
+        body.skipTags();
+        return { ...broker, isFenced };
+      });
+      return { clusterId, brokers };
+    },
+  };
+}

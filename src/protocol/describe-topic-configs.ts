@@ -1,13 +1,5 @@
-import type { Decoder } from './protocol';
-import { requireOk, type Request } from './request';
-
-const TOPIC = 2;
-
-/** `config_source` of a value that is set on the topic. */
-const ON_TOPIC = 1;
-
-/** Origins of inherited values, by Kafka's `config_source`. */
-const SOURCES = { 2: 'broker', 3: 'cluster', 4: 'static', 5: 'default' } as const;
+import { describeConfigs, type ConfigEntry, type ConfigSource } from './describe-configs';
+import type { Request } from './request';
 
 /** A value for topics that do not set the setting. */
 export interface InheritedValue {
@@ -16,7 +8,7 @@ export interface InheritedValue {
   /** Value in the property's unit; `log.retention.hours`, for example, has its own unit. */
   readonly value: string;
   /** Set at run time on this broker or for the whole cluster, set in the broker's file, or Kafka's default. */
-  readonly source: (typeof SOURCES)[keyof typeof SOURCES];
+  readonly source: Exclude<ConfigSource, 'topic'>;
 }
 
 export interface TopicSetting {
@@ -42,8 +34,7 @@ interface Asked {
 }
 
 /**
- * DescribeConfigs v4 for these settings of these topics. Fails with code 3 if the broker does not know one of the
- * topics.
+ * DescribeConfigs for these settings of these topics. Fails with code 3 if the broker does not know one of the topics.
  */
 export const describeTopicConfigs = (
   topics: readonly string[],
@@ -55,54 +46,28 @@ export function describeTopics(
   topics: readonly string[],
   { settings, inherited = false }: Asked = {},
 ): Request<readonly TopicSettings[]> {
+  const request = describeConfigs({
+    resource: 'topic',
+    names: topics,
+    synonyms: inherited,
+    ...(settings && { settings }),
+  });
   return {
-    apiKey: 32,
-    version: 4,
-    encode: (body) => {
-      body.array(topics, (topic) => {
-        body.int8(TOPIC).string(topic);
-        if (settings === undefined) body.nullArray();
-        else body.array(settings, (setting) => void body.string(setting));
-        body.noTags();
-      });
-      body.boolean(inherited).boolean(false).noTags();
-    },
-    decode: (body) => {
-      body.int32();
-      return body.array(() => {
-        const code = body.int16();
-        const message = body.nullableString();
-        body.int8();
-        const topic = body.string();
-        requireOk(code, message, topic);
-        const entries = body.array(() => decodeSetting(body, inherited));
-        body.skipTags();
-        return { topic, settings: Object.fromEntries(entries) };
-      });
-    },
+    ...request,
+    decode: (body) =>
+      request.decode(body).map(({ name, entries }) => ({
+        topic: name,
+        settings: Object.fromEntries(entries.map((entry) => [entry.name, settingOf(entry, inherited)])),
+      })),
   };
 }
 
-function decodeSetting(body: Decoder, withInherited: boolean): readonly [string, TopicSetting] {
-  const name = body.string();
-  const value = body.nullableString() ?? '';
-  body.boolean();
-  const onTopic = body.int8() === ON_TOPIC;
-  body.boolean();
-  const inherited = body.array(() => decodeSynonym(body)).flat();
-  body.int8();
-  body.nullableString();
-  body.skipTags();
-  return [name, { value, onTopic, ...(withInherited && { inherited }) }];
-}
+const settingOf = ({ value, source, synonyms }: ConfigEntry, inherited: boolean): TopicSetting => ({
+  value: value ?? '',
+  onTopic: source === 'topic',
+  ...(inherited && { inherited: synonyms.flatMap(inheritedOf) }),
+});
 
 /** Empty for the topic's own value. */
-function decodeSynonym(body: Decoder): readonly InheritedValue[] {
-  const property = body.string();
-  const value = body.nullableString() ?? '';
-  const source = body.int8();
-  body.skipTags();
-  return isInherited(source) ? [{ property, value, source: SOURCES[source] }] : [];
-}
-
-const isInherited = (source: number): source is keyof typeof SOURCES => source in SOURCES;
+const inheritedOf = ({ name: property, value, source }: ConfigEntry['synonyms'][number]): readonly InheritedValue[] =>
+  source === undefined || source === 'topic' ? [] : [{ property, value: value ?? '', source }];

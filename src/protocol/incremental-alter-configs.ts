@@ -1,17 +1,24 @@
 import type { KafkaConnection } from './connection';
+import { RESOURCES } from './describe-configs';
 import { refusalsIn, type Refusal } from './refusal';
 import { ask, requireOk, type Request, type Timing } from './request';
 
-const TOPIC = 2;
 const SET = 0;
 const DELETE = 1;
 
-/** Settings to set and settings to remove on one topic, by Kafka's names. */
-export interface TopicConfigChange {
-  readonly topic: string;
+/** Name of the resource that stands for all brokers. */
+const ALL_BROKERS = '';
+
+/** Settings to set and settings to remove, by Kafka's names. */
+export interface ConfigChange {
   readonly set: Readonly<Record<string, string>>;
   /** Settings that return to the inherited value. @default none */
   readonly remove?: readonly string[];
+}
+
+/** Changes of the settings of one topic. */
+export interface TopicConfigChange extends ConfigChange {
+  readonly topic: string;
 }
 
 interface AlterOptions extends Timing {
@@ -23,17 +30,31 @@ interface AlterOptions extends Timing {
  * IncrementalAlterConfigs v1: changes the named settings and no others. The alter request of kafkajs replaces all
  * settings of a topic and loses concurrent changes of other clients.
  */
-export function incrementalAlterConfigs(
+export const incrementalAlterConfigs = (
   connection: KafkaConnection,
   changes: readonly TopicConfigChange[],
   { validateOnly, ...timing }: AlterOptions,
-): Promise<readonly Refusal[]> {
-  const request: Request<readonly Refusal[]> = {
+): Promise<readonly Refusal[]> => ask(connection, alter('topic', changes, validateOnly), timing);
+
+/** The same for the values that all running brokers have in common. */
+export const alterClusterConfig = (
+  connection: KafkaConnection,
+  change: ConfigChange,
+  { validateOnly, ...timing }: AlterOptions,
+): Promise<readonly Refusal[]> =>
+  ask(connection, alter('broker', [{ topic: ALL_BROKERS, ...change }], validateOnly), timing);
+
+function alter(
+  resource: keyof typeof RESOURCES,
+  changes: readonly TopicConfigChange[],
+  validateOnly: boolean,
+): Request<readonly Refusal[]> {
+  return {
     apiKey: 44,
     version: 1,
     encode: (body) => {
       body.array(changes, ({ topic, set, remove = [] }) => {
-        body.int8(TOPIC).string(topic);
+        body.int8(RESOURCES[resource]).string(topic);
         const operations = [
           ...Object.entries(set).map(([name, value]) => ({ name, operation: SET, value })),
           ...remove.map((name) => ({ name, operation: DELETE, value: null })),
@@ -55,9 +76,8 @@ export function incrementalAlterConfigs(
         body.skipTags();
         return { code, topic, message };
       });
-      if (answers.length === 0) requireOk(-1, 'the broker answered for no topic');
+      if (answers.length === 0) requireOk(-1, 'the broker answered for no resource');
       return refusalsIn(answers);
     },
   };
-  return ask(connection, request, timing);
 }

@@ -183,6 +183,12 @@ const BY_CODE: Readonly<Record<number, Explanation>> = {
     means: 'another producer has taken over the transactional id',
     fix: 'run one producer for each transactional id',
   },
+  95: {
+    type: 'INVALID_UPDATE_VERSION',
+    means: 'the level of the feature is not possible',
+    fix: 'see the levels that are supported',
+  },
+  96: { type: 'FEATURE_UPDATE_FAILED', means: 'the feature was not changed' },
   100: { type: 'UNKNOWN_TOPIC_ID', means: 'the topic was deleted, and possibly created again', fix: PASSES },
 };
 

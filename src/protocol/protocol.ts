@@ -186,11 +186,18 @@ export class Decoder {
 
   /** Numbers of the tagged fields that are present; their contents are skipped. */
   tags(): readonly number[] {
-    return Array.from({ length: this.varint() }, () => {
+    return [...this.taggedFields().keys()];
+  }
+
+  /** The contents of the tagged fields that are present, by number. */
+  taggedFields(): ReadonlyMap<number, Decoder> {
+    const fields = Array.from({ length: this.varint() }, () => {
       const tag = this.varint();
-      this.advance(this.varint());
-      return tag;
+      const size = this.varint();
+      const start = this.advance(size);
+      return [tag, new Decoder(this.answer.subarray(start, start + size))] as const;
     });
+    return new Map(fields);
   }
 
   private advance(size: number): number {

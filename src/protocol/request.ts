@@ -18,6 +18,8 @@ export interface Request<T> {
   readonly version: number;
   readonly encode: (body: Encoder) => void;
   readonly decode: (body: Decoder) => T;
+  /** Whether the header of the response has tagged fields, as that of every flexible version but those of ApiVersions. @default true */
+  readonly hasHeaderTags?: boolean;
 }
 
 /** Time limits of a request. */
@@ -99,7 +101,7 @@ export const timeoutOf = ({ timeoutMs = TIMEOUT_MS }: Timing): number => timeout
 
 function exchange<T>(
   { server, clientId }: ServerConnection,
-  { apiKey, version, encode }: Request<T>,
+  { apiKey, version, encode, hasHeaderTags = true }: Request<T>,
   timing: Timing,
 ): Promise<Decoder> {
   const timeoutMs = timeoutOf(timing);
@@ -117,7 +119,7 @@ function exchange<T>(
       socket.destroy();
       const decoder = new Decoder(answer);
       decoder.int32();
-      decoder.skipTags();
+      if (hasHeaderTags) decoder.skipTags();
       done(decoder);
     });
   });

@@ -89,6 +89,7 @@ describe('brokers do not roll', () => {
   it.each([
     ['the schedule of the smoke test', { smoke: { schedule: '0 4 * * *' } }],
     ['the level that new storage is formatted with', { brokers: { ...environments.kind.brokers, metadataVersion: '4.2-IV1' } }],
+    ['feature levels', { brokers: { ...environments.kind.brokers, features: { 'transaction.version': 1 } } }],
     ['what provisioning may do', { provisioning: { delete: ['old'] } }],
     ['the applications', { applications: {} }],
   ])('when %s changes', (_, override) => {

@@ -26,6 +26,32 @@ const RACK_AWARE_SELECTOR = 'org.apache.kafka.common.replica.RackAwareReplicaSel
  * Source of names and meanings: Kafka's broker configuration reference.
  */
 export function brokerProperties(config: KafkaClusterConfig, layout: ClusterLayout, node: BrokerNode): string {
+  const header = `# Broker ${node.id} of ${config.name}. Generated: change the configuration, not this file.`;
+  const sections = sectionsOf(config, layout, node);
+  return [header, ...Object.entries(sections).map(([title, properties]) => section(title, properties)), ''].join('\n');
+}
+
+/** The properties of one broker, by Kafka's names. */
+export const propertiesOf = (
+  config: KafkaClusterConfig,
+  layout: ClusterLayout,
+  node: BrokerNode,
+): Readonly<Record<string, string>> =>
+  asText(
+    Object.fromEntries(
+      Object.values(sectionsOf(config, layout, node)).flatMap((properties) => Object.entries(properties)),
+    ),
+  );
+
+type Property = string | number | boolean;
+type Properties = Readonly<Record<string, Property>>;
+
+/** The properties of one broker, by title of their section. */
+function sectionsOf(
+  config: KafkaClusterConfig,
+  layout: ClusterLayout,
+  node: BrokerNode,
+): Readonly<Record<string, Properties>> {
   const identity = identityProperties(layout, node);
   const racks = rackProperties(config, node);
   const listeners = listenerProperties(layout, node);
@@ -49,18 +75,17 @@ export function brokerProperties(config: KafkaClusterConfig, layout: ClusterLayo
     Metrics: metrics,
   };
   const further = Object.fromEntries(Object.entries(config.brokers.properties).sort(byName));
-  const complete = { ...sections, ...(Object.keys(further).length > 0 ? { Further: further } : {}) };
-  const header = `# Broker ${node.id} of ${config.name}. Generated: change the configuration, not this file.`;
-  return [header, ...Object.entries(complete).map(([title, properties]) => section(title, properties)), ''].join('\n');
+  return { ...sections, ...(Object.keys(further).length > 0 ? { Further: further } : {}) };
 }
 
 /** What every broker has alike, and topics may inherit from it, by Kafka's names. */
-export const commonProperties = (config: KafkaClusterConfig): Readonly<Record<string, string>> => {
-  const properties = { ...durabilityProperties(config), ...logProperties(config), ...config.brokers.properties };
-  return Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value)]));
-};
+export const commonProperties = (config: KafkaClusterConfig): Readonly<Record<string, string>> =>
+  asText({ ...durabilityProperties(config), ...logProperties(config), ...config.brokers.properties });
 
-function section(title: string, properties: Readonly<Record<string, string | number | boolean>>): string {
+const asText = (properties: Properties): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value)]));
+
+function section(title: string, properties: Properties): string {
   const lines = Object.entries(properties).map(([name, value]) => propertyLine(name, value));
   return ['', `# ${title}`, ...lines].join('\n');
 }

@@ -36,14 +36,27 @@ export const brokersSchema = z.strictObject({
     .meta({ allowed: 'a release such as 4.3.1' })
     .default('4.3.1'),
   /**
-   * Metadata version with which new storage is formatted. A formed cluster is raised by a command (`kafka-features.sh upgrade --feature
-   * metadata.version=<level>`), after which this setting follows; its change restarts nothing.
+   * Metadata version: new storage is formatted with it, and `features apply` raises a formed cluster to it. Its change restarts nothing. It
+   * cannot be lowered on a formed cluster.
    */
   metadataVersion: z
     .string()
     .regex(/^\d+\.\d+-IV\d+$/, 'this is no metadata version')
     .meta({ allowed: 'a metadata version such as 4.3-IV0' })
     .default('4.3-IV0'),
+  /**
+   * Levels of further features by name, such as `{ 'transaction.version': 2 }`, for `features apply`. Features that are not named here are
+   * left alone: new storage has the levels of its metadata version.
+   */
+  features: z
+    .record(
+      z
+        .string()
+        .regex(/^[a-z]+(\.[a-z]+)*\.version$/, 'this is no name of a feature')
+        .meta({ allowed: 'the name of a feature, such as transaction.version' }),
+      wholeNumber({ min: 0, max: 2 ** 15 - 1 }),
+    )
+    .default({}),
   /** Container image of the brokers. @default apache/kafka:<version> */
   image: image().optional(),
   /** Time for the controlled shutdown of a broker that may stop, before it is killed. */
@@ -52,7 +65,10 @@ export const brokersSchema = z.strictObject({
   listeners: listenersSchema,
   /** `default.replication.factor`. */
   replicationFactor: wholeNumber({ min: 1, max: 9 }).default(3),
-  /** `min.insync.replicas`, also of `__consumer_offsets`. */
+  /**
+   * `min.insync.replicas`, also of `__consumer_offsets`. Clusters with eligible leader replicas (ELR) store it when they are formatted: a
+   * change takes effect by `cluster-config apply`, not by a restart.
+   */
   minInsyncReplicas: wholeNumber({ min: 1, max: 9 }).default(2),
   /** Replication of the internal topics. */
   internalTopics: internalTopicsSchema.prefault({}),

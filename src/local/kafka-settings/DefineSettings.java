@@ -20,6 +20,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.metrics.JmxReporter;
 import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
+import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 import org.apache.kafka.server.config.ConfigSynonym;
 import org.apache.kafka.server.config.DynamicBrokerConfig;
@@ -40,8 +41,10 @@ public final class DefineSettings {
         System.setOut(System.err);
         ConfigDef broker = KafkaConfig.configDef();
         ObjectNode release = JSON.createObjectNode();
-        ArrayNode levels = release.putArray("metadataVersions");
-        for (MetadataVersion level : MetadataVersion.VERSIONS) if (level.isProduction()) levels.add(level.version());
+        ObjectNode levels = release.putObject("metadataVersions");
+        for (MetadataVersion level : MetadataVersion.VERSIONS) if (level.isProduction()) levels.put(level.version(), level.featureLevel());
+        ObjectNode features = release.putObject("features");
+        for (Feature feature : Feature.PRODUCTION_FEATURES) features.put(feature.featureName(), feature.latestProduction());
         definitions(release.putObject("broker"), broker);
         for (Map.Entry<String, String> mode : UPDATE_MODES.entrySet()) {
             if (release.path("broker").path(mode.getKey()) instanceof ObjectNode) {

@@ -1,7 +1,6 @@
 import { pods } from '../../../monitoring/look';
 import { RUNTIME_DIRECTORY } from '../../../kubernetes/runtime-layout';
 import type { KafkaClusterConfig } from '../config';
-import { listenerPorts } from '../listener-props';
 import { BROKER_CONTAINER, KAFKA_CLUSTER, brokerNames } from '../names';
 import { brokerPools } from '../nodes';
 
@@ -20,10 +19,6 @@ export function commands(config: KafkaClusterConfig) {
     logs: `${kubectl} logs ${theBroker} -c ${BROKER_CONTAINER} --tail=200`,
     /** Starts a broker anew; its guard sees to it that nothing is lost by that. */
     restart: `${kubectl} delete pod ${theBroker}`,
-    /** Raises one feature of the cluster. @param level `name=level` */
-    feature: (level: string): string =>
-      `${kubectl} exec statefulset/${statefulSet} -c ${BROKER_CONTAINER} -- /opt/kafka/bin/kafka-features.sh` +
-      ` --bootstrap-server localhost:${listenerPorts(config.brokers.listeners).client} upgrade --feature ${level}`,
     /** The brokers' pods, as Kubernetes tells of them. */
     pods: pods(config, KAFKA_CLUSTER),
   };

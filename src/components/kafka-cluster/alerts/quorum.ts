@@ -2,6 +2,7 @@ import { votersOf } from '../nodes';
 import { days, minutes } from '../../../validation/units';
 import type { KafkaClusterConfig } from '../config';
 import { COUNT, type Alert, type AlertsOf } from '../../../monitoring/alert';
+import { commandLine } from '../../../validation/command-line';
 import { commands } from './commands';
 
 /** The active controller writes two records a second even when nothing happens: a voter that stands still is seen. */
@@ -83,9 +84,10 @@ export const quorumAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       summary: `All brokers support metadata version level ${COUNT}, which is not in use`,
       description:
         'An upgrade is not finished: new features are off, and a later release may not start. Once nobody wants to return ' +
-        'to the old release, raise this feature and no other; it cannot be lowered again: ' +
-        `${run.feature(`metadata.version=${COUNT}`)}. Then set brokers.metadataVersion to it. Do not name a release instead: ` +
-        'that raises kraft.version too, and a controller whose disk is lost would not come back as a voter.',
+        'to the old release, set brokers.metadataVersion to the version of this level, and raise it, which cannot be undone: ' +
+        `${commandLine('features plan --environment ENVIRONMENT --bootstrap HOST:PORT')}, then the same with apply ` +
+        '--irreversible. Do not use a tool that raises all features of a release: it raises kraft.version too, and a ' +
+        'controller whose disk is lost would not come back as a voter.',
     },
   ];
 };

@@ -8,6 +8,7 @@ import { connectKafka, withAdmin } from '../../../client/kafka-client';
 import { describeTopicConfigs } from '../../../protocol/describe-topic-configs';
 import { METADATA } from '../../../protocol/metadata';
 import { ask } from '../../../protocol/request';
+import { commandLine } from '../../../validation/command-line';
 
 const OFFSETS = '__consumer_offsets';
 const TRANSACTIONS = '__transaction_state';
@@ -38,7 +39,7 @@ export const internalTopicsCheck: Check<KafkaClusterConfig> = {
     const forgetting = found.flatMap(({ differences }) => differences);
     if (wrong.length + forgetting.length === 0) return passed(byShape(found), found);
     const wanted = wrong.map(({ name }) => ({ name, ...configured(name, config.brokers) }));
-    const replicated = wrong.length === 0 ? [] : [`${byShape(wrong)}; wanted: ${byShape(wanted)}`];
+    const replicated = wrong.length === 0 ? [] : [`${byShape(wrong)}; wanted: ${byShape(wanted)}${offsetsFix(wrong)}`];
     return failed([...replicated, ...forgetting].join('; '), found);
   },
 };
@@ -61,6 +62,12 @@ function byShape(topics: readonly (Replication & { readonly name: string })[]): 
   const alike = (one: string) => topics.filter((topic) => shape(topic) === one).map(({ name }) => name);
   return [...new Set(topics.map(shape))].map((one) => `${alike(one).join(', ')} at ${one}`).join('; ');
 }
+
+/** Running brokers can have another default than their files. */
+const offsetsFix = (wrong: readonly { readonly name: string }[]): string =>
+  wrong.some(({ name }) => name === OFFSETS)
+    ? `; brokers may keep another ${MIN_ISR} than their files: ${commandLine('cluster-config plan')}`
+    : '';
 
 /** Makes the brokers create both topics, by an empty transaction and a request for a group's offsets. */
 async function useBoth(kafka: Kafka, run: string): Promise<void> {

@@ -152,6 +152,24 @@ const RELEASE: readonly Row[] = [
     /4\.3-IV0$/,
   ],
   ['a level below the oldest', { 'brokers/metadataVersion': '3.3-IV2' }, 'brokers.metadataVersion', /3\.3-IV3/],
+  [
+    'a feature that the release does not have',
+    { 'brokers/features': { 'transacton.version': 1 } },
+    'brokers.features.transacton.version',
+    /group\.version/,
+  ],
+  [
+    'a level that the release does not have',
+    { 'brokers/features': { 'transaction.version': 3 } },
+    'brokers.features.transaction.version',
+    /from 0 to 2$/,
+  ],
+  [
+    'the metadata version as one of the features',
+    { 'brokers/features': { 'metadata.version': 30 } },
+    'brokers.features.metadata.version',
+    /kraft\.version/,
+  ],
   ['a release whose settings are unknown', { 'brokers/version': '4.9.0' }, 'brokers.version', /a release of 4\.3/],
 ];
 
