@@ -5,6 +5,12 @@ import type { Node } from './nodes';
 /** `app.kubernetes.io/component` of the brokers, and the name by which other components and tools know them. */
 export const KAFKA_CLUSTER = 'broker';
 
+/** The `job` label of the brokers' series. */
+export const BROKER_JOB = 'kafka';
+
+/** The `job` label of the guards' series. */
+export const GUARD_JOB = 'guard';
+
 /** On the brokers' volume claims: whose data they hold. */
 export const CLUSTER_ID_ANNOTATION = 'kafka-platform/cluster-id';
 

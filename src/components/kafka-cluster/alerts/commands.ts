@@ -1,6 +1,7 @@
 import { pods } from '../../../monitoring/look';
 import { RUNTIME_DIRECTORY } from '../../../kubernetes/runtime-layout';
 import type { KafkaClusterConfig } from '../config';
+import { passCommand } from '../guard/pass-command';
 import { listenerPorts } from '../listener-props';
 import { KAFKA_CLUSTER, brokerNames } from '../names';
 import { brokerPools } from '../nodes';
@@ -20,6 +21,10 @@ export function commands(config: KafkaClusterConfig) {
     logs: `${kubectl} logs ${theBroker} -c kafka --tail=200`,
     /** Starts a broker anew; its guard sees to it that nothing is lost by that. */
     restart: `${kubectl} delete pod ${theBroker}`,
+    /** Ends what the guard of a broker waits for. */
+    pass: passCommand({ namespace: config.namespace, pod: theBroker }),
+    /** What the guard of a broker says. */
+    guardLogs: `${kubectl} logs ${theBroker} -c guard --tail=50`,
     /** Raises one feature of the cluster. @param level `name=level` */
     feature: (level: string): string =>
       `${kubectl} exec statefulset/${statefulSet} -c kafka -- /opt/kafka/bin/kafka-features.sh` +

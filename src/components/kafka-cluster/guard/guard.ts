@@ -1,14 +1,17 @@
 import { poll } from '../../../waiting/poll';
+import type { Metric } from '../../../monitoring/exposition';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nodeWithId, type GuardSettings } from './settings';
 import { ClusterReader } from './cluster-reader';
+import { guardMetrics } from './guard-metrics';
 import { guardServer } from './guard-server';
 import { Peers } from './peers';
 import { Readiness } from './readiness';
 import { StopGuard } from './stop-guard';
 import { ShutdownWatch } from './shutdown-watch';
 import { StopVote } from './stop-vote';
+import { StopsInSpite, type Cause } from './stops-in-spite';
 import { SyncLatch } from './sync-latch';
 
 const WATCH_MS = 2_000;
@@ -22,6 +25,8 @@ interface GuardProps {
   readonly settings: GuardSettings;
   readonly nodeId: number;
   readonly say: (line: string) => void;
+  /** Command that ends what the guard waits for, for the log. */
+  readonly passCommand: string;
   /** Ends the broker at once. */
   readonly endBroker: () => void;
 }
@@ -35,24 +40,38 @@ export class Guard {
   private readonly stopGuard: StopGuard;
   private readonly shutdown: ShutdownWatch;
   private readonly server: Server;
+  private readonly stopsInSpite: StopsInSpite;
+  private readonly passes = { stop: 0 };
   private readonly ended = new AbortController();
   private saidAt = 0;
 
   constructor(private readonly props: GuardProps) {
-    const { settings, nodeId, say } = props;
+    const { settings, nodeId, passCommand, say } = props;
     const vote = new StopVote();
     this.reader = new ClusterReader(settings.nodes, nodeId);
     this.peers = new Peers(settings.nodes, { nodeId, vote, status: () => this.stopGuard.status });
     this.latch = new SyncLatch(settings.syncStallMs);
     this.readiness = new Readiness(this.latch, this.reader);
     this.shutdown = new ShutdownWatch(settings.nodes.length);
+    this.stopsInSpite = new StopsInSpite(settings.nodes);
     this.stopGuard = new StopGuard({
       nodeId,
       stopWaitMs: settings.stopWaitMs,
+      passCommand,
       read: () => this.reader.read(),
       peers: this.peers,
+      onInSpite: (cause) => void this.tellInSpite(cause),
     });
-    this.server = guardServer({ guard: this.stopGuard, peers: this.peers, vote, readiness: this.readiness, say });
+    this.server = guardServer({
+      guard: this.stopGuard,
+      peers: this.peers,
+      vote,
+      stopsInSpite: this.stopsInSpite,
+      readiness: this.readiness,
+      metrics: () => this.metrics(),
+      pass: () => this.pass(),
+      say,
+    });
   }
 
   /** Serves and watches until it is closed. */
@@ -98,9 +117,28 @@ export class Guard {
     }
   }
 
+  private metrics(): readonly Metric[] {
+    const { passes, stopGuard, stopsInSpite } = this;
+    return guardMetrics({ heldUp: stopGuard.heldUp, passes, stopsInSpite: stopsInSpite.all });
+  }
+
+  private pass(): string | undefined {
+    if (!this.stopGuard.pass()) return undefined;
+    this.passes.stop += 1;
+    this.props.say('an operator lets the node stop');
+    return 'The node stops in spite of what holds it up.';
+  }
+
+  private async tellInSpite(cause: Cause): Promise<void> {
+    // Its own end cuts off the hook of a node that is not asked to stop by Kubernetes.
+    if (this.ended.signal.aborted) return;
+    this.stopsInSpite.note(this.props.nodeId, cause);
+    await poll(() => this.peers.tellInSpite(cause), { until: Boolean, withinMs: LINGER_MS, everyMs: LINGER_POLL_MS });
+  }
+
   private async watchShutdown(): Promise<void> {
     if (!this.shutdown.observe(await this.reader.othersUp())) return;
-    this.props.say('too few voters are left to end its shutdown in an orderly way; the broker is ended');
+    this.props.say('too few voters are left to end its shutdown in an orderly way; the node is ended');
     this.props.endBroker();
   }
 }

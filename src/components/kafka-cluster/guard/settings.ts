@@ -16,6 +16,8 @@ export interface GuardedNode {
 
 /** All that a guard knows: the file beside the brokers' properties. */
 export interface GuardSettings {
+  /** Of the pods. */
+  readonly namespace: string;
   readonly nodes: readonly GuardedNode[];
   readonly stopWaitMs: Milliseconds;
   readonly syncStallMs: Milliseconds;
@@ -23,11 +25,12 @@ export interface GuardSettings {
 
 /** @param guardPort port of the guard of a node */
 export function guardSettings(
-  { guard }: KafkaClusterConfig,
+  { namespace, guard }: KafkaClusterConfig,
   { nodes }: ClusterLayout,
   guardPort: (nodeId: number) => number = () => guard.port,
 ): GuardSettings {
   return {
+    namespace,
     nodes: nodes.map(({ id, host, ports }) => ({
       id,
       host,
