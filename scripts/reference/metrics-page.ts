@@ -45,7 +45,8 @@ const SNAPSHOT: ClusterSnapshot = {
 /** A guard for which every metric has a sample. */
 const GUARD: GuardState = {
   heldUp: { obstacle: 'min-isr', waitedMs: 1_000 },
-  passes: { stop: 0 },
+  catchUp: { replicas: 1, behind: 1n, remainingMs: 1_000, idleMs: 0 },
+  passes: { stop: 0, 'catch-up': 0 },
   stopsInSpite: [{ nodeId: 0, cause: 'passed', at: 0 }],
 };
 

@@ -21,7 +21,7 @@ import { until } from '../support/until';
 const directory = temporaryDirectory();
 const config: Platform = {
   ...threeBrokers(directory),
-  guard: { ...threeBrokers(directory).guard, stopWaitMs: seconds(60), syncStallMs: seconds(30) },
+  guard: { ...threeBrokers(directory).guard, stopWaitMs: seconds(60) },
 };
 const IDS = [0, 1, 2] as const;
 

@@ -29,8 +29,13 @@ describe('the page of metrics', () => {
   });
 
   it('has every metric of the guard', () => {
-    const names = guardMetrics({ heldUp: undefined, passes: { stop: 0 }, stopsInSpite: [] }).map(({ name }) => name);
-    expect(names.length).toBe(3);
+    const names = guardMetrics({
+      heldUp: undefined,
+      catchUp: undefined,
+      passes: { stop: 0, 'catch-up': 0 },
+      stopsInSpite: [],
+    }).map(({ name }) => name);
+    expect(names.length).toBe(7);
     expect(names.filter((name) => !documented(name))).toEqual([]);
   });
 

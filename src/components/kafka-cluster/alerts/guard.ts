@@ -7,6 +7,9 @@ import { commands } from './commands';
 /** A stop that waits for longer than a roll needs. */
 const HELD_UP = minutes(10);
 
+/** Longer than a broker that is throttled hard waits between two fetches. */
+const STALLED = minutes(5);
+
 /** An event raises its alert for this long. */
 const RECENT = minutes(15);
 
@@ -30,6 +33,17 @@ export const guardAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
         'Its guard waits, as the stop would take partitions below their min ISR or the quorum below its majority, or because ' +
         `another stop is not over. A roll or a drain stands still. Find the reason: ${run.guardLogs}; remove it, and the stop ` +
         `goes on by itself. Only if the loss of writes is acceptable, end the wait: ${run.pass}. Never use --force.`,
+    },
+    {
+      name: 'KafkaCatchUpStalled',
+      expr: `kafka_guard_catch_up_idle_seconds > ${inSeconds(STALLED)}`,
+      forMs: minutes(0),
+      severity: 'warning',
+      summary: 'Broker {{ $labels.broker }} has fetched nothing for {{ $value | humanizeDuration }} and is not in sync',
+      description:
+        'It was started and is not ready until its replicas are in sync; a roll stands still. They make no progress: see the ' +
+        `partitions (${run.guardLogs}) and why they are not fetched (${run.logs}). Only if one of them can never be in sync, ` +
+        `let the broker be ready without them: ${run.pass}`,
     },
     {
       name: 'KafkaStoppedInSpite',

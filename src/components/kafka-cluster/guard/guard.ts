@@ -15,7 +15,7 @@ import { StopsInSpite, type Cause } from './stops-in-spite';
 import { SyncLatch } from './sync-latch';
 
 const WATCH_MS = 2_000;
-const SAY_EVERY_MS = 5_000;
+const SAY_EVERY_MS = 30_000;
 
 /** How long a guard whose broker has ended tries to reach the others. */
 const LINGER_MS = 3_000;
@@ -41,16 +41,17 @@ export class Guard {
   private readonly shutdown: ShutdownWatch;
   private readonly server: Server;
   private readonly stopsInSpite: StopsInSpite;
-  private readonly passes = { stop: 0 };
+  private readonly passes = { stop: 0, 'catch-up': 0 };
   private readonly ended = new AbortController();
   private saidAt = 0;
+  private saidState = '';
 
   constructor(private readonly props: GuardProps) {
     const { settings, nodeId, passCommand, say } = props;
     const vote = new StopVote();
     this.reader = new ClusterReader(settings.nodes, nodeId);
     this.peers = new Peers(settings.nodes, { nodeId, vote, status: () => this.stopGuard.status });
-    this.latch = new SyncLatch(settings.syncStallMs);
+    this.latch = new SyncLatch();
     this.readiness = new Readiness(this.latch, this.reader);
     this.shutdown = new ShutdownWatch(settings.nodes.length);
     this.stopsInSpite = new StopsInSpite(settings.nodes);
@@ -99,34 +100,51 @@ export class Guard {
     // Keeps their addresses known for when their names are gone.
     await this.peers.refresh();
     if (this.stopGuard.status === 'leaving') await this.watchShutdown();
-    const wasClosed = this.latch.isClosed;
-    if (wasClosed && (await this.reader.isOwnUp())) {
+    const isUp = await this.reader.isOwnUp();
+    if (!isUp) this.stopGuard.brokerEnded();
+    if (this.latch.isClosed && isUp) {
       const change = await this.readiness.look();
       if (change !== undefined) this.props.say(change);
-      return;
+    } else {
+      await this.watchStart();
     }
-    const text = this.latch.observe(await this.reader.observeSelf());
-    const isClosed = this.latch.isClosed;
-    if (isClosed) {
-      this.stopGuard.broughtBack();
-      this.readiness.inPlace();
-    }
-    if (isClosed !== wasClosed || Date.now() - this.saidAt >= SAY_EVERY_MS) {
-      this.saidAt = Date.now();
-      this.props.say(text);
-    }
+  }
+
+  private async watchStart(): Promise<void> {
+    const observation = await this.reader.observeSelf();
+    const text = this.latch.observe(observation);
+    if (observation.isServing) this.stopGuard.broughtBack();
+    if (this.latch.isClosed) this.readiness.inPlace();
+    const state = [this.latch.isClosed, observation.isServing].join();
+    if (state === this.saidState && Date.now() - this.saidAt < SAY_EVERY_MS) return;
+    this.saidAt = Date.now();
+    this.saidState = state;
+    this.props.say(text);
   }
 
   private metrics(): readonly Metric[] {
-    const { passes, stopGuard, stopsInSpite } = this;
-    return guardMetrics({ heldUp: stopGuard.heldUp, passes, stopsInSpite: stopsInSpite.all });
+    const { latch, passes, stopGuard, stopsInSpite } = this;
+    return guardMetrics({
+      heldUp: stopGuard.heldUp,
+      catchUp: latch.catchUp,
+      passes,
+      stopsInSpite: stopsInSpite.all,
+    });
   }
 
+  /** A node that is asked to stop need not become ready. */
   private pass(): string | undefined {
-    if (!this.stopGuard.pass()) return undefined;
-    this.passes.stop += 1;
-    this.props.say('an operator lets the node stop');
-    return 'The node stops in spite of what holds it up.';
+    if (this.stopGuard.pass()) {
+      this.passes.stop += 1;
+      this.props.say('an operator lets the node stop');
+      return 'The node stops in spite of what holds it up.';
+    }
+    if (this.latch.pass()) {
+      this.passes['catch-up'] += 1;
+      this.props.say('an operator lets the broker be ready before it has caught up');
+      return 'The broker is ready before it has caught up.';
+    }
+    return undefined;
   }
 
   private async tellInSpite(cause: Cause): Promise<void> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { duration, millicores, port, size } from '../../../validation/fields';
-import { gibibytes, hours, mebibytes, minutes, seconds } from '../../../validation/units';
+import { gibibytes, hours, mebibytes, seconds } from '../../../validation/units';
 
 /** What stands beside each broker. */
 export const guardSchema = z.strictObject({
@@ -11,11 +11,6 @@ export const guardSchema = z.strictObject({
    * operator ends the wait. After this time the broker stops all the same; the termination grace period follows it.
    */
   stopWaitMs: duration({ min: seconds(0), max: hours(6) }).default(hours(1)),
-  /**
-   * How long the replicas of a restarted broker may make no progress before the roll goes on without them, as those of a topic that can
-   * never be in sync.
-   */
-  syncStallMs: duration({ min: seconds(5), max: hours(6) }).default(minutes(3)),
   /** Memory request and limit. */
   memory: size({ min: mebibytes(96), max: gibibytes(4) }).default(mebibytes(128)),
   /** CPU request. */

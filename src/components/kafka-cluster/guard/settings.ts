@@ -20,7 +20,6 @@ export interface GuardSettings {
   readonly namespace: string;
   readonly nodes: readonly GuardedNode[];
   readonly stopWaitMs: Milliseconds;
-  readonly syncStallMs: Milliseconds;
 }
 
 /** @param guardPort port of the guard of a node */
@@ -39,7 +38,6 @@ export function guardSettings(
       guardPort: guardPort(id),
     })),
     stopWaitMs: guard.stopWaitMs,
-    syncStallMs: guard.syncStallMs,
   };
 }
 

@@ -79,6 +79,7 @@ export class StopGuard {
   private togetherSince: number | undefined;
   private held: { readonly obstacle: StopObstacle; readonly since: number } | undefined;
   private isPassed = false;
+  private hasEnded = false;
   private readonly clock: Clock;
 
   constructor(private readonly props: StopGuardProps) {
@@ -100,9 +101,15 @@ export class StopGuard {
     return this.isPassed;
   }
 
-  /** A node that was let go and serves again was started anew within its pod. */
+  /** The broker's process is gone. */
+  brokerEnded(): void {
+    this.hasEnded = this.current === 'leaving';
+  }
+
+  /** The broker serves. One that was let go and has ended since was started anew within its pod. */
   broughtBack(): void {
-    if (this.current === 'leaving') this.current = 'none';
+    if (this.hasEnded && this.current === 'leaving') this.current = 'none';
+    this.hasEnded = false;
   }
 
   /**
@@ -112,6 +119,7 @@ export class StopGuard {
   async untilStoppable(request: StopRequest): Promise<void> {
     this.current = 'waiting';
     this.isPassed = false;
+    this.hasEnded = false;
     await this.props.peers.refresh();
     await this.props.peers.following(this.wait(request)).finally(() => (this.held = undefined));
   }

@@ -238,9 +238,16 @@ describe('a stop', () => {
     expect((await stopIn({ readings: [both, WHOLE] })).seconds).toBe(1);
   });
 
-  it('is forgotten when the broker serves again in its pod', async () => {
+  it('is forgotten when the broker has ended and serves again in its pod', async () => {
     const { guard } = await stopIn({ readings: [WHOLE] });
+    guard.brokerEnded();
     guard.broughtBack();
     expect(guard.status).toBe('none');
+  });
+
+  it('is not forgotten while the broker still serves on its way out', async () => {
+    const { guard } = await stopIn({ readings: [WHOLE] });
+    guard.broughtBack();
+    expect(guard.status).toBe('leaving');
   });
 });

@@ -25,19 +25,33 @@ describe('stops in spite of something', () => {
 });
 
 describe('the metrics of a guard', () => {
-  const passes = { stop: 2 };
+  const passes = { stop: 2, 'catch-up': 1 };
+
+  const AT_REST = { heldUp: undefined, catchUp: undefined, passes, stopsInSpite: [] };
 
   it('have a sample each while nothing happens', () => {
     const stops = new StopsInSpite(nodes);
-    const text = exposition(guardMetrics({ heldUp: undefined, passes, stopsInSpite: stops.all }));
+    const text = exposition(guardMetrics({ ...AT_REST, stopsInSpite: stops.all }));
     expect(text).toContain('kafka_guard_stop_held_up_seconds{obstacle="none"} 0\n');
     expect(text).toContain('kafka_guard_stop_in_spite_timestamp_seconds{node="0",cause="passed"} 0\n');
     expect(text).toContain('kafka_guard_passes_total{wait="stop"} 2\n');
   });
 
+  it('tell how far the broker has caught up, and how long it will take if that is known', () => {
+    const catchUp = { replicas: 2, behind: 50n, remainingMs: undefined, idleMs: 7_900 };
+    const text = exposition(guardMetrics({ ...AT_REST, catchUp }));
+    expect(text).toContain('kafka_guard_catch_up_replicas 2\n');
+    expect(text).toContain('kafka_guard_catch_up_offsets_behind 50\n');
+    expect(text).toContain('kafka_guard_catch_up_idle_seconds 7\n');
+    expect(text).not.toContain('remaining');
+    expect(exposition(guardMetrics({ ...AT_REST, catchUp: { ...catchUp, remainingMs: 61_000 } }))).toContain(
+      'kafka_guard_catch_up_remaining_seconds 61\n',
+    );
+  });
+
   it('tell what holds up a stop and for how long', () => {
     const heldUp = { obstacle: 'quorum', waitedMs: 61_500 } as const;
-    expect(exposition(guardMetrics({ heldUp, passes, stopsInSpite: [] }))).toContain(
+    expect(exposition(guardMetrics({ ...AT_REST, heldUp }))).toContain(
       'kafka_guard_stop_held_up_seconds{obstacle="quorum"} 61\n',
     );
   });

@@ -103,6 +103,7 @@ const broker = (id: number): Courses => {
 /** Its guard, of which nothing is asked. */
 const guard = (id: number): Courses => ({
   [ofGuard('up', id)]: flat(1),
+  [ofGuard('kafka_guard_catch_up_idle_seconds', id)]: flat(0),
   [ofGuard('kafka_guard_stop_held_up_seconds', id, { obstacle: 'none' })]: flat(0),
   ...Object.fromEntries(
     BROKERS.map((node) => [

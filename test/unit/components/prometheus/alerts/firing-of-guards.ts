@@ -20,6 +20,7 @@ export const OF_GUARDS: Readonly<Record<string, readonly Case[]>> = {
       { broker: '1', obstacle: 'quorum' },
     ),
   ],
+  KafkaCatchUpStalled: [once({ [ofGuard('kafka_guard_catch_up_idle_seconds', 1)]: rising(60, 0) }, 6, { broker: '1' })],
   KafkaStoppedInSpite: [
     once({ [IN_SPITE]: from(5, flat(0), flat(300)) }, 6, { broker: '2', cause: 'passed' }),
     // The guard that was told of it is rolled next.

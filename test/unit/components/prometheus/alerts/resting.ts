@@ -57,6 +57,11 @@ export const RESTING: Readonly<Record<string, readonly Miss[]>> = {
       [ofClient('process_max_fds')]: flat(20_000),
     }),
   ],
+  KafkaCatchUpStalled: [
+    miss('a throttled broker fetches every five minutes', {
+      [ofGuard('kafka_guard_catch_up_idle_seconds', 1)]: (minute) => (minute % 6) * 60,
+    }),
+  ],
   KafkaStopHeldUp: [
     miss('a stop waits for ten minutes', {
       [ofGuard('kafka_guard_stop_held_up_seconds', 1, { obstacle: 'min-isr' })]: from(11, rising(60, 0), gone),
