@@ -10,7 +10,7 @@ export const kind = {
     nodePools: [{ storage: { size: gibibytes(4) }, heap: mebibytes(512), memory: gibibytes(1), cpuMillicores: 250 }],
     shutdownMs: minutes(1),
   },
-  guard: { stopWaitMs: minutes(2), syncStallMs: minutes(1) },
+  guard: { stopWaitMs: minutes(2) },
   ui: { memory: mebibytes(512) },
   monitoring: {
     scrapeIntervalMs: seconds(5),

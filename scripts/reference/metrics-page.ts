@@ -1,9 +1,11 @@
 import type { Metric, Registry } from 'prom-client';
 import { ClientMetrics } from '../../src/client';
 import { BROKER_METRICS } from '../../src/components/kafka-cluster/broker-metrics';
+import { guardMetrics, type GuardState } from '../../src/components/kafka-cluster/guard/guard-metrics';
 import { CatalogueWatch } from '../../src/components/lag-exporter/catalogue-watch';
 import { Scraper } from '../../src/components/lag-exporter/scraper';
 import type { ClusterSnapshot } from '../../src/components/lag-exporter/snapshot';
+import { exposition } from '../../src/monitoring/exposition';
 import { code, table } from './markdown';
 
 const COLUMNS = ['metric', 'type', 'labels', 'meaning'];
@@ -40,6 +42,14 @@ const SNAPSHOT: ClusterSnapshot = {
   problems: [],
 };
 
+/** A guard for which every metric has a sample. */
+const GUARD: GuardState = {
+  heldUp: { obstacle: 'min-isr', waitedMs: 1_000 },
+  catchUp: { replicas: 1, behind: 1n, remainingMs: 1_000, idleMs: 0 },
+  passes: { stop: 0, 'catch-up': 0 },
+  stopsInSpite: [{ nodeId: 0, cause: 'passed', at: 0 }],
+};
+
 /** All metrics that programs of the project serve, as returned by the programs themselves. */
 export async function metricsPage(): Promise<string> {
   return `# Metrics
@@ -68,9 +78,15 @@ case; the patterns are those of the reporter's allowlist, for names without the 
 
 ${table([['metric', 'meaning'], ...Object.entries(BROKER_METRICS).map(([name, meaning]) => [code(name), meaning])])}
 
+## Guards
+
+\`/metrics\` of the guard beside each broker (\`guard.port\`). Prometheus adds the label \`broker\`, the id of the guard's own node.
+
+${table([COLUMNS, ...exposedRows(exposition(guardMetrics(GUARD)))])}
+
 ## Others
 
-The schema registry, Kafka UI and Prometheus export the metrics of their makers. The guard exports none: its state is in its log and at \`/status\` of its port.
+The schema registry, Kafka UI and Prometheus export the metrics of their makers.
 `;
 }
 
@@ -81,7 +97,11 @@ async function exporterRows(): Promise<readonly (readonly string[])[]> {
   await catalogue.start();
   catalogue.stop();
   const scraper = new Scraper({ read: () => Promise.resolve(SNAPSHOT), say, more: () => catalogue.metrics() });
-  const text = await scraper.metrics();
+  return exposedRows(await scraper.metrics());
+}
+
+/** The metrics in Prometheus' text format, with the labels of the first sample of each. */
+function exposedRows(text: string): readonly (readonly string[])[] {
   return [...text.matchAll(/^# HELP (\S+) (.*)\n# TYPE \S+ (\S+)\n\S*?(?:\{(.*)\})? \S+$/gm)].map(
     ([, name = '', help = '', type = '', labels = '']) =>
       row({ name, help, type, labels: [...labels.matchAll(/(\w+)="/g)].map(([, label = '']) => label) }),

@@ -27,11 +27,11 @@ ${table([['component', 'ports', 'Kubernetes Service for people', 'metrics'], ...
 `;
 }
 
-const portsOf = ({ name, ports, web, metrics }: Component): readonly string[] => [
+const portsOf = ({ name, ports, web, metrics = [] }: Component): readonly string[] => [
   code(name),
   Object.entries(ports)
     .map(([port, number]) => `${port} ${number}`)
     .join(', '),
   web === undefined ? '' : `\`${web.service}:${web.port}\`, path \`${web.path}\``,
-  metrics === undefined ? '' : `\`${metrics.path}\` on ${metrics.port}, job \`${metrics.job}\``,
+  metrics.map(({ path, port, job }) => `\`${path}\` on ${port}, job \`${job}\``).join('; '),
 ];

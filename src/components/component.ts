@@ -47,9 +47,7 @@ export interface Scrape {
   readonly dnsName?: { readonly name: string; readonly port: number };
 }
 
-/**
- * The metrics endpoint of a component, used by the platform's Prometheus and by the monitors of a Prometheus operator.
- */
+/** A metrics endpoint of a component, used by the platform's Prometheus and by the monitors of a Prometheus operator. */
 export interface Metrics extends Scrape {
   /** Name of the pods' metrics port. */
   readonly port: string;
@@ -85,8 +83,8 @@ export interface Component {
   readonly connectsTo: readonly Connection[];
   /** Addresses that clients of the component connect to, by endpoint name. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
-  /** Metrics endpoint of the component's pods. @default the pods serve no metrics */
-  readonly metrics?: Metrics;
+  /** Metrics endpoints of the component's pods, each a scrape job. @default the pods serve no metrics */
+  readonly metrics?: readonly Metrics[];
   /** Web page of the component, opened by the command `open`. @default none */
   readonly web?: Web;
   /**

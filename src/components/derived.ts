@@ -21,11 +21,15 @@ export const flowsBetween = (components: readonly Component[]): readonly Flow[] 
     }),
   );
 
-/** A component that serves metrics. */
-export type Scraped = Component & { readonly metrics: Metrics };
+/** A metrics endpoint with its component. */
+export interface Scraped {
+  readonly component: Component;
+  readonly metrics: Metrics;
+}
 
+/** All metrics endpoints of the components. */
 export const scraped = (components: readonly Component[]): readonly Scraped[] =>
-  components.filter((component): component is Scraped => component.metrics !== undefined);
+  components.flatMap((component) => (component.metrics ?? []).map((metrics) => ({ component, metrics })));
 
 /** Names of the components that a deployment waits for after the brokers. */
 export const awaited = (components: readonly Component[]): readonly string[] =>

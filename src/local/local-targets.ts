@@ -1,7 +1,7 @@
-import { APPLICATION } from '../components/application/names';
+import { APPLICATION_JOB } from '../components/application/names';
 import type { MetricsTarget, Scrape } from '../components/component';
 import { scraped } from '../components/derived';
-import { KAFKA_CLUSTER } from '../components/kafka-cluster/names';
+import { BROKER_JOB } from '../components/kafka-cluster/names';
 import type { ClusterLayout } from '../components/kafka-cluster/layout';
 import { LOOPBACK } from '../components/kafka-cluster/local-layout';
 import { LAG_EXPORTER } from '../components/lag-exporter/names';
@@ -20,24 +20,24 @@ interface LocalPlaces {
   readonly applications: readonly string[];
 }
 
-/** Scrape targets on this machine, with the same jobs, paths and labels as in Kubernetes. */
+/** Scrape targets on this machine, with the same jobs, paths and labels as in Kubernetes. Guards run in Kubernetes only. */
 export function localTargets(
   config: Platform,
   { layout, ports, registry, applications }: LocalPlaces,
 ): readonly Scrape[] {
   const at = (port: number): MetricsTarget => ({ address: `${LOOPBACK}:${port}` });
   const running: Readonly<Record<string, readonly MetricsTarget[]>> = {
-    [KAFKA_CLUSTER]: layout.nodes.map(({ id, metricsPort }) => ({
+    [BROKER_JOB]: layout.nodes.map(({ id, metricsPort }) => ({
       ...at(metricsPort),
       labels: { broker: String(id) },
     })),
     [SCHEMA_REGISTRY]: registry ? [at(ports.registryManagement)] : [],
     [LAG_EXPORTER]: [at(ports.lagExporter)],
     [PROMETHEUS]: [at(ports.prometheus)],
-    [APPLICATION]: applications.flatMap((name) => ports[name] ?? []).map(at),
+    [APPLICATION_JOB]: applications.flatMap((name) => ports[name] ?? []).map(at),
   };
-  return scraped(componentsOf(config)).flatMap(({ name, metrics: { job, path } }) => {
-    const targets = running[name] ?? [];
+  return scraped(componentsOf(config)).flatMap(({ metrics: { job, path } }) => {
+    const targets = running[job] ?? [];
     return targets.length === 0 ? [] : [{ job, path, targets }];
   });
 }

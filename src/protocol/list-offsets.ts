@@ -1,7 +1,12 @@
 import type { Decoder } from './protocol';
 import type { Request } from './request';
 
-const NO_REPLICA = -1;
+/** Of a client, which only the leader answers, and whose offsets end where it may read. */
+const CONSUMER = -1;
+
+/** Kafka's DEBUGGING_REPLICA_ID: every replica answers, with the end of its own log. */
+const ANY_REPLICA = -2;
+
 const ANY_LEADER_EPOCH = -1;
 
 const READ_UNCOMMITTED = 0;
@@ -11,11 +16,15 @@ const READ_COMMITTED = 1;
 const EARLIEST = -2n;
 const LATEST = -1n;
 
-/** Kinds of offsets: the start of the log, the high watermark, and the last stable offset. */
+/**
+ * Kinds of offsets: the start of the log, the high watermark, the last stable offset, and the end of the log of the queried
+ * replica, be it the leader or a follower.
+ */
 export const LOG_OFFSETS = {
-  start: { timestamp: EARLIEST, isolation: READ_UNCOMMITTED },
-  highWatermark: { timestamp: LATEST, isolation: READ_UNCOMMITTED },
-  lastStable: { timestamp: LATEST, isolation: READ_COMMITTED },
+  start: { timestamp: EARLIEST, isolation: READ_UNCOMMITTED, replica: CONSUMER },
+  highWatermark: { timestamp: LATEST, isolation: READ_UNCOMMITTED, replica: CONSUMER },
+  lastStable: { timestamp: LATEST, isolation: READ_COMMITTED, replica: CONSUMER },
+  ownEnd: { timestamp: LATEST, isolation: READ_UNCOMMITTED, replica: ANY_REPLICA },
 } as const;
 
 export interface TopicPartitions {
@@ -31,7 +40,7 @@ export interface ListedOffset {
   readonly offset: bigint;
 }
 
-/** ListOffsets v6; only the leader of a partition answers. */
+/** ListOffsets v6; only the leader of a partition answers, except for `ownEnd`. */
 export const listOffsets = (
   which: keyof typeof LOG_OFFSETS,
   topics: readonly TopicPartitions[],
@@ -39,8 +48,8 @@ export const listOffsets = (
   apiKey: 2,
   version: 6,
   encode: (body) => {
-    const { timestamp, isolation } = LOG_OFFSETS[which];
-    body.int32(NO_REPLICA).int8(isolation);
+    const { timestamp, isolation, replica } = LOG_OFFSETS[which];
+    body.int32(replica).int8(isolation);
     body.array(topics, ({ topic, partitions }) => {
       body.string(topic);
       body.array(partitions, (partition) => {

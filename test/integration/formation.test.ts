@@ -54,7 +54,7 @@ async function answerTo(nodeId: number): Promise<string> {
 }
 
 function startGuard(nodeId: number): void {
-  const guard = new Guard({ settings, nodeId, say: () => undefined, endBroker: () => undefined });
+  const guard = new Guard({ settings, nodeId, passCommand: '', say: () => undefined, endBroker: () => undefined });
   guards.set(nodeId, guard);
   void guard.run();
 }

@@ -1,7 +1,9 @@
-import { spawn } from 'node:child_process';
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { connectKafka, withAdmin } from '../../src/client/kafka-client';
 import type { Platform } from '../../src/platform/load';
 import { seconds } from '../../src/validation/units';
@@ -20,7 +22,7 @@ import { until } from '../support/until';
 const directory = temporaryDirectory();
 const config: Platform = {
   ...threeBrokers(directory),
-  guard: { ...threeBrokers(directory).guard, stopWaitMs: seconds(60), syncStallMs: seconds(30) },
+  guard: { ...threeBrokers(directory).guard, stopWaitMs: seconds(60) },
 };
 const IDS = [0, 1, 2] as const;
 
@@ -44,7 +46,7 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  guards = IDS.map((nodeId) => new Guard({ settings, nodeId, say: () => undefined, endBroker: () => undefined }));
+  guards = IDS.map((nodeId) => startedGuard(nodeId));
   running = Promise.all(guards.map((guard) => guard.run()));
   for (const id of IDS) await until(() => isReady(id));
 });
@@ -54,6 +56,9 @@ afterEach(async () => {
   await running;
 });
 
+const startedGuard = (nodeId: number): Guard =>
+  new Guard({ settings, nodeId, say: () => undefined, passCommand: 'pass', endBroker: () => undefined });
+
 const url = (id: number, path: string): string => `http://127.0.0.1:${nodeWithId(settings.nodes, id).guardPort}${path}`;
 
 const isReady = async (id: number): Promise<boolean> =>
@@ -62,14 +67,32 @@ const isReady = async (id: number): Promise<boolean> =>
 const statusOf = async (id: number): Promise<string> =>
   ((await (await fetch(url(id, '/status'))).json()) as { stop: string }).stop;
 
-/** Runs a broker's preStop hook. @returns what it wrote to the broker's log, when it is through */
-async function hook(id: number): Promise<string> {
+/** The value of a series of a guard; undefined while it has none. */
+async function metricOf(id: number, series: string): Promise<number | undefined> {
+  const text = await (await fetch(url(id, '/metrics'))).text();
+  const line = text.split('\n').find((one) => one.startsWith(`${series} `));
+  return line === undefined ? undefined : Number(line.slice(series.length));
+}
+
+const heldUpBy = (id: number, obstacle: string): Promise<boolean> =>
+  metricOf(id, `kafka_guard_stop_held_up_seconds{obstacle="${obstacle}"}`).then((value) => value !== undefined);
+
+const stoppedInSpite = async (id: number, by: { readonly cause: string; readonly told: number }): Promise<boolean> =>
+  (await metricOf(by.told, `kafka_guard_stop_in_spite_timestamp_seconds{node="${id}",cause="${by.cause}"}`)) !== 0;
+
+/** Starts a broker's preStop hook. */
+function startHook(id: number): { readonly child: ChildProcess; readonly log: string } {
   const script = join(directory, `stop-${id}.sh`);
   const log = join(directory, `stop-${id}.log`);
   rmSync(log, { force: true });
   const port = nodeWithId(settings.nodes, id).guardPort;
   writeFileSync(script, stopScript({ ...config, guard: { ...config.guard, port } }));
-  const child = spawn('bash', ['-c', `bash ${script}`], { env: { ...process.env, BROKER_LOG: log }, stdio: 'ignore' });
+  return { child: spawn('bash', [script], { env: { ...process.env, BROKER_LOG: log }, stdio: 'ignore' }), log };
+}
+
+/** Runs a broker's preStop hook. @returns what it wrote to the broker's log, when it is through */
+async function hook(id: number): Promise<string> {
+  const { child, log } = startHook(id);
   const [code] = (await once(child, 'close')) as [number];
   expect(code).toBe(0);
   return readFileSync(log, 'utf8');
@@ -94,7 +117,7 @@ it('of two brokers that are asked at the same moment one stops; the other waits 
   await platform.startBroker(first);
   const logs = await Promise.all(stops);
   expect(logs.find((log) => log.includes('waits for'))).toMatch(
-    /another broker is being stopped|would fall below its min ISR 2|lose its majority/,
+    /another node is being stopped|would fall below its min ISR 2|lose its majority/,
   );
   await until(() => isReady(first));
   expect((await new ClusterReader(settings.nodes, first).observeSelf()).lagging).toEqual([]);
@@ -120,6 +143,57 @@ it('a broker that was killed is not ready from the first question on, until it h
   await until(() => isReady(2));
 });
 
+describe('a stop that is held up', () => {
+  beforeEach(() => platform.stopBroker(2));
+  afterEach(() => platform.startBroker(2));
+
+  /** Runs the guard's program as an operator does in its container. */
+  async function runPass(id: number): Promise<string> {
+    const file = join(directory, 'guard.json');
+    writeFileSync(file, JSON.stringify(settings));
+    const env = { ...process.env, GUARD_SETTINGS: file, NODE_ID: String(id) };
+    const { stdout } = await promisify(execFile)('node', ['--import', 'tsx', 'src/workloads/guard.ts', 'pass'], {
+      env,
+    });
+    return stdout;
+  }
+
+  it('goes on when an operator passes it, and another guard keeps that', async () => {
+    await until(async () => !(await isReady(2)));
+    const stop = hook(0);
+    await until(() => heldUpBy(0, 'min-isr').then(async (is) => is || (await heldUpBy(0, 'quorum'))));
+    expect(await runPass(0)).toBe('The node stops in spite of what holds it up.\n');
+    expect(await stop).toMatch(
+      /to stop it all the same: pass\n(.*\n)*.*stops in spite of it .* as an operator passed it: /,
+    );
+    await until(() => stoppedInSpite(0, { cause: 'passed', told: 1 }));
+    expect(await metricOf(0, 'kafka_guard_passes_total{wait="stop"}')).toBe(1);
+    expect(await heldUpBy(0, 'none')).toBe(true);
+    await expect(runPass(0)).rejects.toThrow(/The guard waits for nothing that could be passed/);
+  });
+
+  it('is not passed by another pod', async () => {
+    const stop = hook(0);
+    await until(async () => !(await heldUpBy(0, 'none')));
+    const [other] = Object.values(networkInterfaces())
+      .flatMap((some) => some ?? [])
+      .filter(({ internal, family }) => !internal && family === 'IPv4');
+    const { guardPort } = nodeWithId(settings.nodes, 0);
+    const response = await fetch(`http://${other?.address ?? ''}:${guardPort}/pass`, { method: 'POST' });
+    expect([response.status, await heldUpBy(0, 'none')]).toEqual([403, false]);
+    await runPass(0);
+    await stop;
+  });
+
+  it('is noticed by the others when Kubernetes ends its hook', async () => {
+    const { child } = startHook(0);
+    await until(async () => !(await heldUpBy(0, 'none')));
+    child.kill('SIGKILL');
+    await until(() => stoppedInSpite(0, { cause: 'cut-off', told: 1 }));
+    expect(await statusOf(0)).toBe('leaving');
+  });
+});
+
 it('a topic that can never spare a replica holds up nobody', async () => {
   const topic = 'rf-is-min-isr';
   const configEntries = [{ name: 'min.insync.replicas', value: '3' }];
@@ -130,11 +204,11 @@ it('a topic that can never spare a replica holds up nobody', async () => {
 
 it('when all are asked to stop, none waits for the others', async () => {
   const logs = await Promise.all(IDS.map(hook));
-  expect(logs.join('')).toMatch(/every broker is asked to stop/);
+  expect(logs.join('')).toMatch(/every node is asked to stop/);
   expect(await Promise.all(IDS.map(statusOf))).toEqual(['leaving', 'leaving', 'leaving']);
 });
 
 it('a hook whose guard is gone lets the broker stop, and says that nobody guards it', async () => {
   guards[1]?.close();
-  expect(await hook(1)).toBe('stop-guard: the guard does not answer; the broker stops unguarded\n');
+  expect(await hook(1)).toBe('stop-guard: the guard does not answer; the node stops unguarded\n');
 });

@@ -21,7 +21,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
   const { scrape_configs: jobs } = parse(files['prometheus.yml'] ?? '') as { scrape_configs: readonly ScrapeConfig[] };
 
   it('scrapes everything that serves metrics', () => {
-    expect(jobs.map(({ job_name }) => job_name)).toEqual(['kafka', 'registry', 'ui', 'lag-exporter', 'prometheus', 'clients']);
+    expect(jobs.map(({ job_name }) => job_name)).toEqual(['kafka', 'guard', 'registry', 'ui', 'lag-exporter', 'prometheus', 'clients']);
   });
 
   it('scrapes every broker by its own name, and labels it with its id', () => {
@@ -32,6 +32,12 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
         labels: { broker: String(node.id) },
       })),
     );
+  });
+
+  it('scrapes the guard beside each broker, with the same id', () => {
+    const guards = jobs.find(({ job_name }) => job_name === 'guard')?.static_configs;
+    expect(guards?.map(({ labels }) => labels)).toEqual(jobs[0]?.static_configs?.map(({ labels }) => labels));
+    for (const { targets } of guards ?? []) expect(targets.join()).toMatch(new RegExp(`:${config.guard.port}$`));
   });
 
   it('uses existing host names', () => {

@@ -37,7 +37,7 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   'broker client': ['client', 'lag-exporter', 'registry', 'ui'],
   'broker controller': ['broker'],
   'broker replication': ['broker'],
-  'broker guard': ['broker'],
+  'broker guard': ['broker', 'prometheus'],
   'broker metrics': ['prometheus', 'ui'],
   'registry api': ['client', 'registry', 'ui'],
   'registry metrics': ['prometheus'],
@@ -130,7 +130,8 @@ describe('when an operator’s Prometheus scrapes', () => {
         },
       ],
     ]);
-    expect(rules[0]?.ports).toHaveLength(1);
+    const { ports, metrics = [] } = componentsOf(config).find(({ name }) => name === peer) ?? {};
+    expect(rules[0]?.ports.map(({ port }) => port)).toEqual(metrics.map(({ port }) => ports?.[port]).sort());
   });
 
   it('has no policy for foreign pods', () => {

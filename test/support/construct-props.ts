@@ -72,7 +72,7 @@ export const queue: Component = {
   ports: { metrics: 9999 },
   connectsTo: [],
   endpoints: {},
-  metrics: { job: 'queue', path: '/metrics', targets: [{ address: 'queue:9999' }], port: 'metrics' },
+  metrics: [{ job: 'queue', path: '/metrics', targets: [{ address: 'queue:9999' }], port: 'metrics' }],
   isAwaited: false,
   alerts: () => [],
 };

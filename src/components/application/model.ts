@@ -21,13 +21,15 @@ export const application = (config: ClientConfig): Component => ({
     { to: SCHEMA_REGISTRY, port: 'api' },
   ],
   endpoints: {},
-  metrics: {
-    job: APPLICATION_JOB,
-    path: '/metrics',
-    dnsName: { name: serviceHost(config, clientPodsService(config)), port: config.monitoring.clientPort },
-    port: 'metrics',
-    podLabels: METRICS_LABEL,
-  },
+  metrics: [
+    {
+      job: APPLICATION_JOB,
+      path: '/metrics',
+      dnsName: { name: serviceHost(config, clientPodsService(config)), port: config.monitoring.clientPort },
+      port: 'metrics',
+      podLabels: METRICS_LABEL,
+    },
+  ],
   isAwaited: false,
   alerts: () => [
     { group: 'components', alerts: [CLIENT_DOWN] },

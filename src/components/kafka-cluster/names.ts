@@ -5,6 +5,12 @@ import type { Node } from './nodes';
 /** `app.kubernetes.io/component` of the brokers, and their name in other components and tools. */
 export const KAFKA_CLUSTER = 'broker';
 
+/** The `job` label of the brokers' series. */
+export const BROKER_JOB = 'kafka';
+
+/** The `job` label of the guards' series. */
+export const GUARD_JOB = 'guard';
+
 /** Name of the container that the broker runs in. */
 export const BROKER_CONTAINER = 'kafka';
 

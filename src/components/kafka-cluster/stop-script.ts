@@ -7,8 +7,9 @@ export const GO = 'go';
 const ATTEMPTS = 15;
 
 /**
- * The broker container's preStop hook: asks the guard and lets the stop proceed when the guard says so. What the
- * guard says goes to the broker's log, where one looks for why a pod does not stop.
+ * The broker container's preStop hook: asks the guard and lets the stop proceed when the guard says so. A guard that was
+ * started anew meanwhile is told for how long the hook has waited. What the guard says goes to the broker's log, where one
+ * looks for why a pod does not stop.
  */
 export function stopScript({ guard }: KafkaClusterConfig): string {
   return `#!/bin/bash
@@ -21,7 +22,7 @@ say() { echo "stop-guard: $*" >> "$log"; }
 
 for ((attempt = 1; attempt <= ${ATTEMPTS}; attempt++)); do
   if exec 3<> /dev/tcp/127.0.0.1/${guard.port}; then
-    printf 'POST /stop HTTP/1.0\\r\\n\\r\\n' >&3
+    printf 'POST /stop/%s HTTP/1.0\\r\\n\\r\\n' "$SECONDS" >&3
     in_body=
     while IFS= read -r line <&3; do
       if [[ $line == ${GO} ]]; then exit 0; fi
@@ -31,6 +32,6 @@ for ((attempt = 1; attempt <= ${ATTEMPTS}; attempt++)); do
   fi 2> /dev/null
   sleep 1
 done
-say "the guard does not answer; the broker stops unguarded"
+say "the guard does not answer; the node stops unguarded"
 `;
 }

@@ -35,13 +35,15 @@ export function kafkaUi(config: KafkaUiConfig): Component | undefined {
       { to: SCHEMA_REGISTRY, port: 'api' },
     ],
     endpoints: { http },
-    metrics: {
-      job: KAFKA_UI,
-      path: '/actuator/prometheus',
-      targets: [{ address: addressOf(http) }],
-      port: 'http',
-      service,
-    },
+    metrics: [
+      {
+        job: KAFKA_UI,
+        path: '/actuator/prometheus',
+        targets: [{ address: addressOf(http) }],
+        port: 'http',
+        service,
+      },
+    ],
     provenAt: 'http',
     web: { service, port: UI_PORT, path: '/' },
     isAwaited: true,

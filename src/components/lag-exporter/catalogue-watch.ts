@@ -1,5 +1,5 @@
 import type { Step } from '../topics/plan';
-import type { Metric } from './exposition';
+import type { Metric } from '../../monitoring/exposition';
 
 /** A plan reads the settings of every topic, which is too expensive for every scrape. */
 const EVERY_MS = 60_000;

@@ -1,4 +1,4 @@
-import type { Metric, Sample } from './exposition';
+import type { Metric, Sample } from '../../monitoring/exposition';
 import { groupLags, type TopicLag } from './lag';
 import type { LogOffsets } from './read-logs';
 import type { ClusterSnapshot, PartitionSnapshot } from './snapshot';

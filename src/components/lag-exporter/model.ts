@@ -33,13 +33,15 @@ export function lagExporter(config: LagExporterConfig): Component {
     ports: { metrics: port },
     connectsTo: [{ to: KAFKA_CLUSTER, port: 'client' }],
     endpoints: { metrics },
-    metrics: {
-      job: LAG_EXPORTER,
-      path: '/metrics',
-      targets: [{ address: addressOf(metrics) }],
-      port: 'metrics',
-      service,
-    },
+    metrics: [
+      {
+        job: LAG_EXPORTER,
+        path: '/metrics',
+        targets: [{ address: addressOf(metrics) }],
+        port: 'metrics',
+        service,
+      },
+    ],
     web: { service, port, path: '/metrics' },
     isAwaited: true,
     alerts: () => [

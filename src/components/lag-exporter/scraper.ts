@@ -1,4 +1,4 @@
-import { exposition, type Metric } from './exposition';
+import { exposition, type Metric } from '../../monitoring/exposition';
 import { clusterMetrics } from './metrics';
 import type { ClusterSnapshot } from './snapshot';
 

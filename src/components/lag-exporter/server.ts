@@ -1,8 +1,6 @@
 import { createServer, type Server, type ServerResponse } from 'node:http';
+import { TEXT_FORMAT } from '../../monitoring/exposition';
 import type { Scraper } from './scraper';
-
-/** The version is that of Prometheus' text format. */
-const PLAIN_TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Serves `GET /metrics` for Prometheus, and `GET /healthz`, which confirms only that the process answers. */
 export function lagExporterServer(scraper: Scraper): Server {
@@ -16,6 +14,6 @@ export function lagExporterServer(scraper: Scraper): Server {
 }
 
 function answer(response: ServerResponse, status: number, text: string): void {
-  response.writeHead(status, { 'content-type': PLAIN_TEXT });
+  response.writeHead(status, { 'content-type': TEXT_FORMAT });
   response.end(text);
 }

@@ -1,6 +1,7 @@
 import type { PrometheusConfig } from './config';
 import { selectorLabels, type Identity } from '../../kubernetes/labels';
 import type { Component, Endpoint } from '../component';
+import { scraped } from '../derived';
 import { serviceHost, type Naming } from '../../kubernetes/naming';
 import { PROMETHEUS } from './names';
 
@@ -23,11 +24,11 @@ export const clientPodsService = ({ name }: Pick<PrometheusConfig, 'name'>): str
 
 /**
  * The model of Prometheus: the platform's own, or that of a Prometheus operator; undefined if nothing is scraped.
- * @param scraped all other components
+ * @param others all other components
  */
-export function prometheus(config: PrometheusConfig, scraped: readonly Component[]): Component | undefined {
+export function prometheus(config: PrometheusConfig, others: readonly Component[]): Component | undefined {
   const { mode, operator } = config.monitoring;
-  const connectsTo = scraped.flatMap(({ name, metrics }) => (metrics ? [{ to: name, port: metrics.port }] : []));
+  const connectsTo = scraped(others).map(({ component, metrics }) => ({ to: component.name, port: metrics.port }));
   switch (mode) {
     case 'none':
       return undefined;
@@ -55,13 +56,15 @@ function own(config: PrometheusConfig, connectsTo: Component['connectsTo']): Com
     connectsTo,
     endpoints: { http: prometheusEndpoint(config) },
     // Prometheus scrapes itself through the loopback interface.
-    metrics: {
-      job: PROMETHEUS,
-      path: '/metrics',
-      targets: [{ address: `localhost:${PROMETHEUS_PORT}` }],
-      port: 'http',
-      service,
-    },
+    metrics: [
+      {
+        job: PROMETHEUS,
+        path: '/metrics',
+        targets: [{ address: `localhost:${PROMETHEUS_PORT}` }],
+        port: 'http',
+        service,
+      },
+    ],
     provenAt: 'http',
     web: { service, port: PROMETHEUS_PORT, path: '/' },
     isAwaited: true,

@@ -14,13 +14,13 @@ export interface Monitor {
 
 /** One monitor for each job. The series have the same labels as in the platform's own Prometheus. */
 export const operatorMonitors = (config: MonitorsConfig, components: readonly Component[]): readonly Monitor[] =>
-  scraped(components).map((component) => ({
-    kind: component.metrics.service === undefined ? 'PodMonitor' : 'ServiceMonitor',
-    job: component.metrics.job,
-    spec: spec(config, component),
+  scraped(components).map((endpoint) => ({
+    kind: endpoint.metrics.service === undefined ? 'PodMonitor' : 'ServiceMonitor',
+    job: endpoint.metrics.job,
+    spec: spec(config, endpoint),
   }));
 
-function spec(config: MonitorsConfig, { podLabels, metrics }: Scraped) {
+function spec(config: MonitorsConfig, { component, metrics }: Scraped) {
   const interval = prometheusDuration(config.monitoring.scrapeIntervalMs);
   const endpoint = {
     port: metrics.port,
@@ -30,7 +30,7 @@ function spec(config: MonitorsConfig, { podLabels, metrics }: Scraped) {
     relabelings: [{ targetLabel: 'job', replacement: metrics.job }, ...ownRelabelings(metrics)],
   };
   return {
-    selector: { matchLabels: metrics.podLabels ?? podLabels },
+    selector: { matchLabels: metrics.podLabels ?? component.podLabels },
     ...(metrics.service === undefined ? { podMetricsEndpoints: [endpoint] } : { endpoints: [endpoint] }),
   };
 }

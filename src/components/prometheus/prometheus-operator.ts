@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import type { Component } from '../component';
 import type { PrometheusConfig } from './config';
 import { alertGroups } from './alert-rules';
+import { BROKER_JOB } from '../kafka-cluster/names';
 import { objectMetadata } from '../../kubernetes/object-metadata';
 import { PROMETHEUS_IDENTITY } from './model';
 import { operatorMonitors } from './monitors';
@@ -39,7 +40,7 @@ export class PrometheusOperator extends Construct {
   private addMonitors(): void {
     for (const { kind, job, spec } of operatorMonitors(this.props, this.props.components)) {
       // Jobs are named after what they scrape; `kafka` is already the default name of the platform.
-      this.add({ kind, name: `${this.props.name}-${job === 'kafka' ? 'brokers' : job}`, spec });
+      this.add({ kind, name: `${this.props.name}-${job === BROKER_JOB ? 'brokers' : job}`, spec });
     }
   }
 

@@ -35,14 +35,16 @@ export function schemaRegistry(config: SchemaRegistryConfig): Component | undefi
     ],
     endpoints: { api: { host: serviceHost(config, services.api), port, scheme: 'http', basePath } },
     ...(metrics && {
-      metrics: {
-        job: SCHEMA_REGISTRY,
-        path: metrics.path,
-        // Each replica is scraped.
-        dnsName: { name: serviceHost(config, services.pods), port: metrics.port },
-        port: 'metrics',
-        service: services.api,
-      },
+      metrics: [
+        {
+          job: SCHEMA_REGISTRY,
+          path: metrics.path,
+          // Each replica is scraped.
+          dnsName: { name: serviceHost(config, services.pods), port: metrics.port },
+          port: 'metrics',
+          service: services.api,
+        },
+      ],
     }),
     provenAt: 'api',
     web: { service: services.api, port, path: `${basePath}/subjects` },

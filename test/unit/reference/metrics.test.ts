@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { ClientMetrics } from '../../../src/client';
+import { guardMetrics } from '../../../src/components/kafka-cluster/guard/guard-metrics';
 import { CatalogueWatch } from '../../../src/components/lag-exporter/catalogue-watch';
 import { clusterMetrics } from '../../../src/components/lag-exporter/metrics';
 import { Scraper } from '../../../src/components/lag-exporter/scraper';
@@ -27,15 +28,26 @@ describe('the page of metrics', () => {
     expect([...names, ...watch.metrics().map(({ name }) => name)].filter((name) => !documented(name))).toEqual([]);
   });
 
+  it('has every metric of the guard', () => {
+    const names = guardMetrics({
+      heldUp: undefined,
+      catchUp: undefined,
+      passes: { stop: 0, 'catch-up': 0 },
+      stopsInSpite: [],
+    }).map(({ name }) => name);
+    expect(names.length).toBe(7);
+    expect(names.filter((name) => !documented(name))).toEqual([]);
+  });
+
   it('has every metric of clients, with its type', async () => {
     const metrics = await new ClientMetrics().registry.getMetricsAsJSON();
     expect(metrics.length).toBeGreaterThan(10);
     expect(metrics.filter(({ name, type }) => !page.includes(`| \`${name}\` | ${String(type)} | `))).toEqual([]);
   });
 
-  it('covers all programs: only clients and the lag exporter define metrics', () => {
+  it('covers all programs: only clients define metrics otherwise than in the text format', () => {
     const { stdout } = spawnSync('grep', ['-rlE', "from 'prom-client'|# TYPE", 'src'], { encoding: 'utf8' });
     const files = stdout.split('\n').filter((file) => file !== '' && !file.startsWith('src/client/metrics/'));
-    expect(files).toEqual(['src/components/lag-exporter/exposition.ts']);
+    expect(files).toEqual(['src/monitoring/exposition.ts']);
   });
 });

@@ -100,7 +100,7 @@ async function allPlaces(world: World): Promise<readonly Place[]> {
 
 /** Of clients, those that listen. */
 const podsOf = ({ kubectl }: World, { podLabels, metrics }: Component): Promise<readonly Pod[]> =>
-  kubectl.list<Pod>('pods', metrics?.podLabels ?? podLabels);
+  kubectl.list<Pod>('pods', metrics?.[0]?.podLabels ?? podLabels);
 
 interface Origin {
   readonly from: string;

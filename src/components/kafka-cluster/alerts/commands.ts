@@ -1,6 +1,7 @@
 import { pods } from '../../../monitoring/look';
 import { RUNTIME_DIRECTORY } from '../../../kubernetes/runtime-layout';
 import type { KafkaClusterConfig } from '../config';
+import { passCommand } from '../guard/pass-command';
 import { BROKER_CONTAINER, KAFKA_CLUSTER, brokerNames } from '../names';
 import { brokerPools } from '../nodes';
 
@@ -19,6 +20,10 @@ export function commands(config: KafkaClusterConfig) {
     logs: `${kubectl} logs ${theBroker} -c ${BROKER_CONTAINER} --tail=200`,
     /** Starts a broker anew; its guard sees to it that nothing is lost by that. */
     restart: `${kubectl} delete pod ${theBroker}`,
+    /** Ends what the guard of a broker waits for. */
+    pass: passCommand({ namespace: config.namespace, pod: theBroker }),
+    /** What the guard of a broker says. */
+    guardLogs: `${kubectl} logs ${theBroker} -c guard --tail=50`,
     /** The brokers' pods, as Kubernetes tells of them. */
     pods: pods(config, KAFKA_CLUSTER),
   };

@@ -1,6 +1,6 @@
 import type { FeatureRange } from '../../../protocol/node-features';
 import { nearestName, nearestWords } from '../../../validation/nearest-name';
-import { KRAFT_VERSION, METADATA_VERSION, canBeLowered, levelText, rangeText, settingOf } from './levels';
+import { METADATA_VERSION, canBeLowered, levelText, rangeText, settingOf } from './levels';
 
 /** What a broker or a controller that answered supports. */
 export interface LiveNode {

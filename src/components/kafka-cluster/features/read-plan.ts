@@ -15,9 +15,9 @@ const TIMEOUT_MS = 30_000;
  * because it knows the registrations of all nodes.
  * @throws {UserError} if no broker answers
  */
-export async function readFeaturePlan({ connection, wanted, quorum }: FeatureTarget): Promise<PlanReport> {
+export async function readFeaturePlan({ connection, wanted }: FeatureTarget): Promise<PlanReport> {
   const live = await readFeatures(connection);
-  const steps = planFeatures({ wanted, live, quorum });
+  const steps = planFeatures({ wanted, live });
   const { notAsked } = live;
   if (steps.some(({ kind }) => kind === 'forbidden') || updatesOf(steps).length === 0) return { steps, notAsked };
   try {

@@ -1,14 +1,17 @@
 import { nodeWithId, type GuardedNode } from './settings';
 import { CLIENT_IDS } from '../../../protocol/client-ids';
 import { DESCRIBE_CLUSTER } from '../../../protocol/describe-cluster';
-import { DESCRIBE_LOG_DIRS } from '../../../protocol/describe-log-dirs';
 import { DESCRIBE_QUORUM } from '../../../protocol/describe-quorum';
 import { describeTopicConfigs } from '../../../protocol/describe-topic-configs';
+import { listOffsets } from '../../../protocol/list-offsets';
 import { METADATA, type TopicMetadata } from '../../../protocol/metadata';
 import { opens } from '../../../protocol/opens';
 import { askServer, type Request } from '../../../protocol/request';
 import type { ClusterView, GuardedPartition } from './stop-rule';
-import type { LaggingReplica, SyncObservation } from './sync-latch';
+import type { LaggingReplica } from './catch-up';
+import type { SyncObservation } from './sync-latch';
+
+type HeldPartition = Omit<GuardedPartition, 'minInsyncReplicas'>;
 
 const TIMEOUT_MS = 2_000;
 const MIN_ISR = 'min.insync.replicas';
@@ -97,10 +100,34 @@ export class ClusterReader {
       ({ leaderId, inSyncReplicas }) => leaderId >= 0 && !inSyncReplicas.includes(this.nodeId),
     );
     if (outside.length === 0) return [];
-    // Only to see progress: without it the number of replicas tells.
-    const local = await this.ask(this.self, DESCRIBE_LOG_DIRS).catch(() => []);
-    const lagOf = new Map(local.map(({ topic, partition, lag }) => [`${topic}-${partition}`, lag]));
-    return outside.map(({ topic, partition }) => ({ topic, partition, lag: lagOf.get(`${topic}-${partition}`) ?? 0n }));
+    const leaders = this.nodes.filter(({ id }) => outside.some(({ leaderId }) => leaderId === id));
+    const [fetched, ...led] = await Promise.all([
+      this.logEnds(this.self, outside),
+      ...leaders.map((leader) =>
+        this.logEnds(
+          leader,
+          outside.filter(({ leaderId }) => leaderId === leader.id),
+        ),
+      ),
+    ]);
+    const leaderEnds = new Map(led.flatMap((ends) => [...ends]));
+    return outside.map(({ topic, partition }) => ({
+      topic,
+      partition,
+      fetched: fetched.get(`${topic}-${partition}`),
+      leaderEnd: leaderEnds.get(`${topic}-${partition}`),
+    }));
+  }
+
+  /** Where the logs of a broker end; without those that it does not tell. A follower's lag is no use: it is always 0. */
+  private async logEnds(node: GuardedNode, partitions: readonly HeldPartition[]): Promise<ReadonlyMap<string, bigint>> {
+    const numbers = new Map<string, number[]>();
+    for (const { topic, partition } of partitions) numbers.set(topic, [...(numbers.get(topic) ?? []), partition]);
+    const topics = [...numbers].map(([topic, own]) => ({ topic, partitions: own }));
+    const ends = await this.ask(node, listOffsets('ownEnd', topics)).catch(() => []);
+    return new Map(
+      ends.filter(({ code }) => code === 0).map(({ topic, partition, offset }) => [`${topic}-${partition}`, offset]),
+    );
   }
 
   private async view(node: GuardedNode): Promise<ClusterView> {
@@ -113,7 +140,7 @@ export class ClusterReader {
     return { partitions, quorum };
   }
 
-  private heldPartitions(topics: readonly TopicMetadata[]): readonly Omit<GuardedPartition, 'minInsyncReplicas'>[] {
+  private heldPartitions(topics: readonly TopicMetadata[]): readonly HeldPartition[] {
     return topics.flatMap(({ name, partitions }) =>
       partitions
         .filter(({ replicas }) => replicas.includes(this.nodeId))

@@ -1,19 +1,22 @@
 import { poll } from '../../../waiting/poll';
+import type { Metric } from '../../../monitoring/exposition';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import { nodeWithId, type GuardSettings } from './settings';
 import { ClusterReader } from './cluster-reader';
 import { Formation } from './formation';
+import { guardMetrics } from './guard-metrics';
 import { guardServer } from './guard-server';
 import { Peers } from './peers';
 import { Readiness } from './readiness';
 import { StopGuard } from './stop-guard';
 import { ShutdownWatch } from './shutdown-watch';
 import { StopVote } from './stop-vote';
+import { StopsInSpite, type Cause } from './stops-in-spite';
 import { SyncLatch } from './sync-latch';
 
 const WATCH_MS = 2_000;
-const SAY_EVERY_MS = 5_000;
+const SAY_EVERY_MS = 30_000;
 
 /** How long a guard whose broker has ended tries to reach the others. */
 const LINGER_MS = 3_000;
@@ -23,6 +26,8 @@ interface GuardProps {
   readonly settings: GuardSettings;
   readonly nodeId: number;
   readonly say: (line: string) => void;
+  /** Command that ends what the guard waits for, for the log. */
+  readonly passCommand: string;
   /** Ends the broker at once. */
   readonly endBroker: () => void;
 }
@@ -36,31 +41,49 @@ export class Guard {
   private readonly stopGuard: StopGuard;
   private readonly shutdown: ShutdownWatch;
   private readonly server: Server;
+  private readonly stopsInSpite: StopsInSpite;
+  private readonly passes = { stop: 0, 'catch-up': 0 };
   private readonly ended = new AbortController();
   private saidAt = 0;
+  private saidState = '';
 
   constructor(private readonly props: GuardProps) {
-    const { settings, nodeId, say } = props;
+    const { settings, nodeId, passCommand, say } = props;
     const vote = new StopVote();
     this.reader = new ClusterReader(settings.nodes, nodeId);
     this.peers = new Peers(settings.nodes, { nodeId, vote, status: () => this.stopGuard.status });
-    this.latch = new SyncLatch(settings.syncStallMs);
+    this.latch = new SyncLatch();
     this.readiness = new Readiness(this.latch, this.reader);
     this.shutdown = new ShutdownWatch(settings.nodes.length);
+    this.stopsInSpite = new StopsInSpite(settings.nodes);
     this.stopGuard = new StopGuard({
       nodeId,
       stopWaitMs: settings.stopWaitMs,
+      passCommand,
       read: () => this.reader.read(),
       peers: this.peers,
+      onInSpite: (cause) => void this.tellInSpite(cause),
     });
-    const formation = new Formation({
-      settings,
-      nodeId,
+    this.server = guardServer({
+      guard: this.stopGuard,
+      peers: this.peers,
+      vote,
+      stopsInSpite: this.stopsInSpite,
+      readiness: this.readiness,
+      formation: this.formation(),
+      metrics: () => this.metrics(),
+      pass: () => this.pass(),
+      say,
+    });
+  }
+
+  private formation(): Formation {
+    return new Formation({
+      settings: this.props.settings,
+      nodeId: this.props.nodeId,
       call: (node, what, schema) => this.peers.call(node, what, schema),
       hasLeader: () => this.reader.hasLeader(),
     });
-    const { stopGuard: guard, peers, readiness } = this;
-    this.server = guardServer({ guard, peers, vote, readiness, formation, say });
   }
 
   /** Serves and watches until it is closed. */
@@ -88,27 +111,63 @@ export class Guard {
     // Keeps their addresses known for when their names are gone.
     await this.peers.refresh();
     if (this.stopGuard.status === 'leaving') await this.watchShutdown();
-    const wasClosed = this.latch.isClosed;
-    if (wasClosed && (await this.reader.isOwnUp())) {
+    const isUp = await this.reader.isOwnUp();
+    if (!isUp) this.stopGuard.brokerEnded();
+    if (this.latch.isClosed && isUp) {
       const change = await this.readiness.look();
       if (change !== undefined) this.props.say(change);
-      return;
+    } else {
+      await this.watchStart();
     }
-    const text = this.latch.observe(await this.reader.observeSelf());
-    const isClosed = this.latch.isClosed;
-    if (isClosed) {
-      this.stopGuard.broughtBack();
-      this.readiness.inPlace();
+  }
+
+  private async watchStart(): Promise<void> {
+    const observation = await this.reader.observeSelf();
+    const text = this.latch.observe(observation);
+    if (observation.isServing) this.stopGuard.broughtBack();
+    if (this.latch.isClosed) this.readiness.inPlace();
+    const state = [this.latch.isClosed, observation.isServing].join();
+    if (state === this.saidState && Date.now() - this.saidAt < SAY_EVERY_MS) return;
+    this.saidAt = Date.now();
+    this.saidState = state;
+    this.props.say(text);
+  }
+
+  private metrics(): readonly Metric[] {
+    const { latch, passes, stopGuard, stopsInSpite } = this;
+    return guardMetrics({
+      heldUp: stopGuard.heldUp,
+      catchUp: latch.catchUp,
+      passes,
+      stopsInSpite: stopsInSpite.all,
+    });
+  }
+
+  /** A node that is asked to stop need not become ready. */
+  private pass(): string | undefined {
+    if (this.stopGuard.pass()) {
+      this.passes.stop += 1;
+      this.props.say('an operator lets the node stop');
+      return 'The node stops in spite of what holds it up.';
     }
-    if (isClosed !== wasClosed || Date.now() - this.saidAt >= SAY_EVERY_MS) {
-      this.saidAt = Date.now();
-      this.props.say(text);
+    if (this.latch.pass()) {
+      this.passes['catch-up'] += 1;
+      this.props.say('an operator lets the broker be ready before it has caught up');
+      return 'The broker is ready before it has caught up.';
     }
+    return undefined;
+  }
+
+  private async tellInSpite(cause: Cause): Promise<void> {
+    // Its own end cuts off the hook of a node that is not asked to stop by Kubernetes.
+    if (this.ended.signal.aborted) return;
+    this.stopsInSpite.note(this.props.nodeId, cause);
+    await poll(() => this.peers.tellInSpite(cause), { until: Boolean, withinMs: LINGER_MS, everyMs: LINGER_POLL_MS });
   }
 
   private async watchShutdown(): Promise<void> {
     if (!this.shutdown.observe(await this.reader.othersUp())) return;
-    this.props.say('too few voters are left to end its shutdown in an orderly way; the broker is ended');
+    this.props.say('too few voters are left to end its shutdown in an orderly way; the node is ended');
     this.props.endBroker();
   }
 }

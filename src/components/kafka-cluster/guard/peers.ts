@@ -4,6 +4,7 @@ import { z } from 'zod';
 import type { GuardedNode } from './settings';
 import { majorityOf } from './stop-rule';
 import type { StopVote } from './stop-vote';
+import type { Cause } from './stops-in-spite';
 
 const TIMEOUT_MS = 1_500;
 
@@ -18,7 +19,7 @@ const statusSchema = z.object({ stop: stopSchema });
 const voteSchema = z.object({ given: z.boolean() });
 
 /**
- * How far a broker's stop has come: `waiting` when it was asked to stop, `together` when it knows that all were,
+ * How far a node's stop has come: `waiting` when it was asked to stop, `together` when it knows that all were,
  * `leaving` when it may.
  */
 export type StopStatus = z.output<typeof stopSchema>;
@@ -30,7 +31,7 @@ interface Self {
   readonly status: () => StopStatus;
 }
 
-/** The guards of the other brokers. */
+/** The guards of the other nodes. */
 export class Peers {
   private readonly lastHeard = new Map<number, { readonly stop: StopStatus; readonly at: number }>();
   private readonly addresses = new Map<string, LookupAddress>();
@@ -56,6 +57,12 @@ export class Peers {
       }),
     );
     return answers.every(Boolean);
+  }
+
+  /** Tells every other guard that this node stops although something speaks against it. @returns whether all were reached */
+  async tellInSpite(cause: Cause): Promise<boolean> {
+    const calls = this.others.map((node) => this.call(node, `PUT /in-spite/${this.self.nodeId}/${cause}`, z.unknown()));
+    return (await Promise.allSettled(calls)).every(({ status }) => status === 'fulfilled');
   }
 
   /** Asks again and again until the work is done, however long a single answer takes. */

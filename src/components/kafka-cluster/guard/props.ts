@@ -1,21 +1,16 @@
 import { z } from 'zod';
 import { duration, millicores, port, size } from '../../../validation/fields';
-import { gibibytes, hours, mebibytes, minutes, seconds } from '../../../validation/units';
+import { gibibytes, hours, mebibytes, seconds } from '../../../validation/units';
 
 /** What stands beside each broker. */
 export const guardSchema = z.strictObject({
   /** Port of the guard beside each broker. */
   port: port().default(9190),
   /**
-   * How long the stop of a broker is delayed while it would take a partition below its min ISR, or the majority from the quorum. After this
-   * time the broker stops all the same.
+   * How long the stop of a broker is delayed while it would take a partition below its min ISR, or the majority from the quorum, unless an
+   * operator ends the wait. After this time the broker stops all the same; the termination grace period follows it.
    */
-  stopWaitMs: duration({ min: seconds(0), max: hours(6) }).default(minutes(10)),
-  /**
-   * How long the replicas of a restarted broker may make no progress before the roll goes on without them, as those of a topic that can
-   * never be in sync.
-   */
-  syncStallMs: duration({ min: seconds(5), max: hours(6) }).default(minutes(3)),
+  stopWaitMs: duration({ min: seconds(0), max: hours(6) }).default(hours(1)),
   /** Memory request and limit. */
   memory: size({ min: mebibytes(96), max: gibibytes(4) }).default(mebibytes(128)),
   /** CPU request. */

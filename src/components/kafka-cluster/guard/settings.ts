@@ -23,18 +23,20 @@ export interface GuardedNode {
 export interface GuardSettings {
   /** `brokers.clusterId`. */
   readonly clusterId: string;
+  /** Of the pods. */
+  readonly namespace: string;
   readonly nodes: readonly GuardedNode[];
   readonly stopWaitMs: Milliseconds;
-  readonly syncStallMs: Milliseconds;
 }
 
 /** @param guardPort port of the guard of a node */
 export function guardSettings(
-  { brokers, guard }: KafkaClusterConfig,
+  { namespace, brokers, guard }: KafkaClusterConfig,
   { nodes }: ClusterLayout,
   guardPort: (nodeId: number) => number = () => guard.port,
 ): GuardSettings {
   return {
+    namespace,
     clusterId: brokers.clusterId,
     nodes: nodes.map(({ id, pool, host, ports, logDirectory }) => ({
       id,
@@ -46,7 +48,6 @@ export function guardSettings(
       logDirectory,
     })),
     stopWaitMs: guard.stopWaitMs,
-    syncStallMs: guard.syncStallMs,
   };
 }
 

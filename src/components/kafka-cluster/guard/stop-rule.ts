@@ -17,13 +17,24 @@ export interface ClusterView {
   readonly quorum: QuorumDescription | undefined;
 }
 
+export type ObstacleKind = 'min-isr' | 'quorum';
+
+/** What speaks against a stop. */
+export interface Obstacle {
+  readonly kind: ObstacleKind;
+  /** Names the partition or the voters. */
+  readonly text: string;
+}
+
 /**
  * Why a broker must not stop now; nothing when it may. Two things are kept: writes to every partition that it holds,
  * and a majority of caught-up voters. Modelled on Strimzi's KafkaAvailability and KafkaQuorumCheck.
  */
-export const stopObstacles = ({ partitions, quorum }: ClusterView, nodeId: number): readonly string[] => [
-  ...quorumObstacles(quorum, nodeId),
-  ...partitions.flatMap((partition) => partitionObstacles(partition, nodeId)),
+export const stopObstacles = ({ partitions, quorum }: ClusterView, nodeId: number): readonly Obstacle[] => [
+  ...quorumObstacles(quorum, nodeId).map((text) => ({ kind: 'quorum' as const, text })),
+  ...partitions.flatMap((partition) =>
+    partitionObstacles(partition, nodeId).map((text) => ({ kind: 'min-isr' as const, text })),
+  ),
 ];
 
 /** A topic that allows no missing replica can never be stopped safely, and would hold up every stop for ever. */

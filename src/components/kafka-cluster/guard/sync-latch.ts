@@ -1,12 +1,4 @@
-import { formatDuration, type Milliseconds } from '../../../validation/units';
-
-/** A replica of this broker that is not in sync though its partition has a leader. */
-export interface LaggingReplica {
-  readonly topic: string;
-  readonly partition: number;
-  /** Records behind. */
-  readonly lag: bigint;
-}
+import { CatchUpWatch, describeCatchUp, type CatchUp, type LaggingReplica } from './catch-up';
 
 /** What a broker tells of itself after its start. */
 export interface SyncObservation {
@@ -16,26 +8,38 @@ export interface SyncObservation {
 
 /**
  * Whether a restarted broker has taken its place again. It closes once and stays closed: later lag is no reason to take
- * a broker that serves out of the Services. A replica that makes no progress for a time, because its topic can never be
- * in sync, does not hold up the roll.
+ * a broker that serves out of the Services. Only an operator closes it while replicas are not in sync, however long it
+ * takes.
  */
 export class SyncLatch {
   private closed = false;
-  private best: { readonly replicas: number; readonly lag: bigint; readonly since: number } | undefined;
+  private isPassed = false;
+  private watch: CatchUpWatch | undefined;
+  private current: CatchUp | undefined;
 
-  constructor(
-    private readonly stallMs: Milliseconds,
-    private readonly now: () => number = Date.now,
-  ) {}
+  constructor(private readonly now: () => number = Date.now) {}
 
   get isClosed(): boolean {
     return this.closed;
   }
 
+  /** How far the broker is, as it was seen last; undefined unless it catches up. */
+  get catchUp(): CatchUp | undefined {
+    return this.current;
+  }
+
   /** The broker is down: whatever comes up has to take its place anew. */
   reopen(): void {
     this.closed = false;
-    this.best = undefined;
+    this.isPassed = false;
+    this.watch = undefined;
+    this.current = undefined;
+  }
+
+  /** Waits no longer for a broker that catches up: the next look closes it. @returns whether the broker did */
+  pass(): boolean {
+    this.isPassed = this.current !== undefined;
+    return this.isPassed;
   }
 
   /** @returns what it waits for, or what it found when it closed */
@@ -45,29 +49,21 @@ export class SyncLatch {
       return 'the broker does not serve yet';
     }
     if (lagging.length === 0) {
-      this.closed = true;
+      this.close();
       return 'the broker serves and all of its replicas are in sync';
     }
-    const lag = lagging.reduce((sum, replica) => sum + replica.lag, 0n);
-    this.noteProgress(lagging.length, lag);
-    const what = describe(lagging, lag);
-    const stalledMs = this.now() - (this.best?.since ?? this.now());
-    if (stalledMs < this.stallMs) return `${what}; catching up`;
+    this.watch ??= new CatchUpWatch(this.now);
+    this.current = this.watch.observe(lagging);
+    const what = describeCatchUp(lagging, this.current);
+    if (!this.isPassed) return what;
+    this.close();
+    return `${what}; ready all the same, as an operator passed it`;
+  }
+
+  private close(): void {
     this.closed = true;
-    return `${what}, without progress for ${formatDuration(this.stallMs)}; not waiting for them any longer`;
+    this.isPassed = false;
+    this.watch = undefined;
+    this.current = undefined;
   }
-
-  private noteProgress(replicas: number, lag: bigint): void {
-    const { best } = this;
-    const isBetter = best === undefined || replicas < best.replicas || (replicas === best.replicas && lag < best.lag);
-    if (isBetter) this.best = { replicas, lag, since: this.now() };
-  }
-}
-
-const NAMED = 3;
-
-function describe(lagging: readonly LaggingReplica[], lag: bigint): string {
-  const names = lagging.slice(0, NAMED).map(({ topic, partition }) => `${topic}-${partition}`);
-  if (lagging.length > NAMED) names.push(`${lagging.length - NAMED} more`);
-  return `${lagging.length} replicas are not in sync (${names.join(', ')}), ${lag} records behind`;
 }

@@ -1,5 +1,5 @@
 import { CatalogueWatch } from '../../../../src/components/lag-exporter/catalogue-watch';
-import { exposition } from '../../../../src/components/lag-exporter/exposition';
+import { exposition } from '../../../../src/monitoring/exposition';
 import type { Step } from '../../../../src/components/topics/plan';
 
 const told = async (plan: () => Promise<readonly Step[]>): Promise<readonly string[]> => {

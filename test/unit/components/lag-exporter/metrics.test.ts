@@ -1,4 +1,4 @@
-import { exposition } from '../../../../src/components/lag-exporter/exposition';
+import { exposition } from '../../../../src/monitoring/exposition';
 import { clusterMetrics } from '../../../../src/components/lag-exporter/metrics';
 import type { GroupSnapshot } from '../../../../src/components/lag-exporter/read-groups';
 import type { ClusterSnapshot, PartitionSnapshot } from '../../../../src/components/lag-exporter/snapshot';

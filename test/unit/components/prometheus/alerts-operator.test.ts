@@ -35,6 +35,7 @@ const jobOf = (object: KubernetesObject): unknown =>
 describe('objects for an operator', () => {
   it.each([
     ['PodMonitor', 'kafka-brokers', selectorLabels(config, { application: 'kafka', component: 'broker' })],
+    ['PodMonitor', 'kafka-guard', selectorLabels(config, { application: 'kafka', component: 'broker' })],
     ['PodMonitor', 'kafka-clients', METRICS_LABEL],
     [
       'ServiceMonitor',
@@ -72,8 +73,13 @@ describe('objects for an operator', () => {
     expect(monitored.sort()).toEqual(expected.sort());
   });
 
-  it('name brokers by the ordinal of their pod', () => {
-    expect(endpointOf(find(objects, 'PodMonitor', 'kafka-brokers'))?.relabelings).toContainEqual({
+  it.each([
+    ['kafka-brokers', 'metrics'],
+    ['kafka-guard', 'guard'],
+  ])('%s scrapes a port of its own, and names brokers by the ordinal of their pod', (name, port) => {
+    const endpoint = endpointOf(find(objects, 'PodMonitor', name));
+    expect(endpoint?.port).toBe(port);
+    expect(endpoint?.relabelings).toContainEqual({
       sourceLabels: ['__meta_kubernetes_pod_label_apps_kubernetes_io_pod_index'],
       targetLabel: 'broker',
     });
@@ -96,6 +102,7 @@ describe('objects for an operator', () => {
     );
     expect(little.map(({ kind, metadata }) => `${kind} ${metadata.name}`)).toEqual([
       'PodMonitor kafka-brokers',
+      'PodMonitor kafka-guard',
       'ServiceMonitor kafka-lag-exporter',
       'PodMonitor kafka-clients',
       'PrometheusRule kafka-alerts',

@@ -1,4 +1,3 @@
-import { seconds } from '../../../../../src/validation/units';
 import { Readiness } from '../../../../../src/components/kafka-cluster/guard/readiness';
 import { SyncLatch } from '../../../../../src/components/kafka-cluster/guard/sync-latch';
 
@@ -10,7 +9,7 @@ describe('the readiness of a broker', () => {
 
   beforeEach(() => {
     [up, serving] = [true, true];
-    latch = new SyncLatch(seconds(60));
+    latch = new SyncLatch();
     readiness = new Readiness(latch, {
       isOwnUp: () => Promise.resolve(up),
       isOwnServing: () => Promise.resolve(serving),

@@ -2,6 +2,7 @@ import {
   isCaughtUp,
   majorityOf,
   stopObstacles,
+  type Obstacle,
   type GuardedPartition,
 } from '../../../../../src/components/kafka-cluster/guard/stop-rule';
 import type { QuorumDescription, QuorumReplica } from '../../../../../src/protocol/describe-quorum';
@@ -36,8 +37,10 @@ const partition = (override: Partial<GuardedPartition>): GuardedPartition => ({
   ...override,
 });
 
+const textsOf = (all: readonly Obstacle[]): readonly string[] => all.map(({ text }) => text);
+
 const obstacles = (override: Partial<GuardedPartition>): readonly string[] =>
-  stopObstacles({ partitions: [partition(override)], quorum: healthyQuorum }, SELF);
+  textsOf(stopObstacles({ partitions: [partition(override)], quorum: healthyQuorum }, SELF));
 
 const subsetsOf = (ids: readonly number[]): number[][] =>
   ids.reduce<number[][]>((all, id) => [...all, ...all.map((one) => [...one, id])], [[]]);
@@ -101,7 +104,7 @@ describe('a broker must not stop', () => {
       partition({ partition: 1 }),
       partition({ partition: 2, inSyncReplicas: [2] }),
     ];
-    expect(stopObstacles({ partitions, quorum: healthyQuorum }, SELF)).toEqual([
+    expect(textsOf(stopObstacles({ partitions, quorum: healthyQuorum }, SELF))).toEqual([
       expect.stringMatching(/^orders-0 /),
       expect.stringMatching(/^orders-2 /),
     ]);
@@ -143,9 +146,14 @@ describe(`over all ${everyPartition.length} partitions of up to four brokers, a 
   });
 });
 
+it('tells what keeps writes apart from what keeps the quorum', () => {
+  const view = { partitions: [partition({ inSyncReplicas: [0, 1] })], quorum: undefined };
+  expect(stopObstacles(view, SELF).map(({ kind }) => kind)).toEqual(['quorum', 'min-isr']);
+});
+
 describe('the quorum', () => {
   const reasons = (quorum: QuorumDescription | undefined): readonly string[] =>
-    stopObstacles({ partitions: [], quorum }, SELF);
+    textsOf(stopObstacles({ partitions: [], quorum }, SELF));
 
   it.each([
     ['no controller answers', undefined, 'no controller answers'],

@@ -1,7 +1,14 @@
-import { seconds } from '../../../../../src/validation/units';
-import { SyncLatch, type LaggingReplica } from '../../../../../src/components/kafka-cluster/guard/sync-latch';
+import type { LaggingReplica } from '../../../../../src/components/kafka-cluster/guard/catch-up';
+import { SyncLatch } from '../../../../../src/components/kafka-cluster/guard/sync-latch';
 
-const replica = (partition: number, lag: bigint): LaggingReplica => ({ topic: 'orders', partition, lag });
+const HOUR_MS = 3_600_000;
+
+const replica = (partition: number, fetched: number | undefined, leaderEnd: number | undefined): LaggingReplica => ({
+  topic: 'orders',
+  partition,
+  fetched: fetched === undefined ? undefined : BigInt(fetched),
+  leaderEnd: leaderEnd === undefined ? undefined : BigInt(leaderEnd),
+});
 
 describe('the readiness of a restarted broker', () => {
   let now = 0;
@@ -10,69 +17,108 @@ describe('the readiness of a restarted broker', () => {
 
   beforeEach(() => {
     now = 0;
-    latch = new SyncLatch(seconds(60), () => now);
+    latch = new SyncLatch(() => now);
   });
 
   it('begins open', () => {
-    expect(latch.isClosed).toBe(false);
+    expect([latch.isClosed, latch.catchUp]).toEqual([false, undefined]);
   });
 
   it('waits for a broker that does not serve, however long', () => {
-    for (; now < 3_600_000; now += 60_000) latch.observe({ isServing: false, lagging: [] });
+    for (; now < HOUR_MS; now += 60_000) latch.observe({ isServing: false, lagging: [] });
     expect(latch.isClosed).toBe(false);
   });
 
-  it('comes when it serves and all of its replicas are in sync', () => {
+  it('comes at the first look that finds all of its replicas in sync', () => {
     expect(serving()).toBe('the broker serves and all of its replicas are in sync');
     expect(latch.isClosed).toBe(true);
   });
 
-  it('waits for replicas that catch up, and says which', () => {
-    expect(serving(replica(0, 10n), replica(1, 20n))).toBe(
-      '2 replicas are not in sync (orders-0, orders-1), 30 records behind; catching up',
+  it('waits for replicas that catch up, and says which, how far and how long', () => {
+    serving(replica(0, 10, 100), replica(1, 0, 10));
+    now = 10_000;
+    expect(serving(replica(0, 60, 100), replica(1, 0, 10))).toBe(
+      '2 replicas are not in sync (orders-0, orders-1), 50 offsets behind: catching up, about 10 s left',
     );
+    expect(latch.catchUp).toEqual({ replicas: 2, behind: 50n, remainingMs: 10_000, idleMs: 0 });
     expect(latch.isClosed).toBe(false);
   });
 
-  it('waits for hours while the lag shrinks', () => {
-    for (let lag = 1_000n; lag > 0n; lag -= 1n) {
-      serving(replica(0, lag));
-      now += 59_000;
-    }
+  it('waits for hours for a follower that fetches as fast as its leader is written to', () => {
+    for (let end = 0; now < 3 * HOUR_MS; end += 100, now += 2_000) serving(replica(0, end, end + 5_000));
     expect(latch.isClosed).toBe(false);
+    expect(latch.catchUp).toMatchObject({ behind: 5_000n, remainingMs: undefined, idleMs: 0 });
+    expect(serving(replica(0, 540_001, 545_001))).toMatch(/catching up, without an estimate while it comes no nearer$/);
   });
 
-  it('waits while replicas come in sync one by one, though the lag of the rest grows', () => {
+  it('waits for hours for a follower that fetches nothing, and says so', () => {
+    for (; now <= 2 * HOUR_MS; now += 2_000) serving(replica(0, 10, 100));
+    now -= 2_000;
+    expect(serving(replica(0, 10, 100))).toMatch(/90 offsets behind: nothing was fetched for 2 h$/);
+    expect([latch.isClosed, latch.catchUp?.idleMs]).toEqual([false, 2 * HOUR_MS]);
+  });
+
+  it('takes replicas that come in sync for progress, though the rest fetch nothing', () => {
     for (let count = 100; count > 0; count--) {
-      serving(...Array.from({ length: count }, (_, id) => replica(id, BigInt(1_000 - count))));
+      serving(...Array.from({ length: count }, (_, id) => replica(id, 0, 10)));
       now += 59_000;
     }
-    expect(latch.isClosed).toBe(false);
+    expect(latch.catchUp?.idleMs).toBe(0);
   });
 
-  it('no longer waits for a replica that makes no progress', () => {
-    serving(replica(0, 10n));
-    now += 59_999;
-    serving(replica(0, 12n));
+  it('takes a log that grows after it was truncated for progress', () => {
+    serving(replica(0, 100, 200));
+    now = 60_000;
+    serving(replica(0, 50, 200));
+    expect(latch.catchUp?.idleMs).toBe(60_000);
+    now = 62_000;
+    serving(replica(0, 60, 200));
+    expect(latch.catchUp?.idleMs).toBe(0);
+  });
+
+  it('takes an answer that comes after none was given for no progress', () => {
+    serving(replica(0, 10, 100));
+    now = 60_000;
+    serving(replica(0, undefined, undefined));
+    now = 120_000;
+    serving(replica(0, 10, 100));
+    expect(latch.catchUp).toMatchObject({ idleMs: 120_000, behind: 90n });
+  });
+
+  it('comes when the last replica that is not in sync is one of this broker no longer', () => {
+    serving(replica(0, 10, 100));
+    serving();
+    expect([latch.isClosed, latch.catchUp]).toEqual([true, undefined]);
+  });
+
+  it('comes with the next look when an operator passes it', () => {
+    serving(replica(0, 10, 100));
+    expect([latch.pass(), latch.isClosed]).toEqual([true, false]);
+    expect(serving(replica(0, 10, 100))).toMatch(/; ready all the same, as an operator passed it$/);
+    expect([latch.isClosed, latch.catchUp]).toEqual([true, undefined]);
+  });
+
+  it('takes no pass of a broker that does not serve, nor one for a later start', () => {
+    latch.observe({ isServing: false, lagging: [] });
+    expect(latch.pass()).toBe(false);
+    serving(replica(0, 10, 100));
+    latch.pass();
+    latch.observe({ isServing: false, lagging: [] });
+    serving(replica(0, 10, 100));
     expect(latch.isClosed).toBe(false);
-    now += 1;
-    expect(serving(replica(0, 12n))).toBe(
-      '1 replicas are not in sync (orders-0), 12 records behind, without progress for 1 min; not waiting for them any longer',
-    );
-    expect(latch.isClosed).toBe(true);
   });
 
   it('stays when replicas fall behind later', () => {
     serving();
-    serving(replica(0, 1_000_000n));
     expect(latch.isClosed).toBe(true);
+    expect(latch.pass()).toBe(false);
   });
 
   it('is lost when the broker goes down, and has to be won anew', () => {
     serving();
     latch.observe({ isServing: false, lagging: [] });
     expect(latch.isClosed).toBe(false);
-    serving(replica(0, 5n));
+    serving(replica(0, 5, 10));
     expect(latch.isClosed).toBe(false);
   });
 });

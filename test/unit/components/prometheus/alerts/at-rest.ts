@@ -30,6 +30,10 @@ export const BROKERS = [0, 1, 2] as const;
 export const ofBroker = (name: string, broker: number, labels: Labels = {}): string =>
   named(name, { ...labels, broker, instance: `kafka-broker-${broker}:9404`, job: 'kafka' });
 
+/** A series of the guard beside a broker. */
+export const ofGuard = (name: string, broker: number, labels: Labels = {}): string =>
+  named(name, { ...labels, broker, instance: `kafka-broker-${broker}:9190`, job: 'guard' });
+
 /** A series of the lag exporter. */
 export const ofExporter = (name: string, labels: Labels = {}): string =>
   named(name, { ...labels, instance: 'kafka-lag-exporter:9308', job: 'lag-exporter' });
@@ -96,6 +100,19 @@ const broker = (id: number): Courses => {
   };
 };
 
+/** Its guard, of which nothing is asked. */
+const guard = (id: number): Courses => ({
+  [ofGuard('up', id)]: flat(1),
+  [ofGuard('kafka_guard_catch_up_idle_seconds', id)]: flat(0),
+  [ofGuard('kafka_guard_stop_held_up_seconds', id, { obstacle: 'none' })]: flat(0),
+  ...Object.fromEntries(
+    BROKERS.map((node) => [
+      ofGuard('kafka_guard_stop_in_spite_timestamp_seconds', id, { node, cause: 'passed' }),
+      flat(0),
+    ]),
+  ),
+});
+
 export const GROUP = { consumergroup: 'billing', topic: 'orders', partition: 0 } as const;
 
 export const PARTITION = { topic: 'orders', partition: 0 } as const;
@@ -109,7 +126,7 @@ export const TRANSACTION = ofExporter('kafka_topic_partition_open_transaction_ag
 
 /** All series of a healthy cluster. */
 export const AT_REST: Courses = {
-  ...Object.fromEntries(BROKERS.flatMap((id) => Object.entries(broker(id)))),
+  ...Object.fromEntries(BROKERS.flatMap((id) => Object.entries({ ...broker(id), ...guard(id) }))),
   [upOf('lag-exporter', 'kafka-lag-exporter:9308')]: flat(1),
   [upOf('registry', '10.0.0.7:9000')]: flat(1),
   [upOf('registry', '10.0.0.8:9000')]: flat(1),

@@ -14,6 +14,7 @@ import {
   TIME,
   errors,
 } from './cases';
+import { OF_GUARDS } from './firing-of-guards';
 
 /** At least one case for each alert. */
 export const FIRING: Readonly<Record<string, readonly Case[]>> = {
@@ -67,6 +68,7 @@ export const FIRING: Readonly<Record<string, readonly Case[]>> = {
       { broker: '2' },
     ),
   ],
+  ...OF_GUARDS,
   KafkaActiveControllers: [
     once(everywhere('kafka_controller_kafkacontroller_activecontrollercount', flat(0)), 5),
     once(everywhere('kafka_controller_kafkacontroller_activecontrollercount', flat(1)), 5),

@@ -8,6 +8,7 @@ import {
   ofBroker,
   ofClient,
   ofExporter,
+  ofGuard,
   rising,
   upOf,
 } from './at-rest';
@@ -54,6 +55,16 @@ export const RESTING: Readonly<Record<string, readonly Miss[]>> = {
     miss('a client has its own open', {
       [ofClient('process_open_fds')]: flat(19_000),
       [ofClient('process_max_fds')]: flat(20_000),
+    }),
+  ],
+  KafkaCatchUpStalled: [
+    miss('a throttled broker fetches every five minutes', {
+      [ofGuard('kafka_guard_catch_up_idle_seconds', 1)]: (minute) => (minute % 6) * 60,
+    }),
+  ],
+  KafkaStopHeldUp: [
+    miss('a stop waits for ten minutes', {
+      [ofGuard('kafka_guard_stop_held_up_seconds', 1, { obstacle: 'min-isr' })]: from(11, rising(60, 0), gone),
     }),
   ],
   KafkaVoterBehind: [

@@ -1,4 +1,4 @@
-import { exposition } from '../../../../src/components/lag-exporter/exposition';
+import { exposition } from '../../../src/monitoring/exposition';
 
 describe('the exposition format', () => {
   it('has help, type and one line for each value', () => {

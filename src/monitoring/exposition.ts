@@ -13,6 +13,9 @@ export interface Metric {
   readonly samples: readonly Sample[];
 }
 
+/** Content type of Prometheus' text format. */
+export const TEXT_FORMAT = 'text/plain; version=0.0.4; charset=utf-8';
+
 const ESCAPES: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n' };
 
 /**
