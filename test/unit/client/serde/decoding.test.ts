@@ -20,7 +20,7 @@ beforeEach(async () => {
     registry: registry.url,
     schemas: eventSchemas,
     topics: ['orders', 'payments'],
-    registryTimeoutMs: 200,
+    registryTimeoutMs: 2_000,
     unknownIdMs: 200,
   });
   registry.asked.length = 0;

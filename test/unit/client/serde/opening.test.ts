@@ -15,7 +15,7 @@ const open = (more: object = {}) =>
     schemas: eventSchemas,
     topics: ['orders'],
     withinMs: 0,
-    registryTimeoutMs: 200,
+    registryTimeoutMs: 2_000,
     ...more,
   });
 

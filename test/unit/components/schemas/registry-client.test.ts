@@ -41,7 +41,7 @@ afterEach(async () => {
 });
 
 const url = (path = ''): string => `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`;
-const client = (path = ''): RegistryClient => registryClient({ url: url(path), timeoutMs: 300 });
+const client = (path = ''): RegistryClient => registryClient({ url: url(path), timeoutMs: 2_000 });
 
 describe('the client of a registry', () => {
   it('keeps a base path, with a slash at its end or without', async () => {
@@ -170,7 +170,7 @@ describe('the client of a registry', () => {
 
   it('gives up after a time limit', async () => {
     await expect(client().subjects()).rejects.toThrow(
-      `No answer from the schema registry at ${url('/subjects')}: nothing within 0.3 s`,
+      `No answer from the schema registry at ${url('/subjects')}: nothing within 2 s`,
     );
     expect(asked).toEqual(['GET /subjects']);
   });
