@@ -7,6 +7,7 @@ import { Guard } from '../../src/components/kafka-cluster/guard/guard';
 import { guardSettings, nodeWithId, type GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
 import { discard, startPlatform, temporaryDirectory, threeBrokers } from '../../tools/support/local-platform';
 import { throttleFollower } from '../support/throttle';
+import { makeTopics } from '../support/make-topics';
 import { until } from '../support/until';
 import { writeOnce } from '../support/write-once';
 
@@ -37,10 +38,9 @@ beforeAll(async () => {
     { name: 'min.insync.replicas', value: '2' },
     { name: 'follower.replication.throttled.replicas', value: '*' },
   ];
-  await withAdmin(connectKafka(platform.connection), (admin) =>
-    admin.createTopics({
-      topics: [TOPIC, GONE].map((topic) => ({ topic, numPartitions: 1, replicationFactor: 3, configEntries })),
-    }),
+  await makeTopics(
+    platform.connection,
+    [TOPIC, GONE].map((topic) => ({ topic, numPartitions: 1, replicationFactor: 3, configEntries })),
   );
 });
 

@@ -1,14 +1,15 @@
 import { environments } from '../../platform/environments';
 import { kindWith, withPool } from '../../tools/support/config';
-import { find, podTemplate, renderObjects } from '../../tools/support/manifests';
+import { find, mountedConfigMap, podTemplate, renderObjects } from '../../tools/support/manifests';
 
 const ANY_APPLICATION = { name: 'reader', image: 'registry.example/reader:1' };
 
 /** The pod of a pool of brokers with changes, and the properties of its first broker. */
 function rendered(change: Parameters<typeof withPool>[1]) {
   const objects = renderObjects(kindWith({ brokers: withPool(environments.kind.brokers, change) }));
-  const { spec } = podTemplate(find(objects, 'StatefulSet', 'kafka-broker'));
-  const properties = find(objects, 'ConfigMap', 'kafka-broker-config').data?.['kafka-broker-0.properties'] ?? '';
+  const set = find(objects, 'StatefulSet', 'kafka-broker');
+  const { spec } = podTemplate(set);
+  const properties = mountedConfigMap(objects, set, 'config').data?.['kafka-broker-0.properties'] ?? '';
   return { spec, properties };
 }
 

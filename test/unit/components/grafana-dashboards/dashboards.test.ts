@@ -2,6 +2,7 @@ import { componentsOf } from '../../../../src/platform/components';
 import { parseConfig } from '../../../../src/platform/load';
 import { withCatalogue } from '../../../../tools/support/with-catalogue';
 import { alertsByGroup } from '../../../../src/components/derived';
+import { guardMetrics } from '../../../../src/components/kafka-cluster/guard/guard-metrics';
 import { BROKER_METRICS } from '../../../../src/components/kafka-cluster/broker-metrics';
 import { dashboardsOf } from '../../../../src/components/derived';
 import { dashboardJson } from '../../../../src/monitoring/dashboard';
@@ -96,7 +97,10 @@ describe('metrics that rules and dashboards read', () => {
   /** Metrics of the JVM, which the reporter always exports, and of Prometheus itself. */
   const ALWAYS = /^(jvm|process)_|^(up|ALERTS)$/;
   const EXPORTED = new Set(
-    clusterMetrics({ brokers: 0, topics: [], groups: [], problems: [] }).map(({ name }) => name),
+    [
+      ...clusterMetrics({ brokers: 0, topics: [], groups: [], problems: [] }),
+      ...guardMetrics({ heldUp: undefined, catchUp: undefined, passes: { stop: 0, 'catch-up': 0 }, stopsInSpite: [] }),
+    ].map(({ name }) => name),
   );
   const OWN = /^platform_(lag_exporter|catalogue)_/;
   const OF_CLIENTS = seriesOfApplications();
