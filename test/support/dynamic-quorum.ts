@@ -24,8 +24,8 @@ interface Process {
 }
 
 /**
- * A dynamic quorum of one node (100, broker and controller) that supports levels which are not for production. The
- * platform renders no such quorum yet.
+ * A dynamic quorum of one node (100, broker and controller) that supports levels which are not for production; nodes of the
+ * platform do not.
  */
 export class DynamicQuorum {
   private readonly running: ChildProcess[] = [];
