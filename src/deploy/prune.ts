@@ -65,7 +65,7 @@ interface Needed {
   readonly mounted: ReadonlySet<string>;
 }
 
-/** The objects that nothing needs any more, whoever applied them. */
+/** The objects that nothing needs any more, by whatever means they were applied. */
 export function staleObjects(live: readonly LiveObject[], { rendered, mounted }: Needed): readonly LiveObject[] {
   const wanted = new Set(rendered.map(({ kind, metadata }) => `${kind} ${metadata.name}`));
   const isMounted = ({ kind, metadata }: LiveObject): boolean => kind === 'ConfigMap' && mounted.has(metadata.name);

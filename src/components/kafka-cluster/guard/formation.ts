@@ -35,7 +35,7 @@ export class Formation {
     if (this.forced !== undefined) return { format: this.forced };
     const { settings, nodeId, hasLeader } = this.props;
     const others = settings.nodes.filter(({ id }) => id !== nodeId);
-    // The leader is asked last: whoever forms a quorum meanwhile is seen either as a leader or as a disk.
+    // The leader is asked last: a quorum that forms meanwhile is seen, either by its leader or by a disk.
     const known = await Promise.all(others.map((node) => this.known(node)));
     const self = nodeWithId(settings.nodes, nodeId);
     return decideFormat({
