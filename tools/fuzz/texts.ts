@@ -67,6 +67,11 @@ const BY_WORDS: readonly (readonly [RegExp, Texts])[] = [
   [/a release such as/, (dice) => oneOf(dice, ['4.3.1', '4.3.1', '4.3.0'])],
   [/a metadata version/, (dice) => oneOf(dice, ['4.3-IV0', '4.2-IV1', '4.0-IV0', '3.9-IV0'])],
   [
+    /name of a feature/,
+    (dice) =>
+      oneOf(dice, ['transaction.version', 'group.version', 'kraft.version', 'share.version', 'no.such.version']),
+  ],
+  [
     /regular expression/,
     (dice) => oneOf(dice, ['^a-', 'x', String.raw`\d+$`, '.*', '(a|b)+', '[^-]', '^console-consumer-']),
   ],
