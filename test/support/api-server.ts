@@ -1,13 +1,17 @@
-import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
+import { execFile, spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { freePort } from '../../tools/support/free-port';
 import { until } from './until';
 
 /** Programs of Kubernetes that the server needs; they may be missing on a machine. */
 const PROGRAMS = ['etcd', 'kube-apiserver', 'kubectl'] as const;
+
+/** For one answer. */
+const READY_MS = 20_000;
 
 export const hasApiServer = PROGRAMS.every((program) => spawnSync('which', [program]).status === 0);
 
@@ -40,15 +44,20 @@ export async function startApiServer(): Promise<ApiServer> {
     await until(() => existsSync(certificate), { otherwise: () => said(processes) });
     writeFileSync(kubeconfig, kubeconfigText({ port, token, certificate }));
     const ready = ['--kubeconfig', kubeconfig, 'get', '--raw', '/readyz'];
-    await until(() => spawnSync('kubectl', ready, { timeout: 5_000 }).status === 0, {
-      otherwise: () => said(processes),
-    });
+    // Not by spawnSync: while it blocks, the server's log is not read, and a full pipe blocks the server.
+    await until(() => succeeds('kubectl', ready), { otherwise: () => said(processes) });
   } catch (error) {
     stop();
     throw error;
   }
   return { kubeconfig, stop };
 }
+
+const succeeds = (program: string, args: readonly string[]): Promise<boolean> =>
+  promisify(execFile)(program, args, { timeout: READY_MS }).then(
+    () => true,
+    () => false,
+  );
 
 const output = new WeakMap<ChildProcess, string>();
 
