@@ -6,7 +6,7 @@ import { chooseLocalPorts } from '../../src/local/ports';
 import { Guard } from '../../src/components/kafka-cluster/guard/guard';
 import { guardSettings, nodeWithId, type GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
 import { discard, startPlatform, temporaryDirectory, threeBrokers } from '../../tools/support/local-platform';
-import { throttleFollower } from '../support/throttle';
+import { throttleLeader } from '../support/throttle';
 import { makeTopics } from '../support/make-topics';
 import { until } from '../support/until';
 import { writeOnce } from '../support/write-once';
@@ -36,7 +36,7 @@ beforeAll(async () => {
   settings = guardSettings(config, platform.layout, (id) => ports?.[id] ?? 0);
   const configEntries = [
     { name: 'min.insync.replicas', value: '2' },
-    { name: 'follower.replication.throttled.replicas', value: '*' },
+    { name: 'leader.replication.throttled.replicas', value: '*' },
   ];
   await makeTopics(
     platform.connection,
@@ -59,13 +59,16 @@ afterEach(async () => {
   await running;
 });
 
-const own = () => {
-  const { host, kafkaPort } = nodeWithId(settings.nodes, SELF);
-  return `${host}:${kafkaPort}`;
-};
-
-const throttle = (bytesPerSecond?: number): Promise<void> =>
-  throttleFollower({ server: own(), nodeId: SELF, ...(bytesPerSecond !== undefined && { bytesPerSecond }) });
+/** Throttles what the other brokers give the one that is restarted; without a rate, the throttle ends. */
+async function throttle(bytesPerSecond?: number): Promise<void> {
+  for (const { id: nodeId, host, kafkaPort } of settings.nodes)
+    if (nodeId !== SELF)
+      await throttleLeader({
+        server: `${host}:${kafkaPort}`,
+        nodeId,
+        ...(bytesPerSecond !== undefined && { bytesPerSecond }),
+      });
+}
 
 const write = (topic: string): Promise<void> =>
   writeOnce(

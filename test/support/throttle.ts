@@ -2,7 +2,7 @@ import { askServer, requireOk, type Request } from '../../src/protocol/request';
 
 const BROKER = 4;
 const [SET, DELETE] = [0, 1];
-const RATE = 'follower.replication.throttled.rate';
+const RATE = 'leader.replication.throttled.rate';
 
 interface Throttle {
   /** `host:port` of the broker: only the broker itself takes its own settings. */
@@ -12,8 +12,11 @@ interface Throttle {
   readonly bytesPerSecond?: number;
 }
 
-/** Sets how fast a broker may fetch the replicas that its topics name as throttled; IncrementalAlterConfigs v1. */
-export const throttleFollower = ({ server, ...throttle }: Throttle): Promise<void> =>
+/**
+ * Sets how fast a broker gives followers that are not in sync the replicas that its topics name as throttled;
+ * IncrementalAlterConfigs v1. A throttle of the follower would not do: a broker that starts fetches before it knows its own.
+ */
+export const throttleLeader = ({ server, ...throttle }: Throttle): Promise<void> =>
   askServer({ server, clientId: 'throttle' }, request(throttle));
 
 const request = ({ nodeId, bytesPerSecond }: Omit<Throttle, 'server'>): Request<void> => ({
