@@ -89,16 +89,35 @@ export async function request(url: string, asked: RegistryRequest, timeoutMs: nu
   throw new RegistryRefusal(status, `The schema registry refuses ${method} ${url}: ${message} (${numbers}).`, code);
 }
 
-async function answerOf(url: string, timeoutMs: number, init: RequestInit): Promise<{ status: number; text: string }> {
+interface Answer {
+  readonly status: number;
+  readonly text: string;
+}
+
+/** A server may close an idle connection at the moment at which it is used again: a read on it is asked once more. */
+const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
+
+async function answerOf(url: string, timeoutMs: number, init: RequestInit): Promise<Answer> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const isClosed = (error: FetchError): boolean => init.method === 'GET' && CLOSED.has(error.cause?.code ?? '');
   try {
-    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
-    return { status: response.status, text: await response.text() };
+    return await fetched(url, { ...init, signal }).catch((error: FetchError) => {
+      if (isClosed(error)) return fetched(url, { ...init, signal });
+      throw error;
+    });
   } catch (error) {
-    const { cause, message, name } = error as Error & { cause?: { code?: string; message?: string } };
+    const { cause, message, name } = error as FetchError;
     const why =
       name === 'TimeoutError' ? `nothing within ${timeoutMs / 1_000} s` : (cause?.code ?? cause?.message ?? message);
     throw new RegistryUnreachable(url, why);
   }
+}
+
+type FetchError = Error & { readonly cause?: { readonly code?: string; readonly message?: string } };
+
+async function fetched(url: string, init: RequestInit): Promise<Answer> {
+  const response = await fetch(url, init);
+  return { status: response.status, text: await response.text() };
 }
 
 function parsed(text: string): unknown {
