@@ -98,10 +98,11 @@ async function write(partition: number, { records, abortedFirst }: Case): Promis
   const begun = { a: await begin('a'), b: await begin('b') };
   for (const { by, value, key = null } of records)
     await begun[by].transaction.send({ topic: TOPIC, messages: [{ partition, key, value }] });
-  await begun[abortedFirst].abort();
-  // The marker is written after the response.
-  await until(async () => (await endOf(partition)) > records.length);
-  await begun[abortedFirst === 'a' ? 'b' : 'a'].abort();
+  // A marker is written after the response, and the committed record must follow both.
+  for (const [index, by] of ([abortedFirst, abortedFirst === 'a' ? 'b' : 'a'] as const).entries()) {
+    await begun[by].abort();
+    await until(async () => (await endOf(partition)) > records.length + index);
+  }
   await writeOnce(connectKafka(platform.connection), TOPIC, [{ partition, value: COMMITTED }]);
 }
 

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { parseConfig } from '../../src/platform/load';
 import { withCatalogue } from '../../tools/support/with-catalogue';
 import { EventProducer } from '../../src/client/producer/event-producer';
-import { connectKafka, withAdmin } from '../../src/client/kafka-client';
+import { connectKafka } from '../../src/client/kafka-client';
 import { RetryingConsumer } from '../../src/client/retry/retrying-consumer';
 import type { HandlingContext } from '../../src/client/consumer/handlers';
 import type { ConsumedRecord } from '../../src/client/consumer/record';
@@ -19,6 +19,7 @@ import { readDeadLetters } from '../../src/dead-letters/read-dead-letters';
 import { retryChains } from '../../examples/catalogue/topics';
 import { World } from '../../tools/proof/world';
 import { OWN_HEADERS, writeDeadLetters } from '../support/dead-letter-records';
+import { deleteTopic } from '../support/make-topics';
 import { readTopic } from '../../src/client/log/read-topic';
 import { until } from '../support/until';
 
@@ -237,7 +238,8 @@ it('replays each dead letter record once when a replay died before it committed'
 it('replays each dead letter record once when its process is killed and started again', async () => {
   const values = named('killed', 60);
   await writeDeadLetters({ connection, chain: inventory, partition: 3, values, timestamp: recent() });
-  const child = command('replay', '--group', inventory.group, '--partition', '3', '--apply', '--rate', '20');
+  // Slow enough that the kill comes before the end.
+  const child = command('replay', '--group', inventory.group, '--partition', '3', '--apply', '--rate', '2');
   const exited = once(child, 'exit');
   await until(async () => (await valuesIn(RETRY, 'killed')).length >= 6);
   child.kill('SIGKILL');
@@ -279,7 +281,7 @@ it('prints the plan on the command line, and writes only when asked to', async (
 });
 
 it('ends with exit code 1 when the cluster does not have the topic', async () => {
-  await withAdmin(connectKafka(connection), (admin) => admin.deleteTopics({ topics: ['orders.payment.dlq'] }));
+  await deleteTopic(connection, 'orders.payment.dlq');
   const { stderr, stdout, code } = await outcomeOf('list', '--group', 'payment');
   expect(stderr).toContain('The cluster has no topic orders.payment.dlq.');
   expect({ stdout, code }).toEqual({ stdout: '', code: 1 });

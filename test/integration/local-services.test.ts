@@ -17,7 +17,8 @@ import { oneBroker, temporaryDirectory } from '../../tools/support/local-platfor
 import { until, WITHIN_MS } from '../support/until';
 import { schemas } from '../../examples/catalogue/schemas';
 
-const STOP_WITHIN_MS = 15_000;
+/** The watchdog kills what has not ended after 12 s, on a busy machine later. */
+const STOP_WITHIN_MS = 60_000;
 
 const itWithPrometheus = spawnSync('prometheus', ['--version']).status === 0 ? it : it.skip;
 
@@ -42,6 +43,9 @@ afterAll(async () => {
 });
 
 const answering = (): Promise<void> => untilRegistryAnswers({ registry, withinMs: WITHIN_MS });
+
+/** What the lag exporter tells of the only broker. */
+const ONE_BROKER = 'kafka_brokers 1\n';
 
 const TOLD = { withinMs: WITHIN_MS, otherwise: () => lines.join('\n') };
 
@@ -94,8 +98,10 @@ describe('the registry of a local platform', () => {
 
 describe('the local processes other than brokers', () => {
   it('report the lag of consumers and the status', async () => {
-    const lag = await fetch(local.services.url('lag-exporter') ?? '');
-    expect(await lag.text()).toContain('kafka_brokers 1');
+    // A reading of the time without brokers may still be served.
+    await until(async () =>
+      (await (await fetch(local.services.url('lag-exporter') ?? '')).text()).includes(ONE_BROKER),
+    );
     const status = await fetch(`${local.services.url('status') ?? ''}healthz`);
     expect(status.ok).toBe(true);
   });

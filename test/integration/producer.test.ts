@@ -157,12 +157,15 @@ describe('the producer', () => {
     await setQuota(connection, { ...quota, bytesPerSecond: 20_000 });
     const send350KB = async (clientId: string): Promise<number> => {
       const producer = producing({ connection: { ...connection, clientId }, compression: 'none', batchBytes: 50_000 });
+      // What a connection takes does not depend on the quota.
+      await producer.send(SMOKE_TOPIC, { key: 'quota', value: 'first' });
       const begin = performance.now();
       const values = Array.from({ length: 35 }, () => 'x'.repeat(10_000));
       const sent = values.map((value) => producer.send(SMOKE_TOPIC, { key: 'quota', value }));
       expect((await Promise.all(sent)).filter(({ outcome }) => outcome !== 'delivered')).toEqual([]);
+      const took = performance.now() - begin;
       await producer.close(5_000);
-      return performance.now() - begin;
+      return took;
     };
     const [limited, free] = await Promise.all([send350KB('limited'), send350KB('free')]);
     await setQuota(connection, quota);

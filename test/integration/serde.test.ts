@@ -40,7 +40,8 @@ const open = () =>
     registry: gate.url,
     schemas: eventSchemas,
     topics: ['orders', 'payments'],
-    registryTimeoutMs: 2_000,
+    // A closed gate refuses at once.
+    registryTimeoutMs: 30_000,
   });
 
 /** An order from a writer that does not know coupons yet. */

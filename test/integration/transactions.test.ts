@@ -9,7 +9,7 @@ import { connectKafka } from '../../src/client/kafka-client';
 import { signal } from '../../src/processes/processes';
 import { readTopic } from '../../src/client/log/read-topic';
 import { catalogueBrokers } from '../support/catalogue-brokers';
-import { until } from '../support/until';
+import { until, WITHIN_MS } from '../support/until';
 
 const TOPICS = ['customers', 'platform-smoke'] as const;
 
@@ -114,7 +114,9 @@ describe('the outcome of a transaction', () => {
     await (isCommitted ? transaction.commit() : transaction.abort());
     await producer.disconnect();
     const place = { topic: 'customers', partition: 0, offset: BigInt(answer?.baseOffset ?? -1) };
-    expect(await wasCommitted({ connection: brokers.platform.connection, place, withinMs: 5_000 })).toBe(isCommitted);
+    expect(await wasCommitted({ connection: brokers.platform.connection, place, withinMs: WITHIN_MS })).toBe(
+      isCommitted,
+    );
   });
 
   it('is unknown while it is open', async () => {

@@ -9,8 +9,8 @@ import { METADATA, type TopicMetadata } from '../../src/protocol/metadata';
 import { ask } from '../../src/protocol/request';
 import { until } from './until';
 
-/** A busy broker answers too late, and the client repeats the request. */
-function unlessGone(error: unknown): void {
+/** For a deletion: a busy broker answers too late, and the client repeats the request. */
+export function unlessGone(error: unknown): void {
   if (kafkaErrorType(error) !== 'UNKNOWN_TOPIC_OR_PARTITION') throw error;
 }
 

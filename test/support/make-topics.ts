@@ -4,6 +4,7 @@ import type { ITopicConfig } from 'kafkajs';
 import { connectKafka, withAdmin } from '../../src/client/kafka-client';
 import { METADATA } from '../../src/protocol/metadata';
 import { ask } from '../../src/protocol/request';
+import { unlessGone } from './disturbed-topic';
 import { until } from './until';
 
 /**
@@ -28,4 +29,11 @@ export async function untilKnown(connection: KafkaConnection, names: readonly st
       const led = known.filter(({ partitions }) => partitions.every(({ leaderId }) => leaderId >= 0));
       return names.every((name) => led.some((topic) => topic.name === name));
     });
+}
+
+/** Deletes a topic and waits until no broker lists it: brokers learn about a deletion one after the other. */
+export async function deleteTopic(connection: KafkaConnection, name: string): Promise<void> {
+  await withAdmin(connectKafka(connection), (admin) => admin.deleteTopics({ topics: [name] })).catch(unlessGone);
+  for (const server of connection.bootstrapServers)
+    await until(async () => (await ask(connectionTo(server), METADATA)).every((topic) => topic.name !== name));
 }

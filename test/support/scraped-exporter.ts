@@ -15,9 +15,15 @@ import { setOffsets } from './set-offsets';
 import { WITHIN_MS } from './until';
 import { writeOnce } from './write-once';
 
+/** Readings that were incomplete. */
+export const FAILURES = named('platform_lag_exporter_scrape_failures_total');
+
 /** The real exporter with real brokers, scraped like Prometheus does, and helpers that create data to measure. */
 export class ScrapedExporter {
   readonly kafka: Kafka;
+  /** Number of failed readings up to the last scrape. */
+  private failures = 0;
+  private isComplete = false;
 
   private constructor(
     readonly connection: KafkaConnection,
@@ -39,13 +45,23 @@ export class ScrapedExporter {
 
   async scrape(): Promise<Series> {
     const response = await fetch(`http://127.0.0.1:${(this.server.address() as AddressInfo).port}/metrics`);
-    return parseSeries(await response.text());
+    const series = parseSeries(await response.text());
+    const failures = series.get(FAILURES) ?? NaN;
+    this.isComplete = failures === this.failures;
+    this.failures = failures;
+    return series;
   }
 
-  /** The first scrape for which the condition holds. */
+  /** The first complete scrape. A broker that is busy may not answer in time: the scrape then lacks its series. */
+  complete(): Promise<Series> {
+    return this.scrapeUntil(() => true);
+  }
+
+  /** The first complete scrape for which the condition holds. */
   async scrapeUntil(holds: (series: Series) => boolean): Promise<Series> {
-    const series = await poll(() => this.scrape(), { until: holds, withinMs: WITHIN_MS, everyMs: 100 });
-    if (!holds(series)) throw new Error(`it did not happen:\n${[...series].map(String).join('\n')}`);
+    const isSo = (series: Series): boolean => this.isComplete && holds(series);
+    const series = await poll(() => this.scrape(), { until: isSo, withinMs: WITHIN_MS, everyMs: 100 });
+    if (!isSo(series)) throw new Error(`it did not happen:\n${[...series].map(String).join('\n')}`);
     return series;
   }
 

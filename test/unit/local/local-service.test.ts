@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { LocalService, type LocalServiceProps, type ServiceChange } from '../../../src/processes/local-service';
 import { until } from '../../support/until';
 
-const WITHIN_MS = 10_000;
+const WITHIN_MS = 60_000;
 
 let directory: string;
 let service: LocalService | undefined;
@@ -86,6 +86,7 @@ describe('a local service', () => {
     canRun = true;
     await until(() => kinds().includes('ready'), TOLD);
     canRun = false;
+    await until(() => kinds().includes('unready'), TOLD);
     await delay(1_200);
     expect(kinds()).toEqual(['started', 'ready', 'unready']);
     expect(lines).toEqual([]);

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readAlerts } from '../../../src/status/read-alerts';
+import { WITHIN_MS } from '../../support/until';
 
 let server: Server | undefined;
 
@@ -25,7 +26,7 @@ const alert = (name: string, state: string) => ({
 describe('alerts', () => {
   it('come from Prometheus, firing ones first', async () => {
     const url = await answering({ status: 'success', data: { alerts: [alert('A', 'pending'), alert('B', 'firing')] } });
-    expect(await readAlerts(url, 1_000)).toEqual(
+    expect(await readAlerts(url, WITHIN_MS)).toEqual(
       (['B', 'A'] as const).map((name) => ({
         name,
         state: name === 'B' ? 'firing' : 'pending',
@@ -40,6 +41,6 @@ describe('alerts', () => {
     ['an error', { status: 'error' }, 503, 'Prometheus answers with 503'],
     ['something else', { hello: 'world' }, 200, 'this is not what Prometheus answers'],
   ])('cannot be read from %s', async (_, body, status, message) => {
-    await expect(readAlerts(await answering(body, status), 1_000)).rejects.toThrow(message);
+    await expect(readAlerts(await answering(body, status), WITHIN_MS)).rejects.toThrow(message);
   });
 });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { readSchemas } from '../../../src/status/read-schemas';
+import { WITHIN_MS } from '../../support/until';
 
 /** Answers of a registry by path; other paths are not found. */
 const ANSWERS: Readonly<Record<string, unknown>> = {
@@ -29,12 +30,12 @@ beforeAll(async () => {
 afterAll(() => registry.close());
 
 it('subjects have their versions and levels, sorted by name', async () => {
-  expect(await readSchemas(url, 1_000)).toEqual([
+  expect(await readSchemas(url, WITHIN_MS)).toEqual([
     { subject: 'orders-value', versions: [1, 3], schemaType: 'AVRO', compatibility: 'FULL' },
     { subject: 'payments-value', versions: [1], schemaType: 'JSON', compatibility: undefined },
   ]);
 });
 
 it('a registry that does not answer is an error', async () => {
-  await expect(readSchemas('http://127.0.0.1:1', 1_000)).rejects.toThrow('No answer from the schema registry');
+  await expect(readSchemas('http://127.0.0.1:1', WITHIN_MS)).rejects.toThrow('No answer from the schema registry');
 });

@@ -4,7 +4,9 @@ import { request } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { localLayout } from '../../../src/components/kafka-cluster/local-layout';
+import { poll } from '../../../src/waiting/poll';
 import { connectionTo } from '../../support/connection-to';
+import { WITHIN_MS } from '../../support/until';
 import { loadConfig } from '../../../tools/support/environments';
 import { StatusServer } from '../../../src/status/server';
 import type { Status } from '../../../src/status/status';
@@ -83,7 +85,10 @@ describe('the status server', () => {
   });
 
   it('reports that all is down, and what is left out, when no broker answers', async () => {
-    const status = (await (await fetch(at('/status.json'))).json()) as Status;
+    const read = async () => (await (await fetch(at('/status.json'))).json()) as Status;
+    // Each part is read for itself after the start.
+    const isRead = ({ brokers, cluster }: Status): boolean => brokers.kind !== 'pending' && cluster.kind !== 'pending';
+    const status = await poll(read, { until: isRead, withinMs: WITHIN_MS, everyMs: 20 });
     expect(status.verdict).toEqual({ level: 'down', sentence: 'No broker answers: brokers 0, 1 and 2 are down.' });
     expect(status.cluster).toEqual({ kind: 'unknown', problem: 'no broker answers' });
     expect([status.schemas.kind, status.alerts.kind]).toEqual(['left-out', 'left-out']);

@@ -16,7 +16,11 @@ export const alertRaised: Scenario = {
   run: async (world) => {
     await untilWhole(world);
     const nodeId = await busiestBroker(world);
-    const before = await alertOf(world);
+    // Prometheus sees later than the others that every broker answers again.
+    const before = await poll(() => alertOf(world), {
+      until: (one) => one?.state === 'inactive',
+      withinMs: WITHIN_MS,
+    });
     await signalBroker(world, nodeId, 'STOP');
     const started = Date.now();
     try {

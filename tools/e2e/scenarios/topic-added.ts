@@ -1,9 +1,12 @@
 import { environments } from '../../../platform/environments';
+import { poll } from '../../../src/waiting/poll';
 import { hours, kibibytesPerSecond } from '../../../src/validation/units';
 import { kindWith } from '../../support/config';
 import { provisionConfig } from '../manifests';
 import { underLoad } from '../scenario';
 import { describeCluster } from '../world';
+
+const WITHIN_MS = 60_000;
 
 const TOPIC = {
   name: 'e2e-added',
@@ -17,7 +20,11 @@ const TOPIC = {
 export const topicAdded = underLoad('a topic added and applied', async (world) => {
   const config = kindWith({ topics: [...environments.kind.topics, TOPIC] });
   await provisionConfig(world, config);
-  const { topics } = await describeCluster(world);
+  // Brokers learn of a topic one after the other.
+  const { topics } = await poll(() => describeCluster(world), {
+    until: (described) => described.topics.includes(TOPIC.name),
+    withinMs: WITHIN_MS,
+  });
   if (!topics.includes(TOPIC.name)) throw new Error(`the topic is not there; there are ${topics.join(', ')}`);
   return { summary: `${TOPIC.name}, no broker restarted`, restarts: [] };
 });

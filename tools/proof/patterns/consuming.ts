@@ -40,6 +40,11 @@ export const consuming = ({ name, topic, script, check }: ConsumingProps): Patte
     const handled = new Handled(file, from);
     const watch = new CommitWatch(group, handled);
     const load = eventLoad({ world, run, topic, partitions: from.size });
+    // A process takes seconds to start. Without records that arrive while it works, its faults may remain unseen.
+    await caughtUp(() => {
+      handled.read();
+      return handled.first.length > 0;
+    });
     return {
       fleet,
       stop: async () => {

@@ -152,6 +152,9 @@ describe('the applications together', () => {
     await until(async () => (await lengthOf('revenue')) >= orders.length);
     await until(async () => sumOf(await lastCounts()) >= views.length);
     await until(async () => (await lengthOf(retryChains.analytics.deadLetterTopic)) > 0);
+    // The undecodable record, and every order with an unknown article.
+    const refused = orders.filter((order) => !isSold(order)).length + 1;
+    await until(async () => (await lengthOf(retryChains.inventory.deadLetterTopic)) >= refused);
     await Promise.all([...handlers, ...second].map((each) => each.close()));
   });
 

@@ -109,7 +109,7 @@ describe('the result of a handler', () => {
 
   it('a record before its due time: waits without a call or an attempt', async () => {
     const attempts: number[] = [];
-    let due = Date.now() + 60;
+    let due = Date.now() + 60_000;
     const { subject } = handling((_, { attempt }) => void attempts.push(attempt), undefined, { notBefore: () => due });
     const unit = oneUnit();
     expect(subject.attempt(unit, never)).toEqual(again);

@@ -136,7 +136,7 @@ describe('a producer', () => {
   });
 
   it('fails records behind a refused part after their timeout', async () => {
-    const { producer, sent } = underControl({ batchRecords: 2, lingerMs: 500, deliveryTimeoutMs: 300 });
+    const { producer, sent } = underControl({ batchRecords: 2, lingerMs: 500, deliveryTimeoutMs: 2_000 });
     const deliveries = ['a', 'b'].map((value) => producer.send('orders', record(value)));
     await until(() => sent.length === 1);
     sent[0]?.refuse(protocolError('INVALID_RECORD'));
@@ -170,7 +170,7 @@ describe('a producer', () => {
     const [first] = sent;
     if (first !== undefined) first.batch.attempts.begun = 0;
     first?.refuse(new Error('connection refused'));
-    await delay(300);
+    await until(() => sent.length === 2);
     sent[1]?.answer(0n);
     expect(await delivery).toMatchObject({ outcome: 'delivered' });
   });

@@ -9,6 +9,8 @@ import { startSmallRegistry, type SmallRegistry } from '../../../../tools/suppor
 
 const CANNOT = 'orders: the value cannot be decoded';
 const UNKNOWN = 9_999;
+/** Far longer than a busy machine may pause between two lines. */
+const UNKNOWN_ID_MS = 1_000;
 const [V1, V2] = eventSchemas.orders;
 
 let registry: SmallRegistry;
@@ -21,7 +23,7 @@ beforeEach(async () => {
     schemas: eventSchemas,
     topics: ['orders', 'payments'],
     registryTimeoutMs: 2_000,
-    unknownIdMs: 200,
+    unknownIdMs: UNKNOWN_ID_MS,
   });
   registry.asked.length = 0;
 });
@@ -100,7 +102,7 @@ describe('decoding', () => {
       );
     }
     expect(registry.asked).toEqual(['GET /schemas/ids/9999']);
-    await new Promise((done) => setTimeout(done, 250));
+    await new Promise((done) => setTimeout(done, UNKNOWN_ID_MS + 100));
     await failure(() => decode(bytes));
     expect(registry.asked).toHaveLength(2);
   });

@@ -4,6 +4,7 @@ import { EventSerde } from '../../../../src/client/serde/event-serde';
 import { eventSchemas } from '../../../../examples/catalogue/schemas/event-schemas';
 import { order } from '../../../../tools/support/events';
 import { startSmallRegistry, type SmallRegistry } from '../../../../tools/support/small-registry';
+import { until } from '../../../support/until';
 
 let registry: SmallRegistry;
 
@@ -60,8 +61,9 @@ describe('opening a serde', () => {
   it('waits for an unavailable registry', async () => {
     registry = await startSmallRegistry();
     registry.mood = { status: 503, body: 'starting' };
-    const opened = open({ withinMs: 10_000 });
-    setTimeout(() => (registry.mood = 'answers'), 300);
+    const opened = open({ withinMs: 60_000 });
+    await until(() => registry.asked.length > 0);
+    registry.mood = 'answers';
     await expect(opened).resolves.toBeInstanceOf(EventSerde);
     expect(registry.asked.length).toBeGreaterThan(1);
   });
