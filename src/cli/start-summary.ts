@@ -2,7 +2,7 @@ import { LAG_EXPORTER } from '../components/lag-exporter/names';
 import { PROMETHEUS } from '../components/prometheus/names';
 import { SCHEMA_REGISTRY } from '../components/schema-registry/names';
 import type { Local } from '../local/start-locally';
-import { brokersOf } from '../components/kafka-cluster/nodes';
+import { nodesText } from '../components/kafka-cluster/nodes';
 import { StateDirectory } from '../local/state';
 import { STATUS_PAGE, type ServiceName } from '../platform/local-service-ports';
 import type { Platform } from '../platform/load';
@@ -20,7 +20,7 @@ export function startSummary({ project, config, local: { platform, services } }:
   const address = (name: ServiceName): string => services.url(name) ?? 'left out, see above';
   const { brokers, registry, monitoring } = config;
   const rows: readonly (readonly [string, string])[] = [
-    ['Kafka', `${brokersOf(brokers).length} brokers, ${brokers.version}, cluster ${brokers.clusterId}`],
+    ['Kafka', `${nodesText(brokers)}, ${brokers.version}, cluster ${brokers.clusterId}`],
     ['bootstrap servers', platform.connection.bootstrapServers.join(',')],
     ['topics', config.topics.map(({ name }) => name).join(', ')],
     ['status page', address(STATUS_PAGE)],

@@ -1,4 +1,4 @@
-import { brokersOf } from '../components/kafka-cluster/nodes';
+import { nodesText } from '../components/kafka-cluster/nodes';
 import type { Platform } from '../platform/load';
 import { ConfigError } from '../validation/problems';
 import type { Progress } from '../console/progress';
@@ -47,9 +47,7 @@ export async function deploy(props: DeployProps): Promise<void> {
   await progress.step('the cluster can run the platform', (note) => preflight(props, note));
   for (const text of await halfRolls(kubectl, config)) progress.line(text);
   await progress.step('manifests applied', () => apply(props, manifests));
-  await progress.step(`${brokersOf(config.brokers).length} brokers`, (note) =>
-    untilBrokersRolled(kubectl, config, note),
-  );
+  await progress.step(nodesText(config.brokers), (note) => untilBrokersRolled(kubectl, config, note));
   await progress.step('volumes have the configured size', () => untilVolumesHold(kubectl, config));
   await provisioned(props, manifests, 'topic');
   await progress.step('everything around them', (note) =>

@@ -46,7 +46,7 @@ export function addDeployment(scope: Construct, config: ObjectNaming, props: Dep
   });
   addDisruptionBudget(scope, {
     metadata,
-    selectorLabels: selectorLabels(config, props),
+    selector: { matchLabels: selectorLabels(config, props) },
     replicas,
     holdsData: false,
   });

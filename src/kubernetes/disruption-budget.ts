@@ -2,8 +2,10 @@ import { k8s } from 'cdk8s-plus-27';
 import type { Construct } from 'constructs';
 
 interface DisruptionBudgetProps {
+  /** Id of the construct. @default disruption-budget */
+  readonly id?: string;
   readonly metadata: k8s.ObjectMeta;
-  readonly selectorLabels: Record<string, string>;
+  readonly selector: k8s.LabelSelector;
   /** Number of replicas that the budget covers. */
   readonly replicas: number;
   /**
@@ -20,12 +22,12 @@ interface DisruptionBudgetProps {
  */
 export function addDisruptionBudget(scope: Construct, props: DisruptionBudgetProps): void {
   if (props.replicas < 2) return;
-  new k8s.KubePodDisruptionBudget(scope, 'disruption-budget', {
+  new k8s.KubePodDisruptionBudget(scope, props.id ?? 'disruption-budget', {
     metadata: props.metadata,
     spec: {
       maxUnavailable: k8s.IntOrString.fromNumber(1),
       unhealthyPodEvictionPolicy: props.holdsData ? 'IfHealthyBudget' : 'AlwaysAllow',
-      selector: { matchLabels: props.selectorLabels },
+      selector: props.selector,
     },
   });
 }

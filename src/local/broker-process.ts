@@ -1,4 +1,5 @@
-import type { BrokerNode } from '../components/kafka-cluster/layout';
+import { nodeName, type BrokerNode } from '../components/kafka-cluster/layout';
+import { isBroker } from '../components/kafka-cluster/nodes';
 import { opens } from '../protocol/opens';
 import { LocalProcess } from '../processes/local-process';
 
@@ -9,22 +10,26 @@ interface BrokerProcessProps {
   readonly logFile: string;
 }
 
-/** A broker as a process of this machine. */
+/** A node as a process of this machine. */
 export class BrokerProcess extends LocalProcess {
   private readonly node: BrokerNode;
 
   constructor({ node, java, args, logFile }: BrokerProcessProps) {
-    super({ name: `Broker ${node.id}`, program: java, args, logFile });
+    super({ name: nodeName(node), program: java, args, logFile });
     this.node = node;
+  }
+
+  get isBroker(): boolean {
+    return isBroker(this.node);
   }
 
   get nodeId(): number {
     return this.node.id;
   }
 
-  /** Waits for the client port, which Kafka opens once the broker is registered and not fenced. */
+  /** Waits for the client port, which Kafka opens once the broker is registered and not fenced; a controller has its own port alone. */
   accepting(withinMs: number): Promise<void> {
     const { host, ports } = this.node;
-    return this.until(() => opens(host, ports.client), withinMs);
+    return this.until(() => opens(host, this.isBroker ? ports.client : ports.controller), withinMs);
   }
 }

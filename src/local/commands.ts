@@ -1,4 +1,4 @@
-import { brokersOf } from '../components/kafka-cluster/nodes';
+import { nodesText } from '../components/kafka-cluster/nodes';
 import { bootstrapServers } from '../components/kafka-cluster/layout';
 import { spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
@@ -49,7 +49,7 @@ export async function startInBackground(config: Platform, supervisor: readonly s
       await delay(POLL_MS);
     }
   };
-  await progress.step(`${brokersOf(config.brokers).length} brokers`, () => until(({ ready }) => ready));
+  await progress.step(nodesText(config.brokers), () => until(({ ready }) => ready));
   await progress.step('the processes beside them', async (note) => {
     const deadline = Date.now() + SERVICES_MS;
     await until(({ services }) => {

@@ -30,11 +30,10 @@ interface Disks {
 }
 
 function formatOf(node: BrokerNode, { clusterId, known, hasLeader }: Disks): Format {
-  const isController = isVoter(node);
-  // A node that is no controller joins the quorum that its controllers are about to form.
-  const others = known.filter(({ id, disk }) => id !== node.id && (isController || disk?.state !== 'empty'));
-  const decision = decideFormat({ clusterId, isController, others, hasLeader });
-  if ('format' in decision) return decision.format;
+  const others = known.filter(({ id }) => id !== node.id);
+  // Where a controller would form the quorum, a broker joins it: all of them are formatted before one starts.
+  const decision = decideFormat({ clusterId, isController: true, others, hasLeader });
+  if ('format' in decision) return isVoter(node) ? decision.format : 'join';
   throw new UserError(
     `The directory of node ${node.id} is empty: ${decision.wait}. Nothing was started.`,
     'restore the directory, or delete the state directory with its data',

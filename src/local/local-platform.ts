@@ -1,4 +1,4 @@
-import { nodesOf } from '../components/kafka-cluster/nodes';
+import { nodesOf, nodesText } from '../components/kafka-cluster/nodes';
 import type { KafkaConnection } from '../protocol/connection';
 import type { Platform } from '../platform/load';
 import { CLIENT_IDS } from '../protocol/client-ids';
@@ -66,7 +66,7 @@ export class LocalPlatform {
       const layout = localLayout(config, { ports: ports.brokers, directory: directory.broker });
       await prepareBrokers({ config, layout, runtime, directory: directory.broker });
       const platform = new LocalPlatform(props, directory, { layout, ports, unlock });
-      await progress.step(`${nodesOf(config.brokers).length} brokers`, () => platform.startAll());
+      await progress.step(nodesText(config.brokers), () => platform.startAll());
       return platform;
     } catch (error) {
       unlock();
@@ -131,7 +131,9 @@ export class LocalPlatform {
   private async stopAll(): Promise<void> {
     const all = [...this.brokers.values()];
     this.brokers.clear();
-    await Promise.all(all.map((broker) => broker.stop()));
+    // A broker that stops hands its partitions over through the controllers.
+    for (const some of [all.filter(({ isBroker }) => isBroker), all.filter(({ isBroker }) => !isBroker)])
+      await Promise.all(some.map((node) => node.stop()));
     for (const { pid } of all) this.watchdog.forget(pid);
     this.watchdog.close();
     this.directory.update({ supervisor: undefined, brokers: {}, ready: false, services: undefined });
@@ -164,7 +166,7 @@ export class LocalPlatform {
 
   private node(nodeId: number): BrokerNode {
     const node = this.at.layout.nodes.find(({ id }) => id === nodeId);
-    if (node === undefined) throw new Error(`there is no broker ${nodeId}; there are ${this.nodeIds.join(', ')}`);
+    if (node === undefined) throw new Error(`there is no node ${nodeId}; there are ${this.nodeIds.join(', ')}`);
     return node;
   }
 

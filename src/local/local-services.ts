@@ -6,6 +6,7 @@ import { PROMETHEUS } from '../components/prometheus/names';
 import { SCHEMA_REGISTRY } from '../components/schema-registry/names';
 import { STATUS_PAGE, type ServiceName } from '../platform/local-service-ports';
 import { LOOPBACK } from '../components/kafka-cluster/local-layout';
+import { isBroker } from '../components/kafka-cluster/nodes';
 import { localTargets } from './local-targets';
 import type { Subject } from '../avro/subject';
 import { applicationsOf, type Application } from '../components/application/applications';
@@ -125,7 +126,7 @@ export class LocalServices {
     const statusPage = new StatusServer({
       config,
       connection: { ...connection, clientId: CLIENT_IDS.statusPage },
-      nodes: layout.nodes,
+      nodes: layout.nodes.filter(isBroker),
       registry,
       prometheus,
     });

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Platform } from '../platform/load';
 import { brokerProperties } from '../components/kafka-cluster/broker-properties';
 import type { ClusterLayout } from '../components/kafka-cluster/layout';
+import { isBroker } from '../components/kafka-cluster/nodes';
 import { topicConfig } from '../components/topics/topic-config';
 import { runJavaSource } from '../processes/java-source';
 import type { Runtime } from './prepare';
@@ -37,10 +38,10 @@ export async function parseWithKafka(
   return JSON.parse(output) as KafkaRefusal[][];
 }
 
-/** Rendered broker properties and topic settings. Nodes differ only in identity and addresses; the first represents all. */
+/** Rendered broker properties and topic settings. Brokers differ only in identity and addresses; the first represents all. */
 export function kafkaSettings(config: Platform, layout: ClusterLayout): KafkaSettings {
-  const [node] = layout.nodes;
-  if (node === undefined) throw new Error('a cluster has nodes');
+  const node = layout.nodes.find(isBroker);
+  if (node === undefined) throw new Error('a cluster has brokers');
   return {
     properties: brokerProperties(config, layout, node),
     topics: Object.fromEntries(config.topics.map((topic) => [topic.name, topicConfig(topic)])),

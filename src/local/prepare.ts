@@ -39,8 +39,9 @@ export async function prepareBrokers(props: PrepareProps): Promise<void> {
   for (const { id, logDirectory } of props.layout.nodes) checkVolume(logDirectory, { clusterId, nodeId: id, voters });
   const formats = localFormats(clusterId, props.layout);
   const changed = props.layout.nodes.filter((node) => writeFiles(props, node));
-  // Nodes differ only in identity, so the parser tries the properties of one formatted node.
-  const tried = formats.size > 0 ? formats : new Map(changed.slice(0, 1).map((node) => [node, 'join' as const]));
+  // Nodes of a pool differ only in identity, so the parser tries the properties of one formatted node of each.
+  const ofEachPool = new Map(changed.map((node) => [node.pool.name, node])).values();
+  const tried = formats.size > 0 ? formats : new Map([...ofEachPool].map((node) => [node, 'join' as const]));
   await Promise.all([...tried].map(([node, how]) => format(props, node, how)));
   for (const { logDirectory } of props.layout.nodes) noteVoters(logDirectory, voters);
 }

@@ -1,8 +1,8 @@
-import { bootstrapServers } from '../components/kafka-cluster/layout';
+import { bootstrapServers, nodeName } from '../components/kafka-cluster/layout';
 import { existsSync, readFileSync } from 'node:fs';
 import type { Platform } from '../platform/load';
 import { UserError } from '../validation/user-error';
-import { nodesOf } from '../components/kafka-cluster/nodes';
+import { isBroker, nodesOf } from '../components/kafka-cluster/nodes';
 import { isRunning, type ProcessIdentity } from '../processes/processes';
 import { runningLayout } from './running';
 import { STATUS_PAGE, serviceNames, type ServiceName } from '../platform/local-service-ports';
@@ -30,9 +30,9 @@ export function showStatus(config: Platform): void {
     return;
   }
   const layout = runningLayout(config);
-  const brokers = layout.nodes.map(({ id, host, ports }) => ({
-    name: `broker ${id}`,
-    address: `${host}:${ports.client}`,
+  const brokers = layout.nodes.map(({ id, pool, host, ports }) => ({
+    name: nodeName({ id, pool }).toLowerCase(),
+    address: `${host}:${isBroker({ pool }) ? ports.client : ports.controller}`,
     process: state.brokers[String(id)],
     isReady: true,
     log: directory.log(id),

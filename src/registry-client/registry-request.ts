@@ -101,8 +101,8 @@ async function answerOf(url: string, timeoutMs: number, init: RequestInit): Prom
   const signal = AbortSignal.timeout(timeoutMs);
   const isClosed = (error: FetchError): boolean => init.method === 'GET' && CLOSED.has(error.cause?.code ?? '');
   try {
-    return await fetched(url, { ...init, signal }).catch((error: FetchError) => {
-      if (isClosed(error)) return fetched(url, { ...init, signal });
+    return await fetched(url, { ...init, signal }).catch((error: unknown) => {
+      if (isClosed(error as FetchError)) return fetched(url, { ...init, signal });
       throw error;
     });
   } catch (error) {

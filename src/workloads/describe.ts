@@ -12,7 +12,9 @@ import { jsonFile } from './environment';
 /** Prints the state of the cluster as JSON; for `kubectl exec` in the guard's container. */
 run(async () => {
   const { nodes } = jsonFile('GUARD_SETTINGS') as GuardSettings;
-  const bootstrapServers = nodes.map(({ host, kafkaPort }) => `${host}:${kafkaPort}`);
+  const bootstrapServers = nodes
+    .filter(({ isBroker }) => isBroker)
+    .map(({ host, kafkaPort }) => `${host}:${kafkaPort}`);
   const connection = { bootstrapServers, clientId: CLIENT_IDS.describe };
   const { clusterId, brokers } = await ask(connection, DESCRIBE_CLUSTER);
   const quorum = await ask(connection, DESCRIBE_QUORUM);

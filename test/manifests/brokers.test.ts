@@ -1,3 +1,5 @@
+import { selectorLabels } from '../../src/kubernetes/labels';
+import { BROKER_IDENTITY, POOL_LABEL } from '../../src/components/kafka-cluster/labels';
 import { firstPool } from '../../tools/support/first-pool';
 import { listenerPorts } from '../../src/components/kafka-cluster/listener-props';
 import { nodesOf, type Node } from '../../src/components/kafka-cluster/nodes';
@@ -26,6 +28,8 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
   const headless = find(objects, 'Service', names.headlessService).spec;
   const bootstrap = find(objects, 'Service', names.bootstrapService).spec;
   const selector = (set.spec['selector'] as { matchLabels: Record<string, string> }).matchLabels;
+  const ofCluster = selectorLabels(config, BROKER_IDENTITY);
+  const ofBrokers = { ...ofCluster, 'kafka-platform/broker-role': 'true' };
 
   const nodeWithId = (id: number): Node => {
     const node = nodesOf(config.brokers).find((one) => one.id === id);
@@ -73,7 +77,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     for (const { targetPort, port } of ports) {
       expect(kafka.ports).toContainEqual({ name: targetPort, containerPort: port });
     }
-    expect([headless['selector'], bootstrap['selector']]).toEqual([selector, selector]);
+    expect([headless['selector'], bootstrap['selector']]).toEqual([ofCluster, ofBrokers]);
   });
 
   it('forget the address of a restarted peer within seconds', () => {
@@ -149,6 +153,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
           kafkaPort: ports.replication,
           controllerPort: ports.controller,
           guardPort: config.guard.port,
+          isBroker: true,
           isController: true,
           logDirectory: '/var/lib/kafka/data/log',
         })),
@@ -194,12 +199,12 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
     expect(find(objects, 'PodDisruptionBudget', names.disruptionBudget).spec).toEqual({
       maxUnavailable: 1,
       unhealthyPodEvictionPolicy: 'IfHealthyBudget',
-      selector: { matchLabels: selector },
+      selector: { matchLabels: ofBrokers },
     });
   });
 
   it('never share a node, and spread over zones where nodes have zones', () => {
-    const labelSelector = { matchLabels: selector };
+    const labelSelector = { matchLabels: ofBrokers };
     expect(pod['affinity']).toEqual({
       podAntiAffinity: {
         requiredDuringSchedulingIgnoredDuringExecution: [{ topologyKey: 'kubernetes.io/hostname', labelSelector }],
@@ -252,7 +257,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the brokers of %s', (environment) => {
   });
 
   it('are selected by labels that never change', () => {
-    const stable = ['app.kubernetes.io/component', 'app.kubernetes.io/instance', 'app.kubernetes.io/name'];
+    const stable = ['app.kubernetes.io/component', 'app.kubernetes.io/instance', 'app.kubernetes.io/name', POOL_LABEL];
     expect(Object.keys(selector).sort()).toEqual(stable);
     expect(podTemplate(set).metadata.labels).toMatchObject(selector);
   });

@@ -1,5 +1,4 @@
-import { firstPool } from '../support/first-pool';
-import { nodesOf } from '../../src/components/kafka-cluster/nodes';
+import { brokerPools, nodesOf } from '../../src/components/kafka-cluster/nodes';
 import type { Platform } from '../../src/platform/load';
 import type { Progress } from '../../src/console/progress';
 import type { Kubectl } from '../../src/deploy/kubectl';
@@ -37,9 +36,16 @@ export function podName({ config }: World, nodeId: number): string {
   return brokerNames(config).pod(node);
 }
 
-/** Name of the StatefulSet of the brokers. */
-export const brokerSet = ({ config }: Pick<World, 'config'>): string =>
-  brokerNames(config).statefulSet(firstPool(config.brokers));
+/** Names of the StatefulSets of all nodes. */
+export const nodeSets = ({ config }: Pick<World, 'config'>): readonly string[] =>
+  config.brokers.nodePools.map((pool) => brokerNames(config).statefulSet(pool));
+
+/** Name of the StatefulSet of the first brokers. */
+export function brokerSet({ config }: Pick<World, 'config'>): string {
+  const [pool] = brokerPools(config.brokers);
+  if (pool === undefined) throw new Error('there are no brokers');
+  return brokerNames(config).statefulSet(pool);
+}
 
 export const brokerPods = ({ kubectl, config }: World): Promise<readonly Pod[]> =>
   kubectl.list<Pod>('pods', componentLabels(config, 'broker'));
@@ -67,15 +73,18 @@ export async function describeCluster(world: World): Promise<ClusterDescription>
 /** Waits until every broker is ready with the newest template and all replicas of all partitions are in sync. */
 export async function untilWhole(world: World): Promise<void> {
   const { kubectl, note } = world;
-  const set = await poll(() => kubectl.find<StatefulSet>('statefulset', brokerSet(world)), {
+  const names = nodeSets(world);
+  const find = (name: string) => kubectl.find<StatefulSet>('statefulset', name);
+  const areRolled = (sets: readonly (StatefulSet | undefined)[]): boolean =>
+    sets.every((set) => set !== undefined && isRolled(set));
+  const sets = await poll(() => Promise.all(names.map(find)), {
     until: (found) => {
-      note(`${found?.status.readyReplicas ?? 0} brokers ready`);
-      return found !== undefined && isRolled(found);
+      note(`${found.reduce((sum, set) => sum + (set?.status.readyReplicas ?? 0), 0)} nodes ready`);
+      return areRolled(found);
     },
     withinMs: WHOLE_MS,
   });
-  if (set === undefined || !isRolled(set))
-    throw new Error(`the brokers are not ready after ${WHOLE_MS / 60_000} minutes`);
+  if (!areRolled(sets)) throw new Error(`the nodes are not ready after ${WHOLE_MS / 60_000} minutes`);
   const described = await poll(() => describeCluster(world).catch(() => undefined), {
     until: (found) => found?.outOfSync.length === 0 && found.brokers.every(({ isFenced }) => !isFenced),
     withinMs: WHOLE_MS,

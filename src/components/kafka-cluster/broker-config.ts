@@ -7,7 +7,7 @@ import { guardSettings } from './guard/settings';
 import { JAVA_SECURITY } from './java-security';
 import { kubernetesLayout } from './kubernetes-layout';
 import { log4j2Properties } from './log4j2-properties';
-import { BROKER_IDENTITY } from './model';
+import { BROKER_IDENTITY } from './labels';
 import { brokerNames } from './names';
 import type { NodePool } from './node-pool-props';
 import { CONFIG_FILES, startScript, type BrokerPodPaths } from './start-script';

@@ -3,10 +3,10 @@ import type { DerivedProperty } from './properties/derived-properties';
 import type { KafkaClusterConfig } from './config';
 import { OFFSETS_RETENTION_PROPERTY, offsetsRetention } from '../topics/offsets-retention';
 import { CHECK_INTERVAL_PROPERTY, checkInterval } from '../topics/retention-times';
-import { LISTENERS, quorumServers, type BrokerNode, type ClusterLayout } from './layout';
+import { LISTENERS, nodeListeners, nodeName, quorumServers, type BrokerNode, type ClusterLayout } from './layout';
 import type { ListenerName } from './listener-props';
 import type { NodePool } from './node-pool-props';
-import { hasRacks, isBroker } from './nodes';
+import { hasRacks, isBroker, isVoter } from './nodes';
 import { BROKER_METRICS } from './broker-metrics';
 import { propertyLine } from './property-line';
 
@@ -19,6 +19,9 @@ const SECURITY_PROTOCOL = 'PLAINTEXT';
 /** Properties of brokers in racks; other brokers have neither. */
 type RackProperty = 'broker.rack' | 'replica.selector.class';
 
+/** Properties of one of the roles. */
+type RoleProperty = 'controller.quorum.auto.join.enable' | 'inter.broker.listener.name';
+
 const RACK_AWARE_SELECTOR = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
 
 /**
@@ -26,7 +29,7 @@ const RACK_AWARE_SELECTOR = 'org.apache.kafka.common.replica.RackAwareReplicaSel
  * Source of names and meanings: Kafka's broker configuration reference.
  */
 export function brokerProperties(config: KafkaClusterConfig, layout: ClusterLayout, node: BrokerNode): string {
-  const header = `# Broker ${node.id} of ${config.name}. Generated: change the configuration, not this file.`;
+  const header = `# ${nodeName(node)} of ${config.name}. Generated: change the configuration, not this file.`;
   const sections = sectionsOf(config, layout, node);
   return [header, ...Object.entries(sections).map(([title, properties]) => section(title, properties)), ''].join('\n');
 }
@@ -62,7 +65,7 @@ function sectionsOf(
   const metrics = metricsProperties(layout, node);
   // Compiles only while every derived property is written.
   ({ ...identity, ...listeners, ...durability, ...logs, ...threads, ...metrics }) satisfies Record<
-    Exclude<DerivedProperty, RackProperty>,
+    Exclude<DerivedProperty, RackProperty | RoleProperty>,
     unknown
   >;
   const sections = {
@@ -98,7 +101,7 @@ function identityProperties(layout: ClusterLayout, node: BrokerNode) {
     'node.id': node.id,
     'controller.quorum.bootstrap.servers': quorumServers(layout),
     // A controller whose disk was lost comes back under a new directory id, and becomes a voter again by itself.
-    'controller.quorum.auto.join.enable': true,
+    ...(isVoter(node) && { 'controller.quorum.auto.join.enable': true }),
   };
 }
 
@@ -111,15 +114,17 @@ function rackProperties({ brokers }: KafkaClusterConfig, { pool }: BrokerNode): 
   };
 }
 
-function listenerProperties({ bindAddress }: ClusterLayout, { host, ports }: BrokerNode) {
+function listenerProperties({ bindAddress }: ClusterLayout, node: BrokerNode) {
+  const { host, ports } = node;
   const all = Object.keys(LISTENERS) as ListenerName[];
+  const own = all.filter((one) => nodeListeners(node).includes(one));
   const address = (at: string, listeners: readonly ListenerName[]): string =>
     listeners.map((listener) => `${LISTENERS[listener]}://${at}:${ports[listener]}`).join(',');
   return {
-    listeners: address(bindAddress, all),
-    'advertised.listeners': address(host, all),
+    listeners: address(bindAddress, own),
+    'advertised.listeners': address(host, own),
     'listener.security.protocol.map': all.map((one) => `${LISTENERS[one]}:${SECURITY_PROTOCOL}`).join(','),
-    'inter.broker.listener.name': LISTENERS.replication,
+    ...(isBroker(node) && { 'inter.broker.listener.name': LISTENERS.replication }),
     'controller.listener.names': LISTENERS.controller,
   };
 }

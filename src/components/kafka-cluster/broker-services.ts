@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KafkaClusterConfig } from './config';
 import { listenerPorts, type ListenerName } from './listener-props';
-import { BROKER_IDENTITY } from './model';
+import { BROKER_IDENTITY, roleSelector } from './labels';
 import { brokerNames } from './names';
 import { selectorLabels } from '../../kubernetes/labels';
 import { objectMetadata } from '../../kubernetes/object-metadata';
@@ -13,7 +13,7 @@ export interface BrokerServicesProps extends Pick<KafkaClusterConfig, 'name' | '
   readonly brokers: Pick<KafkaClusterConfig['brokers'], 'listeners'>;
 }
 
-/** The two Services of the brokers: names for each of them, and one address for clients that know none yet. */
+/** The two Services of the nodes: names for each of them, and one address of the brokers for clients that know none yet. */
 export class BrokerServices extends Construct {
   constructor(
     scope: Construct,
@@ -25,7 +25,7 @@ export class BrokerServices extends Construct {
     this.addBootstrap();
   }
 
-  /** Brokers find each other before they are ready: they become ready through each other. */
+  /** Nodes find each other before they are ready: they become ready through each other. */
   private addHeadless(): void {
     new k8s.KubeService(this, 'headless', {
       metadata: objectMetadata(this.props, BROKER_IDENTITY, brokerNames(this.props).headlessService),
@@ -42,7 +42,7 @@ export class BrokerServices extends Construct {
   private addBootstrap(): void {
     new k8s.KubeService(this, 'bootstrap', {
       metadata: objectMetadata(this.props, BROKER_IDENTITY, brokerNames(this.props).bootstrapService),
-      spec: { selector: selectorLabels(this.props, BROKER_IDENTITY), ports: this.ports(['client']) },
+      spec: { selector: roleSelector(this.props, 'broker'), ports: this.ports(['client']) },
     });
   }
 

@@ -2,8 +2,10 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KafkaClusterConfig } from './config';
 import { DATA_MOUNT } from './kubernetes-layout';
+import { nodeListeners } from './layout';
 import { listenerPorts } from './listener-props';
-import { BROKER_IDENTITY } from './model';
+import { isBroker } from './nodes';
+import { BROKER_IDENTITY, poolLabels, poolSelector, roleSelector } from './labels';
 import type { NodePool } from './node-pool-props';
 import { BROKER_CONTAINER, CLUSTER_ID_ANNOTATION, brokerNames } from './names';
 import { CONFIG_FILES, type BrokerPodPaths } from './start-script';
@@ -74,7 +76,7 @@ export class BrokerSet extends Construct {
     const { statefulSet, headlessService } = brokerNames(this.props);
     const { pool } = this.props;
     new StatefulSetWithSidecars(this, 'stateful-set', {
-      metadata: objectMetadata(this.props, BROKER_IDENTITY, statefulSet(pool)),
+      metadata: this.metadata(statefulSet(pool)),
       spec: {
         serviceName: headlessService,
         replicas: pool.replicas,
@@ -85,7 +87,7 @@ export class BrokerSet extends Construct {
         podManagementPolicy: 'Parallel',
         revisionHistoryLimit: FORMER_TEMPLATES,
         updateStrategy: { type: 'RollingUpdate' },
-        selector: { matchLabels: selectorLabels(this.props, BROKER_IDENTITY) },
+        selector: { matchLabels: poolSelector(this.props, pool) },
         // Data outlives a deleted or shrunk set; who wants it gone deletes the claims.
         persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
         volumeClaimTemplates: [this.claim()],
@@ -94,9 +96,14 @@ export class BrokerSet extends Construct {
     });
   }
 
+  private metadata(name: string): k8s.ObjectMeta {
+    const { labels, ...metadata } = objectMetadata(this.props, BROKER_IDENTITY, name);
+    return { ...metadata, labels: { ...labels, ...poolLabels(this.props.pool) } };
+  }
+
   private podMetadata(): k8s.ObjectMeta {
     return {
-      labels: objectLabels(this.props, BROKER_IDENTITY),
+      labels: { ...objectLabels(this.props, BROKER_IDENTITY), ...poolLabels(this.props.pool) },
       ...(!this.props.pool.scheduling.autoscalerMayEvict && { annotations: STAYS }),
     };
   }
@@ -114,10 +121,11 @@ export class BrokerSet extends Construct {
   }
 
   private pod(): k8s.PodSpec {
+    const { pool } = this.props;
     return pod(this.props, {
       // The guard ends a broker whose shutdown cannot end; what is process 1 of its container, only others can kill.
       shareProcessNamespace: true,
-      ...placement(this.props.pool, selectorLabels(this.props, BROKER_IDENTITY)),
+      ...placement(pool, roleSelector(this.props, isBroker({ pool }) ? 'broker' : 'controller')),
       terminationGracePeriodSeconds: this.graceSeconds(),
       initContainers: [metricsReporter(this.props, this.reporterMount()), this.guard()],
       containers: [this.container()],
@@ -154,17 +162,12 @@ export class BrokerSet extends Construct {
    * a node that is short of CPU.
    */
   private container(): k8s.Container {
-    const { brokers, monitoring, paths, pool } = this.props;
+    const { brokers, paths, pool } = this.props;
     return container({
       name: BROKER_CONTAINER,
       image: brokers.image ?? `apache/kafka:${brokers.version}`,
       command: ['/bin/bash', `${paths.config}/${CONFIG_FILES.start(pool)}`],
-      ports: Object.entries({ ...listenerPorts(brokers.listeners), metrics: monitoring.brokerPort }).map(
-        ([name, containerPort]) => ({
-          name,
-          containerPort,
-        }),
-      ),
+      ports: this.ports(),
       lifecycle: { preStop: { exec: { command: ['/bin/bash', `${paths.config}/${CONFIG_FILES.stop}`] } } },
       memory: pool.memory,
       cpuMillicores: pool.cpuMillicores,
@@ -176,5 +179,15 @@ export class BrokerSet extends Construct {
         { ...this.reporterMount(), readOnly: true },
       ],
     });
+  }
+
+  private ports(): k8s.ContainerPort[] {
+    const { brokers, monitoring, pool } = this.props;
+    const numbers = listenerPorts(brokers.listeners);
+    const ports = Object.entries({
+      ...Object.fromEntries(nodeListeners({ pool }).map((name) => [name, numbers[name]])),
+      metrics: monitoring.brokerPort,
+    });
+    return ports.map(([name, containerPort]) => ({ name, containerPort }));
   }
 }

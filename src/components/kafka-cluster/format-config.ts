@@ -2,7 +2,7 @@ import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { Naming } from '../../kubernetes/naming';
 import { objectMetadata } from '../../kubernetes/object-metadata';
-import { BROKER_IDENTITY } from './model';
+import { BROKER_IDENTITY } from './labels';
 import { brokerNames } from './names';
 import type { BrokersProps } from './props';
 import { CONFIG_FILES } from './start-script';

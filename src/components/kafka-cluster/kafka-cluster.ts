@@ -1,9 +1,9 @@
 import { Construct } from 'constructs';
 import type { KafkaClusterConfig } from './config';
 import { bootstrapAddress } from './kubernetes-layout';
-import { BROKER_IDENTITY } from './model';
+import { BROKER_IDENTITY, ROLE_LABELS, roleSelector } from './labels';
 import { brokerNames } from './names';
-import { nodesOf } from './nodes';
+import { brokersOf, isBroker, votersOf } from './nodes';
 import type { NodePool } from './node-pool-props';
 import type { BrokerPodPaths } from './start-script';
 import { BrokerConfig } from './broker-config';
@@ -11,7 +11,6 @@ import { BrokerServices } from './broker-services';
 import { BrokerSet } from './broker-set';
 import { FormatConfig } from './format-config';
 import { addDisruptionBudget } from '../../kubernetes/disruption-budget';
-import { selectorLabels } from '../../kubernetes/labels';
 import { objectMetadata } from '../../kubernetes/object-metadata';
 
 /** Where a broker's pod finds its files. */
@@ -40,7 +39,7 @@ export class KafkaCluster extends Construct {
     new BrokerServices(this, 'services', props);
     const format = new FormatConfig(this, 'format', props).name;
     for (const pool of props.brokers.nodePools) this.addPool(pool, format);
-    this.addDisruptionBudget();
+    this.addDisruptionBudgets();
   }
 
   private addPool(pool: NodePool, format: string): void {
@@ -49,11 +48,24 @@ export class KafkaCluster extends Construct {
     new BrokerSet(this, pool.name, { ...props, configMaps: { config, format } });
   }
 
-  private addDisruptionBudget(): void {
+  /** The API server evicts no pod that two budgets select: nodes of both roles are brokers here. */
+  private addDisruptionBudgets(): void {
+    const { brokers } = this.props;
+    const { disruptionBudget, controllerDisruptionBudget } = brokerNames(this.props);
     addDisruptionBudget(this, {
-      metadata: objectMetadata(this.props, BROKER_IDENTITY, brokerNames(this.props).disruptionBudget),
-      selectorLabels: selectorLabels(this.props, BROKER_IDENTITY),
-      replicas: nodesOf(this.props.brokers).length,
+      metadata: objectMetadata(this.props, BROKER_IDENTITY, disruptionBudget),
+      selector: { matchLabels: roleSelector(this.props, 'broker') },
+      replicas: brokersOf(brokers).length,
+      holdsData: true,
+    });
+    addDisruptionBudget(this, {
+      id: 'controller-disruption-budget',
+      metadata: objectMetadata(this.props, BROKER_IDENTITY, controllerDisruptionBudget),
+      selector: {
+        matchLabels: roleSelector(this.props, 'controller'),
+        matchExpressions: [{ key: ROLE_LABELS.broker, operator: 'DoesNotExist' }],
+      },
+      replicas: votersOf(brokers).filter((node) => !isBroker(node)).length,
       holdsData: true,
     });
   }

@@ -1,6 +1,6 @@
 import type { KafkaConnection } from '../../protocol/connection';
-import type { ListenerName } from './listener-props';
-import { isBroker, isVoter } from './nodes';
+import { LISTENER_NAMES, type ListenerName } from './listener-props';
+import { isBroker, isVoter, type Node } from './nodes';
 import type { NodePool } from './node-pool-props';
 
 /** Names of the listeners. */
@@ -22,6 +22,14 @@ export interface BrokerNode {
   /** Directory of the broker's logs and metadata; never the root of a volume, which may contain `lost+found`. */
   readonly logDirectory: string;
 }
+
+/** A node in messages. */
+export const nodeName = (node: Pick<BrokerNode, 'id' | 'pool'>): string =>
+  `${isBroker(node) ? 'Broker' : 'Controller'} ${node.id}`;
+
+/** The listeners that a node has: those of its roles. */
+export const nodeListeners = (node: Pick<Node, 'pool'>): readonly ListenerName[] =>
+  LISTENER_NAMES.filter((name) => (name === 'controller' ? isVoter(node) : isBroker(node)));
 
 /** Addresses and directories of a cluster's nodes: the only difference between targets. */
 export interface ClusterLayout {

@@ -7,7 +7,7 @@ export const LISTENER_NAMES = ['client', 'controller', 'replication'] as const;
 export type ListenerName = (typeof LISTENER_NAMES)[number];
 
 const listenerSchema = z.strictObject({
-  /** Peers that connect to it. Every node has each of the listeners once. */
+  /** Peers that connect to it. Brokers listen to client and replication, controllers to controller. */
   name: z.enum(LISTENER_NAMES).meta({ allowed: LISTENER_NAMES.join(', ') }),
   /** TCP port on every node. */
   port: port(),

@@ -1,6 +1,6 @@
 import type { ClusterSettings } from './cluster-settings';
 import type { NodePool } from './node-pool-props';
-import { brokersOf } from './nodes';
+import { brokersOf, isBroker } from './nodes';
 import { bytes, formatBytes, kibibytes, mebibytes, type Bytes } from '../../validation/units';
 
 type Brokers = ClusterSettings['brokers'];
@@ -62,15 +62,20 @@ export function heapOfClients(
  * Limit for buffers outside the heap, `-XX:MaxDirectMemorySize`: each thread that reads or writes copies its data through
  * a buffer of at most a whole request or fetch response.
  */
-export function directMemory(brokers: Brokers): Bytes {
+export function directMemory(brokers: Brokers, pool: Pick<NodePool, 'roles'>): Bytes {
   const { networkThreads, ioThreads, replicaFetchers, socketRequestMax } = brokers;
-  const ofClients = (networkThreads + ioThreads) * socketRequestMax;
-  return bytes(ofClients + replicaFetchers * (brokersOf(brokers).length - 1) * FETCH_RESPONSE);
+  const ofRequests = (networkThreads + ioThreads) * socketRequestMax;
+  const fetchers = isBroker({ pool }) ? replicaFetchers * (brokersOf(brokers).length - 1) : 0;
+  return bytes(ofRequests + fetchers * FETCH_RESPONSE);
 }
 
 /** Minimum memory of a pod of the pool, with the calculation. */
-export function leastMemory(brokers: Brokers, { heap }: Heap): { readonly bytes: Bytes; readonly arithmetic: string } {
-  const direct = directMemory(brokers);
+export function leastMemory(
+  brokers: Brokers,
+  pool: Heap & Pick<NodePool, 'roles'>,
+): { readonly bytes: Bytes; readonly arithmetic: string } {
+  const { heap } = pool;
+  const direct = directMemory(brokers, pool);
   const native = bytes(Math.max(LEAST_NATIVE, heap * NATIVE_SHARE_OF_HEAP));
   const total = bytes(heap + direct + native);
   const parts = [

@@ -12,10 +12,9 @@ import { minutes } from '../../validation/units';
 import { bootstrapEndpoint, kubernetesLayout } from './kubernetes-layout';
 import { BROKER_JOB, GUARD_JOB, KAFKA_CLUSTER } from './names';
 import { listenerPorts } from './listener-props';
-import { selectorLabels, type Identity } from '../../kubernetes/labels';
+import { BROKER_IDENTITY } from './labels';
+import { selectorLabels } from '../../kubernetes/labels';
 import type { Component, Metrics } from '../component';
-
-export const BROKER_IDENTITY: Identity = { application: 'kafka', component: KAFKA_CLUSTER };
 
 /** The brokers with their controllers and guards. */
 export function kafkaCluster(config: KafkaClusterConfig): Component {

@@ -35,7 +35,10 @@ export function brokerNames(naming: Naming) {
     /** Of the files of a pool's nodes. @param hash of those files */
     configMap: (pool: Pick<NodePool, 'name'>, hash: string): string => `${statefulSet(pool)}-config-${hash}`,
     formatConfigMap: `${name}-broker-format`,
+    /** Over all nodes that store topics. */
     disruptionBudget: `${name}-broker`,
+    /** Over all dedicated controllers. */
+    controllerDisruptionBudget: `${name}-controller`,
     pod,
     /** Host name of one node; every pod in the cluster can resolve it. */
     podHost: (node: Node): string => `${pod(node)}.${serviceHost(naming, headlessService)}`,

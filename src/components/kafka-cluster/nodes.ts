@@ -24,17 +24,28 @@ export const nodesOf = ({ nodePools }: Pools): readonly Node[] =>
     Array.from({ length: pool.replicas }, (_, index) => ({ id: pool.firstId + index, pool })),
   );
 
+interface HasRoles {
+  readonly pool: Pick<NodePool, 'roles'>;
+}
+
 /** Whether a node stores topics. */
-export const isBroker = ({ pool }: Pick<Node, 'pool'>): boolean => pool.roles.includes('broker');
+export const isBroker = ({ pool }: HasRoles): boolean => pool.roles.includes('broker');
 
 /** Whether a node is part of the metadata quorum. */
-export const isVoter = ({ pool }: Pick<Node, 'pool'>): boolean => pool.roles.includes('controller');
+export const isVoter = ({ pool }: HasRoles): boolean => pool.roles.includes('controller');
 
 /** Nodes that store topics. */
 export const brokersOf = (pools: Pools): readonly Node[] => nodesOf(pools).filter(isBroker);
 
 /** Nodes of the metadata quorum. */
 export const votersOf = (pools: Pools): readonly Node[] => nodesOf(pools).filter(isVoter);
+
+/** How many nodes there are, for people. */
+export function nodesText(pools: Pools): string {
+  const controllers = nodesOf(pools).filter((node) => !isBroker(node)).length;
+  const brokers = `${brokersOf(pools).length} brokers`;
+  return controllers === 0 ? brokers : `${controllers} controllers and ${brokers}`;
+}
 
 /** Smallest volume claim of a broker, in bytes: the space that every broker has. */
 export const smallestClaim = (pools: Pools): number =>

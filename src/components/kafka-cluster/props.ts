@@ -23,7 +23,7 @@ export const brokersSchema = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9_-]{21}[AQgw]$/, 'a cluster id is 16 bytes in base64url')
     .meta({ allowed: '22 characters of base64url that encode 16 bytes, no dash first' }),
-  /** Pools of nodes. So far there is one pool, of nodes that are broker and controller. */
+  /** Pools of nodes. Without pools that have the role controller alone, brokers are controllers, too. */
   nodePools: z
     .array(nodePoolSchema)
     .min(1, 'a cluster has nodes')

@@ -61,7 +61,7 @@ say() { echo "start-broker: $*"; }
 refuse() { say "refusing to start: $*" >&2; exit 1; }
 property() { sed -n "s/^$1=//p" "$2"; }
 
-[[ -r $properties ]] || refuse "\${properties} does not exist; the pods and the configuration disagree about the number of brokers"
+[[ -r $properties ]] || refuse "\${properties} does not exist; the pods and the configuration disagree about the number of nodes"
 node_id=$(property node.id "$properties")
 log_dir=$(property log.dirs "$properties")
 
@@ -143,7 +143,7 @@ while [[ ! -e $meta ]]; do
 done
 printf '%s\\n' "$voters" > "$voters_file"
 
-say "starting broker \${node_id}"
+say "starting node \${node_id}"
 # For this process alone: a tool that is run beside it must not load the reporter.
 export CLASSPATH='${metricsReporter}/*'
 export EXTRA_ARGS='-name kafkaServer'
@@ -168,7 +168,7 @@ function memoryOptions(brokers: KafkaClusterConfig['brokers'], pool: NodePool): 
   return [
     heapOptions(pool.heap),
     '-XX:+AlwaysPreTouch',
-    `-XX:MaxDirectMemorySize=${wholeMebibytes(directMemory(brokers))}m`,
+    `-XX:MaxDirectMemorySize=${wholeMebibytes(directMemory(brokers, pool))}m`,
     `-Djdk.nio.maxCachedBufferSize=${LARGEST_KEPT_BUFFER}`,
     `-XX:ActiveProcessorCount=${Math.max(LEAST_PROCESSORS, Math.ceil(pool.cpuMillicores / 1_000))}`,
   ].join(' ');

@@ -9,6 +9,7 @@ import { opens } from '../../protocol/opens';
 import { answers } from '../../processes/answers';
 import type { ServiceParts } from '../../processes/service-parts';
 import type { ClusterLayout } from '../kafka-cluster/layout';
+import { isBroker } from '../kafka-cluster/nodes';
 import type { SchemaRegistryConfig } from './config';
 import { QUICK_START } from '../../processes/quick-start';
 import type { RegistryProgram } from './distribution';
@@ -69,7 +70,9 @@ export function localRegistry({
       env: apicurioEnvironment(connection.bootstrapServers.join(',')),
       isReady: () => answers(`http://${LOOPBACK}:${ports.management}${ready?.path ?? ''}`),
       canRun: async () => {
-        const open = await Promise.all(layout.nodes.map(({ host, ports: { client } }) => opens(host, client)));
+        const open = await Promise.all(
+          layout.nodes.filter(isBroker).map(({ host, ports: { client } }) => opens(host, client)),
+        );
         return open.filter(Boolean).length >= minInsyncReplicas;
       },
       prepare: async () => {

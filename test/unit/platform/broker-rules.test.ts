@@ -54,17 +54,44 @@ const QUORUM: readonly Row[] = [
     /4 voters survive no more failures/,
   ],
   ['no node pool', { 'brokers/nodePools': [] }, 'brokers.nodePools', /a cluster has nodes/],
+];
+
+const controllers = { name: 'controller', roles: ['controller'], firstId: 100 };
+const brokers = { roles: ['broker'], memory: gibibytes(2) };
+
+const POOLS: readonly Row[] = [
   [
-    'a second node pool',
-    { 'brokers/nodePools': [{ memory: gibibytes(2) }, { name: 'more', firstId: 10, memory: gibibytes(2) }] },
-    'brokers.nodePools',
-    /not supported yet/,
+    'two pools with one name',
+    { 'brokers/nodePools': [brokers, { ...controllers, name: 'broker' }] },
+    'brokers.nodePools.1.name',
+    /a name of its own/,
   ],
   [
-    'dedicated controllers',
-    { 'brokers/nodePools/0/roles': ['controller'] },
+    'pools whose ids overlap',
+    { 'brokers/nodePools': [brokers, { ...controllers, firstId: 2 }] },
+    'brokers.nodePools.1.firstId',
+    /2 to 4 of this pool overlap with 0 to 2 of the pool broker/,
+  ],
+  ['a pool without a role', { 'brokers/nodePools/0/roles': [] }, 'brokers.nodePools.0.roles', /do nothing/],
+  [
+    'a role that is named twice',
+    { 'brokers/nodePools/0/roles': ['broker', 'controller', 'broker'] },
     'brokers.nodePools.0.roles',
-    /not supported yet/,
+    /each once/,
+  ],
+  ['no controllers', { 'brokers/nodePools': [brokers] }, 'brokers.nodePools', /no metadata quorum/],
+  ['no brokers', { 'brokers/nodePools': [controllers] }, 'brokers.nodePools', /nothing to store topics/],
+  [
+    'an even number of voters over all pools',
+    { 'brokers/nodePools': [{ memory: gibibytes(2) }, controllers] },
+    'brokers.nodePools.0.replicas',
+    /6 voters survive no more failures/,
+  ],
+  [
+    'replicas for more nodes than there are brokers',
+    { 'brokers/nodePools': [{ ...brokers, replicas: 2 }, controllers] },
+    'brokers.replicationFactor',
+    /3 brokers and there are 2/,
   ],
 ];
 
@@ -171,6 +198,7 @@ const BROKERS: readonly Row[] = [
 
 describe.each([
   ['quorum', QUORUM],
+  ['node pools', POOLS],
   ['zones', ZONES],
   ['brokers', BROKERS],
 ])('the configuration refuses, of %s,', (_, rows) => {

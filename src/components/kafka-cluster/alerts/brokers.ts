@@ -1,6 +1,6 @@
 import type { KafkaClusterConfig } from '../config';
 import { minutes } from '../../../validation/units';
-import { brokersOf } from '../nodes';
+import { nodesOf } from '../nodes';
 import { COUNT, type AlertsOf } from '../../../monitoring/alert';
 import { commands } from './commands';
 import { idleShare, up } from '../../../monitoring/promql';
@@ -20,7 +20,7 @@ export const brokerAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       // With pods as targets, one that is gone is no target that fails.
       expr: [
         `${up('kafka')} == 0`,
-        ...brokersOf(config.brokers).map(({ id }) => `absent(up{job="kafka",broker="${id}"})`),
+        ...nodesOf(config.brokers).map(({ id }) => `absent(up{job="kafka",broker="${id}"})`),
       ].join(' or '),
       forMs: minutes(5),
       severity: 'critical',

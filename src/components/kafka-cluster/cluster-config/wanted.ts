@@ -3,6 +3,7 @@ import type { SettingDefinition } from '../../../kafka-settings/release';
 import { propertiesOf } from '../broker-properties';
 import type { KafkaClusterConfig } from '../config';
 import { kubernetesLayout } from '../kubernetes-layout';
+import { isBroker } from '../nodes';
 
 /** A broker property of the configuration that a running cluster can change for all brokers at once. */
 export interface WantedSetting {
@@ -23,7 +24,7 @@ export function wantedConfig(config: KafkaClusterConfig): WantedConfig {
   const definitions = knownRelease(config.brokers.version)?.broker ?? {};
   // Layouts differ in addresses and directories only, none of which can be changed for all brokers at once.
   const layout = kubernetesLayout(config);
-  const [first = {}, ...others] = layout.nodes.map((node) => propertiesOf(config, layout, node));
+  const [first = {}, ...others] = layout.nodes.filter(isBroker).map((node) => propertiesOf(config, layout, node));
   const settings = Object.entries(first).flatMap(([name, value]) => {
     const definition = definitions[name];
     const isShared = others.every((other) => other[name] === value);

@@ -9,6 +9,7 @@ import { opens } from '../../../protocol/opens';
 import { askServer, type Request } from '../../../protocol/request';
 import type { ClusterView, GuardedPartition } from './stop-rule';
 import type { LaggingReplica } from './catch-up';
+import type { NodeReader, Reading } from './node-reader';
 import type { SyncObservation } from './sync-latch';
 
 type HeldPartition = Omit<GuardedPartition, 'minInsyncReplicas'>;
@@ -17,27 +18,24 @@ const TIMEOUT_MS = 2_000;
 const MIN_ISR = 'min.insync.replicas';
 const LOOPBACK = '127.0.0.1';
 
-/** What the brokers said. */
-export interface Reading {
-  readonly views: readonly ClusterView[];
-  /** Nothing listens on this broker's port; one that is only slow is not down. */
-  readonly isOwnDown: boolean;
-}
-
 /** Reads the state of the cluster from its brokers, each of them asked for itself. */
-export class ClusterReader {
+export class ClusterReader implements NodeReader {
+  private readonly brokers: readonly GuardedNode[];
+
   constructor(
-    private readonly nodes: readonly GuardedNode[],
+    nodes: readonly GuardedNode[],
     private readonly nodeId: number,
-  ) {}
+  ) {
+    this.brokers = nodes.filter(({ isBroker }) => isBroker);
+  }
 
   /**
    * What each broker that answers says of the partitions of this one. Brokers learn of a change one after the other: who
    * wants to be safe believes the worst of them.
    */
   async read(): Promise<Reading> {
-    const answers = await Promise.allSettled(this.nodes.map((node) => this.view(node)));
-    const own = answers[this.nodes.indexOf(this.self)];
+    const answers = await Promise.allSettled(this.brokers.map((node) => this.view(node)));
+    const own = answers[this.brokers.indexOf(this.self)];
     return {
       views: answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])),
       isOwnDown: own?.status === 'rejected' && (own.reason as NodeJS.ErrnoException).code === 'ECONNREFUSED',
@@ -47,27 +45,6 @@ export class ClusterReader {
   /** Whether this broker's port is open. */
   async isOwnUp(): Promise<boolean> {
     return opens(LOOPBACK, this.self.kafkaPort);
-  }
-
-  /** How many other voters can be reached. */
-  async othersUp(): Promise<number> {
-    const others = this.nodes.filter(({ id }) => id !== this.nodeId);
-    const up = await Promise.all(others.map(({ host, controllerPort }) => opens(host, controllerPort, TIMEOUT_MS)));
-    return up.filter(Boolean).length;
-  }
-
-  /** Whether a controller answers as the leader of the metadata quorum; the others refuse to answer for it. */
-  async hasLeader(): Promise<boolean> {
-    const answers = await Promise.allSettled(
-      this.nodes
-        .filter(({ isController }) => isController)
-        .map(({ host, controllerPort }) =>
-          askServer({ server: `${host}:${controllerPort}`, clientId: CLIENT_IDS.guard }, DESCRIBE_QUORUM, {
-            timeoutMs: TIMEOUT_MS,
-          }),
-        ),
-    );
-    return answers.some((answer) => answer.status === 'fulfilled' && answer.value.leaderId >= 0);
   }
 
   /** Whether this broker answers, and counts itself among those that are registered and not fenced. */
@@ -91,7 +68,7 @@ export class ClusterReader {
   }
 
   private get self(): GuardedNode {
-    return nodeWithId(this.nodes, this.nodeId);
+    return nodeWithId(this.brokers, this.nodeId);
   }
 
   /** A partition without a leader waits for another broker than this. */
@@ -100,7 +77,7 @@ export class ClusterReader {
       ({ leaderId, inSyncReplicas }) => leaderId >= 0 && !inSyncReplicas.includes(this.nodeId),
     );
     if (outside.length === 0) return [];
-    const leaders = this.nodes.filter(({ id }) => outside.some(({ leaderId }) => leaderId === id));
+    const leaders = this.brokers.filter(({ id }) => outside.some(({ leaderId }) => leaderId === id));
     const [fetched, ...led] = await Promise.all([
       this.logEnds(this.self, outside),
       ...leaders.map((leader) =>

@@ -2,13 +2,18 @@ import { poll } from '../../../waiting/poll';
 import type { Metric } from '../../../monitoring/exposition';
 import type { Server } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
-import { nodeWithId, type GuardSettings } from './settings';
+import { nodeWithId, type GuardSettings, type GuardedNode } from './settings';
+import { allStop } from './all-stop';
 import { ClusterReader } from './cluster-reader';
+import { ControllerReader } from './controller-reader';
 import { Formation } from './formation';
 import { guardMetrics } from './guard-metrics';
 import { guardServer } from './guard-server';
 import { Peers } from './peers';
+import type { NodeReader } from './node-reader';
+import { QuorumReader } from './quorum-reader';
 import { Readiness } from './readiness';
+import { TEXTS } from './role-texts';
 import { StopGuard } from './stop-guard';
 import { ShutdownWatch } from './shutdown-watch';
 import { StopVote } from './stop-vote';
@@ -32,9 +37,10 @@ interface GuardProps {
   readonly endBroker: () => void;
 }
 
-/** What stands beside one broker: it tells when the broker has taken its place, and when it may leave it. */
+/** What runs beside one node: it tells when the node has taken its place, and when it may leave it. */
 export class Guard {
-  private readonly reader: ClusterReader;
+  private readonly reader: NodeReader;
+  private readonly quorum: QuorumReader;
   private readonly peers: Peers;
   private readonly latch: SyncLatch;
   private readonly readiness: Readiness;
@@ -50,17 +56,21 @@ export class Guard {
   constructor(private readonly props: GuardProps) {
     const { settings, nodeId, passCommand, say } = props;
     const vote = new StopVote();
-    this.reader = new ClusterReader(settings.nodes, nodeId);
+    const { self } = this;
+    const texts = self.isBroker ? TEXTS.broker : TEXTS.controller;
+    this.quorum = new QuorumReader(settings.nodes);
+    this.reader = self.isBroker ? new ClusterReader(settings.nodes, nodeId) : new ControllerReader(self, this.quorum);
     this.peers = new Peers(settings.nodes, { nodeId, vote, status: () => this.stopGuard.status });
-    this.latch = new SyncLatch();
-    this.readiness = new Readiness(this.latch, this.reader);
-    this.shutdown = new ShutdownWatch(settings.nodes.length);
+    this.latch = new SyncLatch(texts);
+    this.readiness = new Readiness(this.latch, this.reader, texts);
+    this.shutdown = new ShutdownWatch(settings.nodes.filter(({ isController }) => isController).length);
     this.stopsInSpite = new StopsInSpite(settings.nodes);
     this.stopGuard = new StopGuard({
       nodeId,
       stopWaitMs: settings.stopWaitMs,
       passCommand,
       read: () => this.reader.read(),
+      allStop: () => allStop(settings.nodes, self, this.peers),
       peers: this.peers,
       onInSpite: (cause) => void this.tellInSpite(cause),
     });
@@ -82,17 +92,21 @@ export class Guard {
       settings: this.props.settings,
       nodeId: this.props.nodeId,
       call: (node, what, schema) => this.peers.call(node, what, schema),
-      hasLeader: () => this.reader.hasLeader(),
+      hasLeader: () => this.quorum.hasLeader(),
     });
   }
 
   /** Serves and watches until it is closed. */
   async run(): Promise<void> {
-    this.server.listen(nodeWithId(this.props.settings.nodes, this.props.nodeId).guardPort);
+    this.server.listen(this.self.guardPort);
     while (!this.ended.signal.aborted) {
       await this.watch();
       await delay(WATCH_MS, undefined, { signal: this.ended.signal }).catch(() => undefined);
     }
+  }
+
+  private get self(): GuardedNode {
+    return nodeWithId(this.props.settings.nodes, this.props.nodeId);
   }
 
   /** Ends it once the others know how it stood: one that was asked to stop as well would wait for it else. */
@@ -110,7 +124,8 @@ export class Guard {
   private async watch(): Promise<void> {
     // Keeps their addresses known for when their names are gone.
     await this.peers.refresh();
-    if (this.stopGuard.status === 'leaving') await this.watchShutdown();
+    // A controller that is no broker waits for no answer of the quorum when it ends.
+    if (this.stopGuard.status === 'leaving' && this.self.isBroker) await this.watchShutdown();
     const isUp = await this.reader.isOwnUp();
     if (!isUp) this.stopGuard.brokerEnded();
     if (this.latch.isClosed && isUp) {
@@ -166,7 +181,7 @@ export class Guard {
   }
 
   private async watchShutdown(): Promise<void> {
-    if (!this.shutdown.observe(await this.reader.othersUp())) return;
+    if (!this.shutdown.observe(await this.quorum.votersUp(this.props.nodeId))) return;
     this.props.say('too few voters are left to end its shutdown in an orderly way; the node is ended');
     this.props.endBroker();
   }

@@ -35,6 +35,7 @@ interface Self {
 export class Peers {
   private readonly lastHeard = new Map<number, { readonly stop: StopStatus; readonly at: number }>();
   private readonly addresses = new Map<string, LookupAddress>();
+  private readonly answering = new Set<number>();
 
   constructor(
     private readonly nodes: readonly GuardedNode[],
@@ -46,12 +47,19 @@ export class Peers {
     return new Map(this.others.map(({ id }) => [id, this.remembered(id)]));
   }
 
+  /** Whether the guard of another node answered when it was asked last. A guard ends after its node. */
+  isAnswering(nodeId: number): boolean {
+    return this.answering.has(nodeId);
+  }
+
   /** Asks every other guard how it stands, and tells how this one does. @returns whether all were reached */
   async refresh(): Promise<boolean> {
     const answers = await Promise.all(
       this.others.map(async (node) => {
         const path = `/status/${this.self.nodeId}/${this.self.status()}`;
         const status = await this.call(node, `PUT ${path}`, statusSchema).catch(() => undefined);
+        if (status === undefined) this.answering.delete(node.id);
+        else this.answering.add(node.id);
         if (status !== undefined) this.hear(node.id, status.stop);
         return status !== undefined;
       }),
@@ -81,19 +89,20 @@ export class Peers {
     if (parsed.success) this.lastHeard.set(nodeId, { stop: parsed.data, at: Date.now() });
   }
 
-  /** Asks all guards for their votes. @returns whether a majority of all guards gave theirs; if not, all are given back */
+  /**
+   * Asks the guards of the controllers for their votes: their number stays the same when brokers come and go. One after the other, so
+   * that of several that ask, the one with the first vote gets the others too.
+   * @returns whether a majority of them gave theirs; if not, all are given back
+   */
   async elect(): Promise<boolean> {
-    const { nodeId, vote } = this.self;
-    if (!vote.give(nodeId)) return false;
-    const given = await Promise.all(
-      this.others.map((node) =>
-        this.call(node, `PUT /vote/${nodeId}`, voteSchema).then(
-          (answer) => answer.given,
-          () => false,
-        ),
-      ),
-    );
-    if (given.filter(Boolean).length + 1 >= majorityOf(this.nodes.length)) return true;
+    const { electors } = this;
+    let given = 0;
+    for (const node of electors) {
+      const answer = await this.ask(node);
+      if (answer === 'given') given += 1;
+      if (answer === 'refused') break;
+    }
+    if (given >= majorityOf(electors.length)) return true;
     await this.giveBack();
     return false;
   }
@@ -101,7 +110,26 @@ export class Peers {
   async giveBack(): Promise<void> {
     const { nodeId, vote } = this.self;
     vote.release(nodeId);
-    await Promise.allSettled(this.others.map((node) => this.call(node, `DELETE /vote/${nodeId}`, z.unknown())));
+    await Promise.allSettled(
+      this.electors
+        .filter(({ id }) => id !== nodeId)
+        .map((node) => this.call(node, `DELETE /vote/${nodeId}`, z.unknown())),
+    );
+  }
+
+  /** Asks one guard, perhaps this one, for its vote. */
+  private async ask(node: GuardedNode): Promise<'given' | 'refused' | 'no-answer'> {
+    const { nodeId, vote } = this.self;
+    const answer =
+      node.id === nodeId
+        ? { given: vote.give(nodeId) }
+        : await this.call(node, `PUT /vote/${nodeId}`, voteSchema).catch(() => undefined);
+    if (answer === undefined) return 'no-answer';
+    return answer.given ? 'given' : 'refused';
+  }
+
+  private get electors(): readonly GuardedNode[] {
+    return this.nodes.filter(({ isController }) => isController);
   }
 
   private remembered(nodeId: number): StopStatus {

@@ -1,12 +1,13 @@
+import { TEXTS, type RoleTexts } from './role-texts';
 import type { SyncLatch } from './sync-latch';
 
 /** Looks in a row at which a broker may fail to answer: a single one may have met a long garbage collection. */
 const UNANSWERED = 2;
 
-interface OwnBroker {
+interface OwnNode {
   /** Whether its port is open. */
   isOwnUp(): Promise<boolean>;
-  /** Whether it answers and counts itself among the brokers that serve. */
+  /** Whether it answers and does its part. */
   isOwnServing(): Promise<boolean>;
 }
 
@@ -19,7 +20,8 @@ export class Readiness {
 
   constructor(
     private readonly latch: SyncLatch,
-    private readonly broker: OwnBroker,
+    private readonly node: OwnNode,
+    private readonly texts: Pick<RoleTexts, 'lost' | 'back'> = TEXTS.broker,
   ) {}
 
   /**
@@ -28,7 +30,7 @@ export class Readiness {
    */
   async isReady(): Promise<boolean> {
     if (!this.latch.isClosed) return false;
-    if (await this.broker.isOwnUp()) return this.unanswered < UNANSWERED;
+    if (await this.node.isOwnUp()) return this.unanswered < UNANSWERED;
     this.latch.reopen();
     return false;
   }
@@ -36,9 +38,9 @@ export class Readiness {
   /** Looks at a broker that was found in its place. @returns what has changed; nothing while it is as it was */
   async look(): Promise<string | undefined> {
     const before = this.unanswered;
-    this.unanswered = (await this.broker.isOwnServing()) ? 0 : before + 1;
-    if (this.unanswered === UNANSWERED) return 'the broker does not answer, or is fenced: it is not ready';
-    if (this.unanswered === 0 && before >= UNANSWERED) return 'the broker serves again';
+    this.unanswered = (await this.node.isOwnServing()) ? 0 : before + 1;
+    if (this.unanswered === UNANSWERED) return this.texts.lost;
+    if (this.unanswered === 0 && before >= UNANSWERED) return this.texts.back;
     return undefined;
   }
 

@@ -1,9 +1,9 @@
 import type { KafkaClusterConfig } from '../config';
 import type { Milliseconds } from '../../../validation/units';
 import type { ClusterLayout } from '../layout';
-import { isVoter } from '../nodes';
+import { isBroker, isVoter } from '../nodes';
 
-/** One broker as the guards reach it. */
+/** One node as the guards reach it. */
 export interface GuardedNode {
   readonly id: number;
   readonly host: string;
@@ -13,6 +13,8 @@ export interface GuardedNode {
   readonly controllerPort: number;
   /** Of the guard beside it. */
   readonly guardPort: number;
+  /** Whether it stores topics. */
+  readonly isBroker: boolean;
   /** Whether it is part of the metadata quorum. */
   readonly isController: boolean;
   /** Directory of its logs and metadata, which its own guard reads. */
@@ -44,6 +46,7 @@ export function guardSettings(
       kafkaPort: ports.replication,
       controllerPort: ports.controller,
       guardPort: guardPort(id),
+      isBroker: isBroker({ pool }),
       isController: isVoter({ pool }),
       logDirectory,
     })),

@@ -16,9 +16,9 @@ export class ShutdownWatch {
     private readonly now: () => number = Date.now,
   ) {}
 
-  /** @param othersUp how many other voters answer @returns whether the broker has to be ended */
-  observe(othersUp: number): boolean {
-    if (othersUp + 1 >= majorityOf(this.voters)) {
+  /** @param votersUp how many voters answer @returns whether the broker has to be ended */
+  observe(votersUp: number): boolean {
+    if (votersUp >= majorityOf(this.voters)) {
       this.aloneSince = undefined;
       return false;
     }

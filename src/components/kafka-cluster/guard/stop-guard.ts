@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { formatDuration, type Milliseconds } from '../../../validation/units';
-import type { Reading } from './cluster-reader';
+import type { Reading } from './node-reader';
 import { HeldUpLog } from './held-up-log';
 import type { StopStatus } from './peers';
 import { stopObstacles, type ObstacleKind } from './stop-rule';
@@ -28,6 +28,8 @@ interface StopGuardProps {
   /** Command that ends the wait, for the log. */
   readonly passCommand: string;
   readonly read: () => Promise<Reading>;
+  /** Whether every node that has to stop before or with this one is asked to stop, or gone. */
+  readonly allStop: () => AllStop;
   readonly peers: {
     readonly statuses: ReadonlyMap<number, StopStatus>;
     refresh(): Promise<boolean>;
@@ -39,6 +41,16 @@ interface StopGuardProps {
   readonly onInSpite: (cause: Cause) => void;
   /** @default the real one */
   readonly clock?: Clock;
+}
+
+/** Which of the nodes that leave together are asked to stop. */
+export interface AllStop {
+  /** Nobody is left whom the stop could harm. */
+  readonly isAsked: boolean;
+  /** Those that leave first are gone. */
+  readonly isNext: boolean;
+  /** How the others stand that leave at the same moment. */
+  readonly statuses: readonly StopStatus[];
 }
 
 /** Time, as tests make it pass faster. */
@@ -158,10 +170,9 @@ export class StopGuard {
 
   private async decide(): Promise<Decision> {
     const { peers } = this.props;
+    const all = this.props.allStop();
+    if (all.isAsked) return this.leaveTogether(all);
     const statuses = [...peers.statuses];
-    if (statuses.every(([, status]) => status !== 'none')) {
-      return this.leaveTogether(statuses.map(([, status]) => status));
-    }
     this.current = 'waiting';
     this.togetherSince = undefined;
     const first = await this.decideByCluster();
@@ -179,19 +190,20 @@ export class StopGuard {
    * With nobody left to serve, as when the set is scaled to zero or the namespace deleted, waiting protects nobody. They
    * leave at the same moment: a node that is late finds no controller any more, and its controlled shutdown hangs.
    */
-  private leaveTogether(others: readonly StopStatus[]): Decision {
+  private leaveTogether({ isNext, statuses }: AllStop): Decision {
     const now = this.clock.now();
     this.current = 'together';
+    if (!isNext) return BROKERS_FIRST;
     this.togetherSince ??= now;
-    const may = others.every((status) => status !== 'waiting') || now - this.togetherSince >= TOGETHER_MS;
+    const may = statuses.every((status) => status !== 'waiting') || now - this.togetherSince >= TOGETHER_MS;
     const reason = 'every node is asked to stop';
     return may ? { may, reason } : { may, reason, obstacle: 'all-stop', isSoon: true };
   }
 
   private async decideByCluster(): Promise<Decision> {
     const { views, isOwnDown } = await this.props.read();
-    if (views.length === 0 && isOwnDown) return { may: true, reason: 'no broker answers any more', isLast: true };
-    if (views.length === 0) return waitFor('no-answer', 'no broker answers in time');
+    if (views.length === 0 && isOwnDown) return { may: true, reason: 'nobody answers any more', isLast: true };
+    if (views.length === 0) return waitFor('no-answer', 'nobody answers in time');
     const obstacles = views.flatMap((view) => stopObstacles(view, this.props.nodeId));
     const [first] = obstacles;
     if (first === undefined) return { may: true, reason: 'every partition and the quorum can spare it' };
@@ -213,6 +225,13 @@ type Decision =
       /** What it waits for comes within the second. */
       readonly isSoon?: boolean;
     };
+
+const BROKERS_FIRST: Decision = {
+  may: false,
+  reason: 'every node is asked to stop, and brokers leave first',
+  obstacle: 'all-stop',
+  isSoon: true,
+};
 
 const waitFor = (obstacle: StopObstacle, reason: string): Decision => ({ may: false, reason, obstacle });
 

@@ -1,3 +1,4 @@
+import { TEXTS, type RoleTexts } from './role-texts';
 import { CatchUpWatch, describeCatchUp, type CatchUp, type LaggingReplica } from './catch-up';
 
 /** What a broker tells of itself after its start. */
@@ -17,7 +18,10 @@ export class SyncLatch {
   private watch: CatchUpWatch | undefined;
   private current: CatchUp | undefined;
 
-  constructor(private readonly now: () => number = Date.now) {}
+  constructor(
+    private readonly texts: Pick<RoleTexts, 'absent' | 'inPlace'> = TEXTS.broker,
+    private readonly now: () => number = Date.now,
+  ) {}
 
   get isClosed(): boolean {
     return this.closed;
@@ -46,11 +50,11 @@ export class SyncLatch {
   observe({ isServing, lagging }: SyncObservation): string {
     if (!isServing) {
       this.reopen();
-      return 'the broker does not serve yet';
+      return this.texts.absent;
     }
     if (lagging.length === 0) {
       this.close();
-      return 'the broker serves and all of its replicas are in sync';
+      return this.texts.inPlace;
     }
     this.watch ??= new CatchUpWatch(this.now);
     this.current = this.watch.observe(lagging);

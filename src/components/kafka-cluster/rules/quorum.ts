@@ -1,6 +1,5 @@
 import type { ClusterSettings } from '../cluster-settings';
-import { NODES_READ, votersOf } from '../nodes';
-import { eachPool } from './each-pool';
+import { NODES_READ, isVoter, votersOf } from '../nodes';
 import { findingIf, type Rule } from '../../../validation/rule';
 import { commandLine } from '../../../validation/command-line';
 
@@ -43,36 +42,26 @@ export const quorumRules: readonly Rule<ClusterSettings>[] = [
       }),
   },
   {
-    reads: ['brokers.nodePools.*.name'],
-    check: ({ brokers: { nodePools } }) =>
-      findingIf(nodePools.length > 1, {
-        path: ['brokers', 'nodePools'],
-        message: 'further pools are not supported yet',
-        allowed: 'one pool',
-        fix: 'remove all pools but the first',
-      }),
-  },
-  {
-    reads: ['brokers.nodePools.*.roles'],
+    reads: NODES_READ,
     check: ({ brokers }) =>
-      eachPool(brokers, (path, { roles }) =>
-        findingIf(new Set(roles).size !== 2 || roles.length !== 2, {
-          path: [...path, 'roles'],
-          message: 'dedicated controllers and brokers are not supported yet: each node is both',
-          allowed: 'controller and broker, each once',
-          fix: `leave ${path.join('.')}.roles out`,
-        }),
-      ),
+      findingIf(votersOf(brokers).length === 0, {
+        path: ['brokers', 'nodePools'],
+        message: 'no node has the role controller: there would be no metadata quorum',
+        allowed: 'pools of which at least one has the role controller',
+        fix: "give a pool the role controller, or add one: { name: 'controller', roles: ['controller'], firstId: 100 }",
+      }),
   },
   {
     reads: NODES_READ,
     check: ({ brokers }) => {
       const { length: voters } = votersOf(brokers);
+      const index = brokers.nodePools.findIndex((pool) => isVoter({ pool }));
+      const { replicas = 0 } = brokers.nodePools[index] ?? {};
       return findingIf(voters > 0 && voters % 2 === 0, {
-        path: ['brokers', 'nodePools', 0, 'replicas'],
+        path: ['brokers', 'nodePools', index, 'replicas'],
         message: `${voters} voters survive no more failures than ${voters - 1}: a majority needs one more`,
-        allowed: 'an odd number from 1 to 9',
-        fix: `set brokers.nodePools.0.replicas to ${voters - 1} or ${voters + 1}`,
+        allowed: 'an odd number of nodes with the role controller, from 1 to 9',
+        fix: `set brokers.nodePools.${index}.replicas to ${replicas - 1} or ${replicas + 1}`,
       });
     },
   },

@@ -4,6 +4,7 @@ import { brokerPropertyRules } from './broker-properties';
 import { brokerRules } from './brokers';
 import { diskRules } from './disks';
 import { mapRules } from './maps';
+import { nodePoolRules } from './node-pools';
 import { portRules } from './ports';
 import { propertyRelationRules } from './property-relations';
 import { quorumRules } from './quorum';
@@ -14,6 +15,7 @@ import { zoneRules } from './zones';
 
 /** All rules for the settings of the cluster, and for its topics and disks. */
 export const kafkaClusterRules: readonly Rule<ClusterSettings>[] = [
+  ...nodePoolRules,
   ...quorumRules,
   ...zoneRules,
   ...replicationRules,

@@ -1,12 +1,18 @@
 import { seconds } from '../../../../../src/validation/units';
-import type { Reading } from '../../../../../src/components/kafka-cluster/guard/cluster-reader';
+import type { Reading } from '../../../../../src/components/kafka-cluster/guard/node-reader';
+import { allStop } from '../../../../../src/components/kafka-cluster/guard/all-stop';
+import type { GuardedNode } from '../../../../../src/components/kafka-cluster/guard/settings';
 import type { StopStatus } from '../../../../../src/components/kafka-cluster/guard/peers';
 import {
   StopGuard,
   type HeldUp,
   type StopObstacle,
 } from '../../../../../src/components/kafka-cluster/guard/stop-guard';
+import { guardedNode } from '../../../../support/guarded-node';
 import type { Cause } from '../../../../../src/components/kafka-cluster/guard/stops-in-spite';
+
+/** Three nodes that are broker and controller. */
+const NODES = [0, 1, 2].map((id): GuardedNode => ({ ...guardedNode(id), isBroker: true, isController: true }));
 
 /** Enough of a healthy cluster for the rule, which has tests of its own. */
 const clusterWith = (inSyncReplicas: readonly number[]): Reading => ({
@@ -69,16 +75,20 @@ async function stopIn({ readings, votes = [true], others = ['none', 'none'], mea
   let reads = 0;
   let elections = 0;
   let givenBack = 0;
+  const statuses = (): ReadonlyMap<number, StopStatus> => {
+    const current = typeof others === 'function' ? others(now / 1_000) : others;
+    return new Map(current.map((status, index) => [index + 1, status]));
+  };
   const guard = new StopGuard({
     nodeId: 0,
     stopWaitMs: seconds(120),
     passCommand: 'pass-it',
     onInSpite: (cause) => inSpite.push(cause),
     read: () => Promise.resolve(nth(readings, reads++)),
+    allStop: () => allStop(NODES, NODES[0] as GuardedNode, { statuses: statuses(), isAnswering: () => true }),
     peers: {
       get statuses() {
-        const current = typeof others === 'function' ? others(now / 1_000) : others;
-        return new Map(current.map((status, index) => [index + 1, status]));
+        return statuses();
       },
       refresh: () => Promise.resolve(true),
       following: (work) => work,
@@ -126,7 +136,7 @@ describe('a stop', () => {
     const { said } = await stopIn({ readings: [SHORT, SHORT, SILENT, SILENT, SHORT, WHOLE] });
     expect(said.map((line) => line.replace(/;.*/, ''))).toEqual([
       'waits for 0 ms of at most 2 min: orders-0 would fall below its min ISR 2: only 0, 1 in sync',
-      'waits for 2 s of at most 2 min: no broker answers in time',
+      'waits for 2 s of at most 2 min: nobody answers in time',
       'waits for 4 s of at most 2 min: orders-0 would fall below its min ISR 2: only 0, 1 in sync',
       'may stop after 5 s: every partition and the quorum can spare it',
     ]);

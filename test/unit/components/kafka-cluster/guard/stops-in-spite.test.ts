@@ -1,16 +1,9 @@
 import { exposition } from '../../../../../src/monitoring/exposition';
 import { guardMetrics } from '../../../../../src/components/kafka-cluster/guard/guard-metrics';
+import { guardedNode } from '../../../../support/guarded-node';
 import { StopsInSpite } from '../../../../../src/components/kafka-cluster/guard/stops-in-spite';
 
-const nodes = [0, 1].map((id) => ({
-  id,
-  host: 'localhost',
-  kafkaPort: 1,
-  controllerPort: 2,
-  guardPort: 3,
-  isController: true,
-  logDirectory: '/log',
-}));
+const nodes = [0, 1].map(guardedNode);
 
 describe('stops in spite of something', () => {
   it('are known by node and cause, with the time of the last', () => {

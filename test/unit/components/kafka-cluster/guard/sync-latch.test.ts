@@ -17,7 +17,7 @@ describe('the readiness of a restarted broker', () => {
 
   beforeEach(() => {
     now = 0;
-    latch = new SyncLatch(() => now);
+    latch = new SyncLatch(undefined, () => now);
   });
 
   it('begins open', () => {

@@ -1,0 +1,25 @@
+import type { GuardedNode } from './settings';
+import type { AllStop } from './stop-guard';
+import type { StopStatus } from './peers';
+
+interface OtherGuards {
+  readonly statuses: ReadonlyMap<number, StopStatus>;
+  isAnswering(nodeId: number): boolean;
+}
+
+/**
+ * Whether a whole cluster stops. Without brokers there are no writes to protect, so they leave together, and controllers after them:
+ * a broker that stops needs the quorum for it.
+ */
+export function allStop(nodes: readonly GuardedNode[], self: GuardedNode, peers: OtherGuards): AllStop {
+  const others = nodes.filter(({ id, isBroker }) => id !== self.id && isBroker === self.isBroker);
+  const statuses = others.map(({ id }) => peers.statuses.get(id) ?? 'none');
+  const brokers = self.isBroker ? [] : nodes.filter(({ isBroker }) => isBroker);
+  const remaining = brokers.filter(({ id }) => peers.isAnswering(id));
+  return {
+    isAsked:
+      statuses.every((status) => status !== 'none') && remaining.every(({ id }) => peers.statuses.get(id) !== 'none'),
+    isNext: remaining.length === 0,
+    statuses,
+  };
+}

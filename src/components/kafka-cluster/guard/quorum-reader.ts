@@ -1,0 +1,41 @@
+import { CLIENT_IDS } from '../../../protocol/client-ids';
+import { DESCRIBE_QUORUM, type QuorumDescription } from '../../../protocol/describe-quorum';
+import { opens } from '../../../protocol/opens';
+import { askServer } from '../../../protocol/request';
+import type { GuardedNode } from './settings';
+
+const TIMEOUT_MS = 2_000;
+
+/** Asks the controllers themselves about the metadata quorum. */
+export class QuorumReader {
+  constructor(private readonly nodes: readonly GuardedNode[]) {}
+
+  /** What the leader says; undefined if no controller answers as the leader: the others refuse to answer for it. */
+  async describe(): Promise<QuorumDescription | undefined> {
+    const answers = await Promise.allSettled(
+      this.controllers.map(({ host, controllerPort }) =>
+        askServer({ server: `${host}:${controllerPort}`, clientId: CLIENT_IDS.guard }, DESCRIBE_QUORUM, {
+          timeoutMs: TIMEOUT_MS,
+        }),
+      ),
+    );
+    return answers
+      .flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []))
+      .find(({ leaderId }) => leaderId >= 0);
+  }
+
+  async hasLeader(): Promise<boolean> {
+    return (await this.describe()) !== undefined;
+  }
+
+  /** How many controllers can be reached. @param nodeId one that asks, and counts itself */
+  async votersUp(nodeId: number): Promise<number> {
+    const others = this.controllers.filter(({ id }) => id !== nodeId);
+    const up = await Promise.all(others.map(({ host, controllerPort }) => opens(host, controllerPort, TIMEOUT_MS)));
+    return this.controllers.length - others.length + up.filter(Boolean).length;
+  }
+
+  private get controllers(): readonly GuardedNode[] {
+    return this.nodes.filter(({ isController }) => isController);
+  }
+}

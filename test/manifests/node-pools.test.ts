@@ -1,0 +1,108 @@
+import { firstPool } from '../../tools/support/first-pool';
+import { environments } from '../../platform/environments';
+import { kindWith } from '../../tools/support/config';
+import { container, find, mountedConfigMap, podTemplate, renderObjects } from '../../tools/support/manifests';
+import type { GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
+
+const pool = firstPool(environments.kind.brokers);
+const nodePools = [
+  { ...pool, name: 'controller', roles: ['controller' as const], firstId: 100 },
+  { ...pool, roles: ['broker' as const] },
+  { ...pool, name: 'large', roles: ['broker' as const], firstId: 10, replicas: 2 },
+];
+
+describe('pools of controllers and of brokers', () => {
+  const config = kindWith({ brokers: { ...environments.kind.brokers, nodePools } });
+  const objects = renderObjects(config);
+  const setOf = (name: string) => find(objects, 'StatefulSet', `kafka-${name}`);
+  const sets = ['controller', 'broker', 'large'].map(setOf);
+  const filesOf = (name: string) => mountedConfigMap(objects, setOf(name), 'config').data ?? {};
+  const property = (file: string | undefined, name: string): string | undefined =>
+    new RegExp(`^${name.replaceAll('.', '\\.')}=(.*)$`, 'm').exec(file ?? '')?.[1];
+
+  const controller = filesOf('controller')['kafka-controller-100.properties'];
+  const broker = filesOf('large')['kafka-large-11.properties'];
+
+  it('have one StatefulSet each, whose ordinals are the ids of its nodes', () => {
+    expect(setOf('controller').spec).toMatchObject({ replicas: 3, ordinals: { start: 100 } });
+    expect(setOf('broker').spec).toMatchObject({ replicas: 3 });
+    expect(setOf('large').spec).toMatchObject({ replicas: 2, ordinals: { start: 10 } });
+  });
+
+  it('have the roles of their pool', () => {
+    expect(property(controller, 'process.roles')).toBe('controller');
+    expect(property(broker, 'process.roles')).toBe('broker');
+  });
+
+  it('listen to those that connect to their roles', () => {
+    expect(property(controller, 'listeners')).toBe('CONTROLLER://:9093');
+    expect(property(controller, 'advertised.listeners')).toMatch(/^CONTROLLER:\/\/kafka-controller-100\.[^,]*:9093$/);
+    expect(property(broker, 'listeners')).toBe('CLIENT://:9092,REPLICATION://:9094');
+    const ports = (name: string) => container(setOf(name)).ports.map((port) => port.name);
+    expect(ports('controller')).toEqual(['controller', 'metrics']);
+    expect(ports('large')).toEqual(['client', 'replication', 'metrics']);
+  });
+
+  it('find the quorum at its controllers, which alone join it by themselves', () => {
+    const servers = property(controller, 'controller.quorum.bootstrap.servers');
+    expect(servers?.split(',').map((server) => server.replace(/\..*/, ''))).toEqual([
+      'kafka-controller-100',
+      'kafka-controller-101',
+      'kafka-controller-102',
+    ]);
+    expect(property(broker, 'controller.quorum.bootstrap.servers')).toBe(servers);
+    expect(property(controller, 'controller.quorum.auto.join.enable')).toBe('true');
+    expect(property(broker, 'controller.quorum.auto.join.enable')).toBeUndefined();
+  });
+
+  it('have what the active controller reads from its own file for topics that are created', () => {
+    for (const name of ['min.insync.replicas', 'default.replication.factor', 'num.partitions'])
+      expect([name, property(controller, name)]).toEqual([name, property(broker, name)]);
+  });
+
+  it('are selected apart from each other', () => {
+    const labels = sets.map((set) => podTemplate(set).metadata.labels);
+    const matching = (selector: Readonly<Record<string, string>>) =>
+      labels.filter((one) => Object.entries(selector).every(([name, value]) => one[name] === value)).length;
+    for (const { spec } of sets)
+      expect(matching((spec['selector'] as { matchLabels: Record<string, string> }).matchLabels)).toBe(1);
+    const { spec } = find(objects, 'Service', 'kafka-bootstrap');
+    expect(matching(spec['selector'] as Record<string, string>)).toBe(2);
+  });
+
+  it('keep away from nodes with others of their role', () => {
+    const roleApart = (name: string): unknown =>
+      JSON.stringify(podTemplate(setOf(name)).spec['affinity']).match(/kafka-platform\/\w+-role/g);
+    expect(roleApart('controller')).toEqual(['kafka-platform/controller-role']);
+    expect(roleApart('large')).toEqual(['kafka-platform/broker-role']);
+  });
+
+  it('have one disruption budget for all brokers, and one for the controllers', () => {
+    const selector = (name: string) => find(objects, 'PodDisruptionBudget', name).spec['selector'];
+    expect(selector('kafka-broker')).toEqual({
+      matchLabels: expect.objectContaining({ 'kafka-platform/broker-role': 'true' }) as unknown,
+    });
+    expect(selector('kafka-controller')).toEqual({
+      matchLabels: expect.objectContaining({ 'kafka-platform/controller-role': 'true' }) as unknown,
+      matchExpressions: [{ key: 'kafka-platform/broker-role', operator: 'DoesNotExist' }],
+    });
+  });
+
+  it('have guards that know the roles of all nodes', () => {
+    const { nodes } = JSON.parse(filesOf('large')['guard.json'] ?? '') as GuardSettings;
+    expect(nodes.map(({ id, isBroker, isController }) => [id, isBroker, isController])).toEqual([
+      ...[100, 101, 102].map((id) => [id, false, true]),
+      ...[0, 1, 2, 10, 11].map((id) => [id, true, false]),
+    ]);
+  });
+
+  it('need memory for fetching replicas only where there are replicas', () => {
+    const direct = (name: string) => Number(/MaxDirectMemorySize=(\d+)m/.exec(filesOf(name)[`start-${name}.sh`] ?? '')?.[1]);
+    expect(direct('large') - direct('controller')).toBe(config.brokers.replicaFetchers * 4 * 10);
+  });
+});
+
+it('a node that is broker and controller is in one disruption budget, as the API server evicts no pod that is in two', () => {
+  const objects = renderObjects(kindWith({}));
+  expect(objects.filter(({ kind, metadata }) => kind === 'PodDisruptionBudget' && /^kafka-(broker|controller)$/.test(metadata.name))).toHaveLength(1);
+});
