@@ -3,6 +3,7 @@ import { applications, type ShopApplication } from '../applications';
 import type { Pod } from '../../../src/deploy/objects';
 import { VARIABLES } from '../src/process/variables';
 import { untilServing } from '../../../src/deploy/serving';
+import { poll } from '../../../src/waiting/poll';
 import { componentLabels } from '../../../src/kubernetes/labels';
 import { applicationDeployment, applicationsOf } from '../../../src/components/application/applications';
 import { busiestBroker, freezePod, killPod, signalBroker } from '../../../tools/e2e/faults';
@@ -13,6 +14,9 @@ import { untilWhole, type World } from '../../../tools/e2e/world';
 /** Beyond the consumers' session. */
 const FREEZE_MS = 40_000;
 const AT_WORK_MS = 10_000;
+
+/** Longer than the grace period of a pod. */
+const ENDED_MS = 120_000;
 
 const namesOf = (kind: 'generator' | 'consumer'): readonly ShopApplication[] =>
   (Object.keys(applications) as ShopApplication[]).filter(
@@ -65,9 +69,16 @@ async function happen(world: World): Promise<void> {
   note('one of each');
   await Promise.all(namesOf('consumer').map((name) => scale(world, name, 1)));
   await delay(AT_WORK_MS);
+  const pods = (await Promise.all(namesOf('consumer').map((name) => onlyPodOf(world, name)))).flat();
   note('all killed, and a broker');
-  const pods = (await Promise.all(namesOf('consumer').map((name) => podsOf(world, name)))).flat();
   await Promise.all([signalBroker(world, await busiestBroker(world), 'KILL'), ...pods.map(killPod)]);
+}
+
+/** The pod that is left: those that end have no process to kill any more. */
+async function onlyPodOf(world: World, name: ShopApplication): Promise<readonly Pod[]> {
+  const pods = await poll(() => podsOf(world, name), { until: ({ length }) => length === 1, withinMs: ENDED_MS });
+  if (pods.length !== 1) throw new Error(`${name} has ${pods.length} pods instead of one`);
+  return pods;
 }
 
 const podsOf = ({ kubectl, config }: World, name: ShopApplication): Promise<readonly Pod[]> =>
