@@ -4,12 +4,12 @@ import { withBatchesWithoutRecords } from '../kafkajs-patches/batches-without-re
 import type { GroupMeter, DeadLettersOf } from '../metrics/group-meter';
 import type { RecordsMissing } from '../notices';
 import { GroupPositions } from '../positions/group-positions';
-import { logOfBatch } from '../positions/registrations';
 import { BatchRun } from './batch-run';
 import { ConsumerEnded, type EndReason } from './consumer-ended';
 import { Handling } from './handling';
-import { memberCommits, type FetchedBatch, type Ownerships } from './commits';
+import { memberCommits, type Ownerships } from './commits';
 import { Failures } from './failures';
+import { fetchedOf } from './fetched';
 import { combined, groupChange, type Interruption } from './interruption';
 import { kafkaConsumer } from './kafka-consumer';
 import { settle, type ConsumerOptions } from './options';
@@ -209,18 +209,19 @@ export class EventConsumer<T extends string> {
     if (this.closing !== undefined) await this.ended;
   }
 
-  private async handleBatch(payload: EachBatchPayload): Promise<void> {
-    const { partition, messages } = payload.batch;
+  private async handleBatch(ofKafkajs: EachBatchPayload): Promise<void> {
+    const { partition, messages } = ofKafkajs.batch;
     // The consumer subscribes only to these topics.
-    const topic = payload.batch.topic as T;
+    const topic = ofKafkajs.batch.topic as T;
     const [first] = messages.slice(0, 1).map((message) => consumedRecord({ topic, partition }, message));
+    const { batch, isNext, payload } = fetchedOf(ofKafkajs, this.positions);
+    if (!isNext()) return;
     if (first !== undefined) this.uncommitted.fetched(topic, partition, first);
     if (this.isMakingWay()) return;
-    const batch = this.fetched(payload);
     const commits =
       this.takeOver === undefined ? memberCommits(payload, batch) : await this.takeOver.of(payload, batch);
     // kafkajs delivers unresolved records again.
-    if (commits === undefined || batch.isOutdated() || this.isMakingWay()) return;
+    if (commits === undefined || !isNext() || this.isMakingWay()) return;
     const run = new BatchRun<T>({
       topic,
       payload,
@@ -243,13 +244,6 @@ export class EventConsumer<T extends string> {
       this.meter?.consumed(run.topic, 'abandoned', run.unfinished.length);
       this.abandoned.push(...(this.closing === undefined ? [] : run.unfinished));
     }
-  }
-
-  private fetched({ batch }: EachBatchPayload): FetchedBatch {
-    const log = logOfBatch(batch);
-    const { topic, partition } = batch;
-    const isOutdated = (): boolean => log !== undefined && !this.positions.isCurrent(log);
-    return { topic, partition, firstOffset: BigInt(batch.firstOffset() ?? 0), log, isOutdated };
   }
 
   private tellMissing(notice: RecordsMissing): void {

@@ -4,8 +4,8 @@ import { Decoder, Encoder } from '../../protocol/protocol';
 import { decodedBatches } from '../log/record-batches';
 import { patch } from './patch-kafkajs';
 import type { GroupPositions } from '../positions/group-positions';
-import type { PartitionLog } from '../positions/partition-log';
-import { noteLogOf, positionsOfBroker } from '../positions/registrations';
+import type { LogOffset } from '../positions/partition-log';
+import { noteRequested, positionsOfBroker } from '../positions/registrations';
 
 const FETCH = 1;
 const UNKNOWN_TOPIC_OR_PARTITION = 3;
@@ -61,21 +61,23 @@ interface Broker {
 
 /**
  * Fetches by topic id and sends the leader epoch up to which the log was read (KIP-516, KIP-320). kafkajs 2.2.4 fetches
- * by name. If a topic is deleted and recreated, it reads the new topic at an offset of the old one.
+ * by name. If a topic is deleted and recreated, it reads the new topic at an offset of the old one. kafkajs also waits
+ * for a connection after it has determined the offsets; an offset that is no longer the next one of its partition's
+ * log is not requested, and what was requested there is dropped. kafkajs then determines it again.
  */
 export const fetchByTopicId = patch('Broker', (broker: Broker) => {
   const { fetch } = broker;
   broker.fetch = function (asked) {
     const positions = positionsOfBroker(this);
     if (positions === undefined || !knowsTopicIds(this)) return fetch.call(this, asked);
+    if (nextOf(positions, asked).length === 0) return Promise.resolve({ responses: [] });
     const { lookupRequest } = this;
     this.lookupRequest = (...api) => {
       const ofKafkajs = lookupRequest(...api);
       return (all) => {
-        const own = ofKafkajs(all);
-        const { request, decode } = byTopicId(positions, all) ?? {};
-        if (request === undefined || decode === undefined) return own;
-        return { request, response: { decode, parse: own.response.parse } };
+        const { parse } = ofKafkajs(all).response;
+        const { request, decode } = byTopicId(positions, all);
+        return { request, response: { decode, parse } };
       };
     };
     try {
@@ -93,23 +95,27 @@ function knowsTopicIds({ versions }: Broker): boolean {
   return fetch !== undefined && fetch.maxVersion >= FETCH_VERSION;
 }
 
-/** A requested partition and its known log. */
-interface AskedLog {
-  readonly log: PartitionLog;
-  readonly offset: bigint;
+/** A requested offset and its log. */
+interface AskedLog extends LogOffset {
   readonly maxBytes: number;
 }
 
-/** @returns undefined if the id of a topic is not known */
-function byTopicId(positions: GroupPositions, { topics, ...asked }: Asked) {
-  const logs: AskedLog[] = [];
-  for (const { topic, partitions } of topics) {
-    for (const { partition, fetchOffset, maxBytes } of partitions) {
+/**
+ * The requested partitions that are to be read at the requested offset. The log and whether the offset belongs to it are
+ * determined at the same moment.
+ */
+const nextOf = (positions: GroupPositions, { topics }: Asked): readonly AskedLog[] =>
+  topics.flatMap(({ topic, partitions }) =>
+    partitions.flatMap(({ partition, fetchOffset, maxBytes }) => {
       const log = positions.logOf({ topic, partition });
-      if (log === undefined) return undefined;
-      logs.push({ log, offset: BigInt(fetchOffset), maxBytes });
-    }
-  }
+      const offset = BigInt(fetchOffset);
+      return log !== undefined && positions.isNext({ log, offset }) ? [{ log, offset, maxBytes }] : [];
+    }),
+  );
+
+function byTopicId(positions: GroupPositions, asked: Asked) {
+  // In the order of kafkajs, which differs with each request: a response may not have room for the last ones.
+  const logs = nextOf(positions, asked);
   const fetch = fetchLogs({
     maxWaitMs: asked.maxWaitTime,
     minBytes: asked.minBytes,
@@ -154,6 +160,8 @@ async function asKafkajs(positions: GroupPositions, logs: readonly AskedLog[], a
     const answered = answers.get(`${topicId}-${partition}`);
     // A broker omits partitions that do not fit into the response.
     if (answered === undefined && answer.code === 0) continue;
+    // Neither records nor errors of another log concern the current one.
+    if (!positions.isNext(asked)) continue;
     const read =
       answered === undefined
         ? { partition, errorCode: errorCode(answer.code), messages: [] }
@@ -177,7 +185,7 @@ async function partitionAsKafkajs(positions: GroupPositions, { log, offset }: As
       log.epochs.note(BigInt(firstOffset), partitionLeaderEpoch);
       for (const record of records) messages.push(record);
     }
-    noteLogOf(messages, log);
+    noteRequested(messages, { log, offset });
   }
   return {
     partition: part.partition,

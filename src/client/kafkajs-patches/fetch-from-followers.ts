@@ -42,7 +42,8 @@ interface ConsumerGroup {
 }
 
 interface OffsetManager {
-  readonly resolvedOffsets: Record<string, Record<number, string | undefined> | undefined>;
+  readonly memberAssignment: Readonly<Record<string, readonly number[] | undefined>>;
+  nextOffset(topic: string, partition: number): { toString(): string };
 }
 
 /** The used part of kafkajs's private batch class. */
@@ -106,9 +107,11 @@ const skipHandled = patch('Runner', (runner: Runner) => {
   const { handleBatch } = runner;
   runner.handleBatch = function (batch) {
     const { rackId, offsetManager } = this.consumerGroup;
-    const next = offsetManager.resolvedOffsets[batch.topic]?.[batch.partition];
+    const { topic, partition, fetchedOffset } = batch;
+    const isAssigned = offsetManager.memberAssignment[topic]?.includes(partition) === true;
     // kafkajs handles one batch of a partition at a time, and fetches it from two brokers for a moment.
-    const isHandled = rackId !== '' && next !== undefined && next !== batch.fetchedOffset;
+    const isHandled =
+      rackId !== '' && isAssigned && offsetManager.nextOffset(topic, partition).toString() !== fetchedOffset;
     return isHandled ? Promise.resolve() : handleBatch.call(this, batch);
   };
 });

@@ -68,8 +68,10 @@ export class LogReading {
   async fetch(): Promise<CommittedPart> {
     try {
       const leader = (this.leader ??= await this.found());
-      this.until ??= await logOffset(toServer(this.props.connection, leader.server), this.props, 'highWatermark');
-      const part = await this.partAt(leader);
+      const until = this.until ?? (await this.highWatermark(leader));
+      const part = await this.partAt(leader, until);
+      // Kafka answers by name where the log ends. The part was fetched afterwards by the topic id, from the same log.
+      this.until = until;
       // A batch may start before the requested offset, and before the start of the log.
       const from = this.next;
       const read = await committedOf(part);
@@ -95,7 +97,11 @@ export class LogReading {
     return leader;
   }
 
-  private async partAt({ server, topicId }: Leader): Promise<LogPart> {
+  private highWatermark({ server }: Leader): Promise<bigint> {
+    return logOffset(toServer(this.props.connection, server), this.props, 'highWatermark');
+  }
+
+  private async partAt({ server, topicId }: Leader, until: bigint): Promise<LogPart> {
     const { connection, topic, partition } = this.props;
     const place = { topicId, partition, offset: this.next, leaderEpoch: this.leaderEpoch };
     const fetched = askServer(toServer(connection, server), fetchLog(place, FETCH_BYTES), TIMING);
@@ -109,7 +115,8 @@ export class LogReading {
       return part;
     }
     await this.reposition();
-    return this.isAtEnd ? { ...part, code: 0, bytes: Buffer.alloc(0) } : this.partAt({ server, topicId });
+    const isAtEnd = this.next >= until;
+    return isAtEnd ? { ...part, code: 0, bytes: Buffer.alloc(0) } : this.partAt({ server, topicId }, until);
   }
 
   /** @throws unless reading may continue after deleted records */

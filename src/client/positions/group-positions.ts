@@ -4,7 +4,7 @@ import type { KafkaConnection } from '../../protocol/connection';
 import type { RecordsMissing } from '../notices';
 import type { CommittedPosition } from './committed-position';
 import { standingOf } from './log-range';
-import { PartitionLog, type Gap } from './partition-log';
+import { PartitionLog, type Gap, type LogOffset } from './partition-log';
 import { recordsMissing } from './records-missing';
 import { topicIds } from './topic-ids';
 
@@ -22,6 +22,9 @@ interface Place {
   readonly partition: number;
 }
 
+/** A partition, and what the group has committed there. */
+type Committed = Place & { readonly position: CommittedPosition | undefined };
+
 /**
  * Determines where a member of a group continues to read in each of its partitions. It compares each position with the
  * current log: a topic is identified by its id, and a log by the leader epochs of its records. Missing records are
@@ -30,7 +33,7 @@ interface Place {
 export class GroupPositions {
   private readonly logs = new Map<string, PartitionLog>();
   /** Ids of the most recently read topics, by name. */
-  private readonly topicIds = new Map<string, string>();
+  private readonly newestIds = new Map<string, string>();
   private readonly lastTold = new Map<string, Gap & { readonly topicId: string }>();
 
   constructor(private readonly props: GroupPositionsProps) {}
@@ -45,43 +48,53 @@ export class GroupPositions {
     return this.logOf(log) === log;
   }
 
-  /**
-   * Determines the start offsets from the committed positions. Without a committed position, reading starts at the
-   * beginning of the log.
-   * @throws like a broker if the topic is unknown
-   */
-  async begin(
-    committed: readonly (Place & { readonly position: CommittedPosition | undefined })[],
-  ): Promise<readonly (Place & { readonly offset: bigint })[]> {
-    const ids = await topicIds(this.props.connection);
-    const begins = committed.map(({ topic, partition, position }) => {
-      const topicId = ids.get(topic);
-      if (topicId === undefined) throw unknownTopic(topic);
-      return { topic, partition, offset: this.beginOne({ topic, partition, topicId }, position) };
-    });
-    for (const [topic, topicId] of ids)
-      if (begins.some((one) => one.topic === topic)) this.topicIds.set(topic, topicId);
-    return begins;
+  /** Whether reading continues there. What was fetched at any other offset, or from another log, must not be handled. */
+  isNext({ log, offset }: LogOffset): boolean {
+    return this.isCurrent(log) && log.next === offset;
   }
 
   /**
-   * Determines where to continue after the leader answered that the offset is out of range.
-   * @returns undefined if the offset may be valid after all, or the topic's metadata must be refreshed
+   * The current topics by name. They must be asked before the committed positions: a position that another tool
+   * committed does not say which topic it belongs to, and must not count for a topic that was created after it.
+   * @throws if no broker answers
+   */
+  topicIds(): Promise<ReadonlyMap<string, string>> {
+    return topicIds(this.props.connection);
+  }
+
+  /**
+   * Determines the logs, and where reading begins in them, from the committed positions. Without a committed position,
+   * reading starts at the beginning of the log.
+   * @param ids the answer of `topicIds`
+   * @throws like a broker if a topic is unknown; then nothing has changed
+   */
+  begin(committed: readonly Committed[], ids: ReadonlyMap<string, string>): void {
+    const known = committed.map((one) => {
+      const topicId = ids.get(one.topic);
+      if (topicId === undefined) throw unknownTopic(one.topic);
+      return { ...one, topicId };
+    });
+    for (const { position, ...place } of known) this.beginOne(place, position);
+    for (const { topic, topicId } of known) this.newestIds.set(topic, topicId);
+  }
+
+  /**
+   * Determines where to continue after the leader answered that the offset is out of range. Nothing changes if the
+   * offset may be valid after all, or the topic's metadata must be refreshed, or the position has changed meanwhile.
    * @throws if no leader answers
    */
-  async reposition(log: PartitionLog, offset: bigint): Promise<bigint | undefined> {
-    const { topic, partition, topicId } = log;
+  async reposition(log: PartitionLog): Promise<void> {
+    const { topic, partition, topicId, next: offset } = log;
     const leaderEpoch = log.epochs.upTo(offset);
     const standing = await standingOf(this.props.connection, { topic, partition, offset, leaderEpoch, topicId });
-    if (standing.kind === 'within' || standing.kind === 'topic-recreated') {
-      await delay(PAUSE_MS);
-      return undefined;
-    }
+    if (standing.kind === 'within' || standing.kind === 'topic-recreated') return delay(PAUSE_MS);
+    if (!this.isNext({ log, offset })) return;
     const { kind: reason, to } = standing;
     if (log.hasBegun) this.tell(log, { topic, partition, from: offset, to, reason });
     // Results of reading the old log, such as an offset to commit, are no longer valid.
-    if (reason === 'log-ends-earlier') this.logs.set(nameOf(log), new PartitionLog(topic, partition, topicId));
-    return to;
+    const current = reason === 'log-ends-earlier' ? new PartitionLog(topic, partition, topicId) : log;
+    current.next = to;
+    this.logs.set(nameOf(log), current);
   }
 
   /** A replica has returned data of the log from the offset on. */
@@ -105,7 +118,7 @@ export class GroupPositions {
     this.props.onMissing(recordsMissing({ ...gap, from, groupId: this.props.groupId }));
   }
 
-  private beginOne(place: Place & { readonly topicId: string }, committed: CommittedPosition | undefined): bigint {
+  private beginOne(place: Place & { readonly topicId: string }, committed: CommittedPosition | undefined): void {
     const { topic, partition, topicId } = place;
     const known = this.logOf(place);
     const isSame = known?.topicId === topicId;
@@ -113,17 +126,17 @@ export class GroupPositions {
     this.logs.set(nameOf(place), log);
     const isOfAnother = committed?.log !== undefined && committed.log.topicId !== topicId;
     log.hasBegun = committed !== undefined && !isOfAnother;
+    log.next = committed === undefined || isOfAnother ? 0n : committed.offset;
     if (committed !== undefined && !isOfAnother) {
       if (committed.log?.leaderEpoch !== undefined) log.epochs.note(committed.offset, committed.log.leaderEpoch);
-      return committed.offset;
+      return;
     }
     // A position at the beginning of the earlier topic counts as well. A member that has read nothing of a partition
     // was supposed to read all of it, even if the partition was only just added to the topic.
     const reached = known === undefined ? 0n : known.reached;
-    const isNew = known === undefined ? (this.topicIds.get(topic) ?? topicId) !== topicId : !isSame;
+    const isNew = known === undefined ? (this.newestIds.get(topic) ?? topicId) !== topicId : !isSame;
     const before = committed?.offset ?? (isNew ? reached : undefined);
     if (before !== undefined) log.untold = { topic, partition, from: before, to: 0n, reason: 'topic-recreated' };
-    return 0n;
   }
 }
 

@@ -1,6 +1,7 @@
 import { UnexpectedAnswer } from '../errors';
 import { toServer, type KafkaConnection, type ServerConnection } from '../../protocol/connection';
 import { listOffsets, type LOG_OFFSETS } from '../../protocol/list-offsets';
+import { METADATA } from '../../protocol/metadata';
 import { offsetForLeaderEpoch, type EpochEnd } from '../../protocol/offset-for-leader-epoch';
 import { askServer, requireOk } from '../../protocol/request';
 import { leaderOf } from '../log/leader';
@@ -33,11 +34,21 @@ export type Standing =
 
 /** Compares a position with the current log. @throws if no leader answers */
 export async function standingOf(connection: KafkaConnection, position: Position): Promise<Standing> {
+  const { server: address, topicId } = await leaderOf(connection, position);
+  const isOfAnother = (id: string): boolean => position.topicId !== undefined && position.topicId !== id;
+  if (isOfAnother(topicId)) return { kind: 'topic-recreated', topicId };
+  const server = toServer(connection, address);
+  const standing = await standingAt(server, position);
+  if (position.topicId === undefined) return standing;
+  // The answers concern the topic that has the name at that moment.
+  const topics = await askServer(server, METADATA, TIMING);
+  const newest = topics.find(({ name }) => name === position.topic)?.id;
+  return newest !== undefined && isOfAnother(newest) ? { kind: 'topic-recreated', topicId: newest } : standing;
+}
+
+async function standingAt(server: ServerConnection, position: Position): Promise<Standing> {
   const { topic, partition, offset, leaderEpoch } = position;
   const place = { topic, partition };
-  const { server: address, topicId } = await leaderOf(connection, place);
-  const server = toServer(connection, address);
-  if (position.topicId !== undefined && position.topicId !== topicId) return { kind: 'topic-recreated', topicId };
   const start = await logOffset(server, place, 'start');
   if (offset < start) return { kind: 'log-starts-later', to: start };
   // Without a leader epoch, the common part of the logs is unknown; the whole log may be new.

@@ -1,14 +1,14 @@
 import type { Batch } from 'kafkajs';
 import type { GroupPositions } from './group-positions';
-import type { PartitionLog } from './partition-log';
+import type { LogOffset } from './partition-log';
 
 /**
  * Maps private objects of kafkajs to the positions that they belong to. Each consumer has its own cluster and brokers.
  */
 const ofClusters = new WeakMap<object, GroupPositions>();
 const ofBrokers = new WeakMap<object, GroupPositions>();
-/** Logs by the list of messages that kafkajs keeps in its batch. */
-const ofMessages = new WeakMap<object, PartitionLog>();
+/** What was requested, by the list of messages that kafkajs keeps in its batch. */
+const ofMessages = new WeakMap<object, LogOffset>();
 
 export const positionsOf = (cluster: object): GroupPositions | undefined => ofClusters.get(cluster);
 
@@ -23,8 +23,8 @@ export function noteBroker(cluster: object, broker: object): void {
   if (positions !== undefined) ofBrokers.set(broker, positions);
 }
 
-export const noteLogOf = (messages: object, log: PartitionLog): void => void ofMessages.set(messages, log);
+export const noteRequested = (messages: object, requested: LogOffset): void => void ofMessages.set(messages, requested);
 
-/** The log that the batch was read from; undefined if kafkajs fetched it without topic id. */
-export const logOfBatch = (batch: Batch): PartitionLog | undefined =>
+/** The offset at which the batch was requested, and its log; undefined if kafkajs fetched it without topic id. */
+export const requestedOf = (batch: Batch): LogOffset | undefined =>
   ofMessages.get((batch as unknown as { readonly rawMessages: object }).rawMessages);

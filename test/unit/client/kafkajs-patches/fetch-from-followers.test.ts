@@ -72,7 +72,7 @@ function runner(rackId: string, resolved: string) {
   const handled = jest.fn(() => Promise.resolve());
   prototype.handleBatch = handled;
   fetchFromFollowers();
-  const consumerGroup = { rackId, offsetManager: { resolvedOffsets: { [TOPIC]: { 0: resolved } } } };
+  const consumerGroup = { rackId, offsetManager: { memberAssignment: { [TOPIC]: [0] }, nextOffset: () => resolved } };
   return { handled, runner: Object.assign(Object.create(prototype) as Runner, { consumerGroup }) };
 }
 /* eslint-enable @typescript-eslint/no-require-imports */
