@@ -5,6 +5,7 @@ import type { NodePool } from '../components/kafka-cluster/node-pool-props';
 import { BROKER_CONTAINER, KAFKA_CLUSTER, brokerNames } from '../components/kafka-cluster/names';
 import type { Kubectl } from './kubectl';
 import { obstacleTexts } from './explain-end';
+import { heldUpStops } from './held-up';
 import { remedyOf } from './half-roll';
 import { conditionOf, isTrue, type Pod, type StatefulSet } from './objects';
 import type { Obstacle } from './obstacles';
@@ -39,7 +40,8 @@ async function untilPoolRolled(kubectl: Kubectl, config: Platform, { pool, note 
     async () => {
       const found = await readPool(kubectl, config, name);
       const { status } = found.set ?? {};
-      if (status !== undefined) note(`${status.readyReplicas ?? 0} ready, ${status.updatedReplicas ?? 0} up to date`);
+      const counts = `${status?.readyReplicas ?? 0} ready, ${status?.updatedReplicas ?? 0} up to date`;
+      if (status !== undefined) note([counts, ...(await heldUpStops(kubectl, found.all))].join('; '));
       await obstacles.check(found.newest, async () => found.set && remedyOf(kubectl, config, found.set));
       return found;
     },
