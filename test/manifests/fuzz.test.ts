@@ -52,7 +52,10 @@ describe('a finding', () => {
       },
     };
     const { accepted, findings } = parseDrawn({ seed: 1, input, changes: [] });
-    expect({ accepted, kinds: findings.map(({ kind: of }) => of) }).toEqual({ accepted: undefined, kinds: ['exception'] });
+    expect({ accepted, kinds: findings.map(({ kind: of }) => of) }).toEqual({
+      accepted: undefined,
+      kinds: ['exception'],
+    });
     const broken = { ...kind, topics: undefined as never };
     expect(renderAccepted({ seed: 1, config: broken }, false).findings).toMatchObject([{ kind: 'exception' }]);
   });
@@ -63,6 +66,8 @@ describe('a finding', () => {
     const bad = objects.find(({ kind: of }) => of === 'CronJob');
     const spoilt = { ...bad, spec: { ...bad?.spec, schedule: '99 * * * *' } } as (typeof objects)[number];
     const found = await dryRun([...objects.map((object) => ({ seed: 1, object })), { seed: 2, object: spoilt }]);
-    expect(found).toMatchObject([{ seed: 2, kind: 'api server', what: expect.stringContaining('99 * * * *') as string }]);
+    expect(found).toMatchObject([
+      { seed: 2, kind: 'api server', what: expect.stringContaining('99 * * * *') as string },
+    ]);
   });
 });

@@ -12,7 +12,11 @@ const reader = { image: 'registry.example/reader:1', reads: ['orders'], group: '
 const withTopics = { ...validConfig, topics: [...topics], trafficShare: 0.01 };
 const chart = new Chart(Testing.app(), 'both', { namespace: 'shop', labels: { team: 'shop' } });
 const first = new KafkaPlatform(chart, 'first', { ...withTopics, schemas: [schemas], applications: { reader } });
-const second = new KafkaPlatform(chart, 'second', { ...validConfig, registry: { provider: 'none' }, ui: { enabled: false } });
+const second = new KafkaPlatform(chart, 'second', {
+  ...validConfig,
+  registry: { provider: 'none' },
+  ui: { enabled: false },
+});
 const objects = Testing.synth(chart) as KubernetesObject[];
 const named = ({ kind, metadata }: KubernetesObject): string => `${kind} ${metadata.name}`;
 
@@ -29,7 +33,13 @@ describe('two platforms in one chart', () => {
     expect(first.bootstrapServers).toBe('first-bootstrap.shop.svc.cluster.local:9092');
     expect(first.registryUrl).toBe('http://first-registry.shop.svc.cluster.local:8080/apis/ccompat/v7');
     expect(second.registryUrl).toBeUndefined();
-    expect(second.components.map(({ name }) => name)).toEqual(['broker', 'lag-exporter', 'prometheus', 'client', 'smoke-test']);
+    expect(second.components.map(({ name }) => name)).toEqual([
+      'broker',
+      'lag-exporter',
+      'prometheus',
+      'client',
+      'smoke-test',
+    ]);
   });
 
   it('deploy configured applications, which use their own brokers', () => {
@@ -40,7 +50,9 @@ describe('two platforms in one chart', () => {
   });
 
   it('register given schemas', () => {
-    const jobs = objects.filter(({ kind }) => kind === 'Job').map(({ metadata }) => metadata.name.replace(/-[0-9a-f]+$/, ''));
+    const jobs = objects
+      .filter(({ kind }) => kind === 'Job')
+      .map(({ metadata }) => metadata.name.replace(/-[0-9a-f]+$/, ''));
     expect(jobs.sort()).toEqual(['first-schemas', 'first-topics', 'second-topics']);
   });
 });
@@ -54,7 +66,8 @@ it('renders the namespace of its chart as an object without a namespace', () => 
 });
 
 it('refuses a broken configuration with all problems', () => {
-  const make = () => new KafkaPlatform(Testing.chart(), 'broken', { ...validConfig, topics: [{}] as never, trafficShare: 2 });
+  const make = () =>
+    new KafkaPlatform(Testing.chart(), 'broken', { ...validConfig, topics: [{}] as never, trafficShare: 2 });
   expect(make).toThrow(ConfigError);
   expect(make).toThrow(/topics\.0[^]*trafficShare/);
 });

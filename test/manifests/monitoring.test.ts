@@ -21,7 +21,15 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
   const { scrape_configs: jobs } = parse(files['prometheus.yml'] ?? '') as { scrape_configs: readonly ScrapeConfig[] };
 
   it('scrapes everything that serves metrics', () => {
-    expect(jobs.map(({ job_name }) => job_name)).toEqual(['kafka', 'guard', 'registry', 'ui', 'lag-exporter', 'prometheus', 'clients']);
+    expect(jobs.map(({ job_name }) => job_name)).toEqual([
+      'kafka',
+      'guard',
+      'registry',
+      'ui',
+      'lag-exporter',
+      'prometheus',
+      'clients',
+    ]);
   });
 
   it('scrapes every broker by its own name, and labels it with its id', () => {
@@ -51,7 +59,9 @@ describe.each(KUBERNETES_ENVIRONMENTS)('Prometheus of %s', (environment) => {
     const args = container(set).args ?? [];
     const { retentionMs } = config.monitoring.prometheus;
     expect(args).toContain(`--storage.tsdb.retention.time=${retentionMs / days(1)}d`);
-    const [size] = args.map((arg) => /^--storage\.tsdb\.retention\.(size)=(\d+)MB$/.exec(arg)).filter((found) => found !== null);
+    const [size] = args
+      .map((arg) => /^--storage\.tsdb\.retention\.(size)=(\d+)MB$/.exec(arg))
+      .filter((found) => found !== null);
     expect(Number(size?.[2]) * 2 ** 20).toBeLessThanOrEqual(config.monitoring.prometheus.size * 0.85);
     expect(Number(size?.[2]) * 2 ** 20).toBeGreaterThan(config.monitoring.prometheus.size * 0.75);
   });

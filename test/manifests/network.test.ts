@@ -59,8 +59,16 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environmen
     const leaves = policies.filter((one) => one.policyTypes.includes('Egress') && matches(one.podSelector, from));
     const enters = policies.filter((one) => one.policyTypes.includes('Ingress') && matches(one.podSelector, to));
     return (
-      passes(leaves.flatMap(({ egress }) => egress ?? []), to, port) &&
-      passes(enters.flatMap(({ ingress }) => ingress ?? []), from, port)
+      passes(
+        leaves.flatMap(({ egress }) => egress ?? []),
+        to,
+        port,
+      ) &&
+      passes(
+        enters.flatMap(({ ingress }) => ingress ?? []),
+        from,
+        port,
+      )
     );
   };
 
@@ -106,10 +114,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the network policies of %s', (environmen
     it.each([...components, STRANGER])('allow a $name on exactly the ports of the table', (from) => {
       for (const [port, number] of Object.entries(to.ports)) {
         const way = `${to.name} ${port}`;
-        expect([way, connects(from.podLabels, to.podLabels, number)]).toEqual([
-          way,
-          ALLOWED[way]?.includes(from.name),
-        ]);
+        expect([way, connects(from.podLabels, to.podLabels, number)]).toEqual([way, ALLOWED[way]?.includes(from.name)]);
       }
     });
   });
@@ -119,20 +124,25 @@ describe('when an operator’s Prometheus scrapes', () => {
   const config = kindWith({ monitoring: { mode: 'operator', operator: { namespace: 'observability' } } });
   const policies = renderObjects(config).filter(({ kind }) => kind === 'NetworkPolicy');
 
-  it.each(['broker', 'registry', 'ui', 'lag-exporter', 'client'])('allows it on the metrics port of the %s, only from its namespace', (peer) => {
-    const { ingress = [] } = find(policies, 'NetworkPolicy', `kafka-${peer}`).spec as unknown as Policy;
-    const rules = ingress.filter(({ from = [] }) => from.some(({ namespaceSelector }) => namespaceSelector !== undefined));
-    expect(rules.map(({ from }) => from)).toEqual([
-      [
-        {
-          namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'observability' } },
-          podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
-        },
-      ],
-    ]);
-    const { ports, metrics = [] } = componentsOf(config).find(({ name }) => name === peer) ?? {};
-    expect(rules[0]?.ports.map(({ port }) => port)).toEqual(metrics.map(({ port }) => ports?.[port]).sort());
-  });
+  it.each(['broker', 'registry', 'ui', 'lag-exporter', 'client'])(
+    'allows it on the metrics port of the %s, only from its namespace',
+    (peer) => {
+      const { ingress = [] } = find(policies, 'NetworkPolicy', `kafka-${peer}`).spec as unknown as Policy;
+      const rules = ingress.filter(({ from = [] }) =>
+        from.some(({ namespaceSelector }) => namespaceSelector !== undefined),
+      );
+      expect(rules.map(({ from }) => from)).toEqual([
+        [
+          {
+            namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': 'observability' } },
+            podSelector: { matchLabels: { 'app.kubernetes.io/name': 'prometheus' } },
+          },
+        ],
+      ]);
+      const { ports, metrics = [] } = componentsOf(config).find(({ name }) => name === peer) ?? {};
+      expect(rules[0]?.ports.map(({ port }) => port)).toEqual(metrics.map(({ port }) => ports?.[port]).sort());
+    },
+  );
 
   it('has no policy for foreign pods', () => {
     expect(policies.map(({ metadata }) => metadata.name)).not.toContain('kafka-prometheus');

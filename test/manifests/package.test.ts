@@ -47,7 +47,9 @@ describe('a project that installs the package', () => {
 
   it('gets all problems of a configuration at once, before anything is rendered', () => {
     const read = (file: string): string => readFileSync(join(directory, file), 'utf8');
-    const broken = read('platform/index.js').replaceAll('partitions: 6', 'partitions: 0').replace('replicas: 3', 'replicas: 2');
+    const broken = read('platform/index.js')
+      .replaceAll('partitions: 6', 'partitions: 0')
+      .replace('replicas: 3', 'replicas: 2');
     writeFileSync(join(directory, 'broken-platform.js'), broken);
     writeFileSync(join(directory, 'broken.js'), read('main.js').replace('./platform', './broken-platform'));
     const { stderr } = outcomeOf('node', 'broken.js');
@@ -73,26 +75,36 @@ describe('a project that installs the package', () => {
 
   it('gets all problems of a configuration from a command, too, and missing files', () => {
     const broken = command('topics', 'plan', '--config', 'broken-platform.js', '--bootstrap', '127.0.0.1:1');
-    expect(broken.stderr).toMatch(/broken-platform\.js, environments\.production has [^]*topic orders: partitions = 0[^]*brokers\.nodePools\.0\.replicas = 2/);
+    expect(broken.stderr).toMatch(
+      /broken-platform\.js, environments\.production has [^]*topic orders: partitions = 0[^]*brokers\.nodePools\.0\.replicas = 2/,
+    );
     const missing = command('schemas', 'check');
     expect(missing.stderr).toMatch(/platform\/index\.js has no schemas\.\n {2}fix: /);
-    expect([broken, missing].map(({ code, hasStack }) => ({ code, hasStack }))).toEqual([broken, missing].map(() => ({ code: 1, hasStack: false })));
+    expect([broken, missing].map(({ code, hasStack }) => ({ code, hasStack }))).toEqual(
+      [broken, missing].map(() => ({ code: 1, hasStack: false })),
+    );
   });
 
   it('gets the reason if Node.js does not load a definition in TypeScript', () => {
     writeFileSync(join(directory, 'typed.ts'), 'enum Never {}\nexport default <object>{ Never };\n');
     const { code, stderr, hasStack } = command('topics', 'plan', '--config', 'typed.ts');
-    expect(stderr).toMatch(/typed\.ts is TypeScript that Node\.js \S+ cannot load by itself\.\n {2}fix: compile it[^]*tsx/);
+    expect(stderr).toMatch(
+      /typed\.ts is TypeScript that Node\.js \S+ cannot load by itself\.\n {2}fix: compile it[^]*tsx/,
+    );
     expect({ code, hasStack }).toEqual({ code: 1, hasStack: false });
   });
 
   it('renders its environments by a command, with the files that programs read', () => {
     expect(command('synth').code).toBe(0);
-    const header = '# Rendered by npx kafka-platform synth from platform/index.js, environments.production: change that, not this file.\n';
-    expect(readFileSync(join(directory, 'manifests/production/0002-brokers.k8s.yaml'), 'utf8').slice(0, header.length)).toBe(header);
+    const header =
+      '# Rendered by npx kafka-platform synth from platform/index.js, environments.production: change that, not this file.\n';
+    expect(
+      readFileSync(join(directory, 'manifests/production/0002-brokers.k8s.yaml'), 'utf8').slice(0, header.length),
+    ).toBe(header);
     expect(command('synth').code).toBe(0);
     const packed = join(directory, 'node_modules/kafka-platform/dist/package/src');
-    for (const file of ['status/page.html', 'status/page.mjs', 'local/kafka-settings/ParseSettings.java']) expect(existsSync(join(packed, file))).toBe(true);
+    for (const file of ['status/page.html', 'status/page.mjs', 'local/kafka-settings/ParseSettings.java'])
+      expect(existsSync(join(packed, file))).toBe(true);
   });
 
   (hasApiServer ? it : it.skip)('has its manifests accepted by an API server', async () => {

@@ -25,7 +25,8 @@ const FOREIGN = {
 /** Obsolete files of synthesis, from this release and from one without headers. */
 const STALE = {
   'manifests/kind/0010-samples.k8s.yaml': `${headerFor('kind')}\nkind: Deployment\n`,
-  'manifests/kind/0011-ui.k8s.yaml': 'apiVersion: v1\nmetadata:\n  labels:\n    app.kubernetes.io/part-of: kafka-platform\n',
+  'manifests/kind/0011-ui.k8s.yaml':
+    'apiVersion: v1\nmetadata:\n  labels:\n    app.kubernetes.io/part-of: kafka-platform\n',
   'manifests/retired/0000-namespace.k8s.yaml': `${headerFor('retired')}\nkind: Namespace\n`,
   'manifests/gone/0000-namespace.k8s.yaml': `${headerFor('gone')}\nkind: Namespace\n`,
   'manifests/kind/.0003-brokers.k8s.yaml.99999999.new': 'half of a f',
@@ -51,7 +52,11 @@ describe.each(SYNTH)('%s', (_, [command, ...args]) => {
 
   it('changes nothing if an environment is broken, and reports all problems with file and topic', async () => {
     for (const [file, content] of Object.entries({ ...FOREIGN, ...STALE })) project.write(file, content);
-    project.replace('platform/topics.ts', 'catalogue = [smokeTopic', "catalogue = [{ ...smokeTopic, name: 'no-partitions', partitions: 0 }, smokeTopic");
+    project.replace(
+      'platform/topics.ts',
+      'catalogue = [smokeTopic',
+      "catalogue = [{ ...smokeTopic, name: 'no-partitions', partitions: 0 }, smokeTopic",
+    );
     project.replace('platform/environments/kind.ts', 'heap: mebibytes(512)', 'heap: mebibytes(5)');
     project.replace('platform/environments/production.ts', '[...catalogue]', 'catalogue.slice(1)');
     project.replace('platform/environments/production.ts', 'replicas: 2', 'replicas: 20');
@@ -87,7 +92,14 @@ describe('npm start', () => {
   it('starts nothing if a Kubernetes environment is broken, and reports its problems with those of this machine', async () => {
     project.replace('platform/environments/production.ts', 'replicas: 2', 'replicas: 20');
     project.replace('platform/environments/local.ts', "logLevel: 'WARN'", "logLevel: 'LOUD'");
-    const { code, stderr } = await project.run(process.execPath, '--import', 'tsx', 'src/cli/main.ts', 'start', '--once');
+    const { code, stderr } = await project.run(
+      process.execPath,
+      '--import',
+      'tsx',
+      'src/cli/main.ts',
+      'start',
+      '--once',
+    );
     expect(stderr).toMatch(/registry\.replicas = 20/);
     expect(stderr).toMatch(/brokers\.logLevel = "LOUD"/);
     expect(stderr).not.toContain('Kafka 4');

@@ -120,7 +120,10 @@ describe('manifests', () => {
   });
 
   it('of an environment that is no longer rendered are deleted, and its directory if it is empty', () => {
-    const retired = { retired: files('retired', ['0000-namespace'], 'former'), left: files('left', ['0000-namespace'], 'former') };
+    const retired = {
+      retired: files('retired', ['0000-namespace'], 'former'),
+      left: files('left', ['0000-namespace'], 'former'),
+    };
     writeManifests(outdir, { ...FORMER, ...retired });
     writeFileSync(join(outdir, 'left', 'notes.txt'), 'Until spring.');
     writeFileSync(join(outdir, 'kind', 'copy-of-brokers.yaml'), `${headerFor('kind')}\n`);

@@ -2,7 +2,15 @@ import { Application, type ApplicationProps } from '../../../src/components/appl
 import { applicationsOf } from '../../../src/components/application/applications';
 import { applicationsSchema } from '../../../src/components/application/props';
 import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, OTHER_SCHEDULING, clusterConfig, otherListeners, registry, scheduling, topic } from '../../support/construct-props';
+import {
+  OTHER_PULL_SECRETS,
+  OTHER_SCHEDULING,
+  clusterConfig,
+  otherListeners,
+  registry,
+  scheduling,
+  topic,
+} from '../../support/construct-props';
 
 const applications = applicationsSchema.parse({ reader: { image: 'reader:1', registry: true } });
 const [application] = applicationsOf({ applications });

@@ -6,7 +6,8 @@ const COMPONENTS = 'src/components';
 
 /** All files of components that contain a construct. */
 const constructs = readdirSync(COMPONENTS, { recursive: true, encoding: 'utf8' }).filter(
-  (path) => path.endsWith('.ts') && /^export class \w+ extends Construct\b/m.test(readFileSync(join(COMPONENTS, path), 'utf8')),
+  (path) =>
+    path.endsWith('.ts') && /^export class \w+ extends Construct\b/m.test(readFileSync(join(COMPONENTS, path), 'utf8')),
 );
 
 /** Name of the test if it differs from that of the file. */

@@ -2,7 +2,15 @@ import { KafkaUi, type KafkaUiProps } from '../../../src/components/kafka-ui/kaf
 import type { UiProps } from '../../../src/components/kafka-ui/props';
 import { mebibytes } from '../../../src/validation/units';
 import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, OTHER_SCHEDULING, clusterConfig, registry, scheduling, topic, otherListeners } from '../../support/construct-props';
+import {
+  OTHER_PULL_SECRETS,
+  OTHER_SCHEDULING,
+  clusterConfig,
+  registry,
+  scheduling,
+  topic,
+  otherListeners,
+} from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
 const ui: UiProps = { enabled: true, readOnly: true, image: 'ui:1', memory: mebibytes(768), cpuMillicores: 100 };

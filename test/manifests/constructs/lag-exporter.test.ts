@@ -1,6 +1,13 @@
 import { LagExporter, type LagExporterProps } from '../../../src/components/lag-exporter/lag-exporter';
 import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, OTHER_SCHEDULING, clusterConfig, scheduling, topic, otherListeners } from '../../support/construct-props';
+import {
+  OTHER_PULL_SECRETS,
+  OTHER_SCHEDULING,
+  clusterConfig,
+  scheduling,
+  topic,
+  otherListeners,
+} from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
 const { lagExporter } = monitoring;

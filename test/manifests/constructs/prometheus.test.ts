@@ -1,6 +1,13 @@
 import { Prometheus, type PrometheusProps } from '../../../src/components/prometheus/prometheus';
 import { made, named, testProps, NOT_RENDERED, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, OTHER_SCHEDULING, monitoring, naming, queue, scheduling } from '../../support/construct-props';
+import {
+  OTHER_PULL_SECRETS,
+  OTHER_SCHEDULING,
+  monitoring,
+  naming,
+  queue,
+  scheduling,
+} from '../../support/construct-props';
 
 const props: PrometheusProps = { ...naming, monitoring, scheduling, components: [] };
 

@@ -1,6 +1,14 @@
 import { SchemaRegistry, type SchemaRegistryProps } from '../../../src/components/schema-registry/schema-registry';
 import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, OTHER_SCHEDULING, clusterConfig, registry, scheduling, topic, otherListeners } from '../../support/construct-props';
+import {
+  OTHER_PULL_SECRETS,
+  OTHER_SCHEDULING,
+  clusterConfig,
+  registry,
+  scheduling,
+  topic,
+  otherListeners,
+} from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
 const props: SchemaRegistryProps = { ...clusterConfig, registry, scheduling, configMaps: ['config'] };

@@ -9,8 +9,7 @@ const READERS = ['test/unit/docs', 'test/unit/scripts', 'test/unit/deploy', 'tes
 
 const project = new ProjectCopy(everySource());
 
-const program = (name: string, ...args: readonly string[]) =>
-  project.run(resolve('node_modules/.bin', name), ...args);
+const program = (name: string, ...args: readonly string[]) => project.run(resolve('node_modules/.bin', name), ...args);
 
 beforeAll(() => {
   rmSync(join(project.directory, 'examples/shop'), { recursive: true });
