@@ -8,7 +8,8 @@ export const look = (config: Naming, component: string): string =>
 export const pods = (config: Naming, component: string): string =>
   `kubectl -n ${config.namespace} get pods -l ${selector(config, component)}`;
 
-const selector = (config: Naming, component: string): string =>
+/** Selects the pods of a component. */
+export const selector = (config: Naming, component: string): string =>
   Object.entries(componentLabels(config, component))
     .map(([name, value]) => `${name}=${value}`)
     .join(',');

@@ -4,7 +4,7 @@ import { resolveTopic, type Topic } from '../topics/topic';
 import { FOREVER, formatBytes, formatDuration } from '../../validation/units';
 
 /** Alerts fire when 15 % of the disk is free, so retention may use only the rest. */
-const USABLE_SHARE = 0.85;
+export const USABLE_SHARE = 0.85;
 
 /** The cleaner starts when half of a log is dirty: a log can hold as many outdated records as current ones. */
 const COMPACTION_FACTOR = 2;

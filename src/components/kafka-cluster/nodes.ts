@@ -47,6 +47,23 @@ export function nodesText(pools: Pools): string {
   return controllers === 0 ? brokers : `${controllers} controllers and ${brokers}`;
 }
 
+/** What a node is called at the beginning of a sentence, within one, and where nodes of Kubernetes are not meant anyway. */
+interface NodeWords {
+  readonly Node: string;
+  readonly node: string;
+  readonly short: string;
+}
+
+/** How texts call any node: a broker, unless some are controllers alone. */
+export function nodeWords(pools: Pools): NodeWords {
+  if (nodesOf(pools).every(isBroker)) return { Node: 'Broker', node: 'broker', short: 'broker' };
+  return { Node: 'Kafka node', node: 'Kafka node', short: 'node' };
+}
+
+/** Pools of controllers alone. */
+export const controllerPools = ({ nodePools }: Pools): readonly NodePool[] =>
+  nodePools.filter((pool) => !isBroker({ pool }));
+
 /** Smallest volume claim of a broker, in bytes: the space that every broker has. */
 export const smallestClaim = (pools: Pools): number =>
   Math.min(...brokersOf(pools).map(({ pool }) => pool.storage.size));

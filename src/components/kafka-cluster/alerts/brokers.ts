@@ -1,6 +1,6 @@
 import type { KafkaClusterConfig } from '../config';
 import { minutes } from '../../../validation/units';
-import { nodesOf } from '../nodes';
+import { controllerPools, nodeWords, nodesOf } from '../nodes';
 import { COUNT, type AlertsOf } from '../../../monitoring/alert';
 import { commands } from './commands';
 import { idleShare, up } from '../../../monitoring/promql';
@@ -11,9 +11,10 @@ const IDLE = 'kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepe
 /** Where objects that live for long are, by the name that each collector has for it. */
 const OLD = 'job="kafka",pool=~".*(Old|Tenured) Gen"';
 
-/** Brokers as processes. */
+/** Brokers as processes, and controllers. */
 export const brokerAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
   const run = commands(config);
+  const { Node, node } = nodeWords(config.brokers);
   return [
     {
       name: 'KafkaBrokerDown',
@@ -24,10 +25,10 @@ export const brokerAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       ].join(' or '),
       forMs: minutes(5),
       severity: 'critical',
-      summary: 'Broker {{ $labels.broker }} does not answer',
+      summary: `${Node} {{ $labels.broker }} does not answer`,
       description:
-        'Its metrics have not been readable for 5 minutes: the broker is down or cut off. Its partitions have one replica ' +
-        `less, and the next loss may stop writes. Find the reason: ${run.describePod}; then ${run.logs}`,
+        `Its metrics have not been readable for 5 minutes: it is down or cut off. ${lossOfNode(config)} Find the reason: ` +
+        `${run.describePod}; then ${run.logs}`,
     },
     {
       name: 'KafkaBrokerFenced',
@@ -67,8 +68,7 @@ export const brokerAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       expr: 'kafka_network_socketserver_networkprocessoravgidlepercent < 0.3',
       forMs: minutes(15),
       severity: 'warning',
-      summary:
-        'Network threads of broker {{ $labels.broker }} are idle only {{ $value | humanizePercentage }} of the time',
+      summary: `Network threads of ${node} {{ $labels.broker }} are idle only {{ $value | humanizePercentage }} of the time`,
       description:
         'Requests are read and answered late: there are too many connections or requests, or large ones. Find the request ' +
         'rate that has grown on the dashboard of clients; raise brokers.networkThreads when there is CPU left.',
@@ -78,7 +78,7 @@ export const brokerAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       expr: 'process_open_fds{job="kafka"} / process_max_fds{job="kafka"} > 0.8',
       forMs: minutes(10),
       severity: 'warning',
-      summary: 'Broker {{ $labels.broker }} has {{ $value | humanizePercentage }} of its file descriptors open',
+      summary: `${Node} {{ $labels.broker }} has {{ $value | humanizePercentage }} of its file descriptors open`,
       description:
         'At the limit it can neither accept connections nor open segments, and its log directory goes offline. Check ' +
         'whether connections or partitions have grown; raise the limit of the container runtime.',
@@ -89,10 +89,9 @@ export const brokerAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       expr: `jvm_memory_pool_collection_used_bytes{${OLD}} / jvm_memory_pool_collection_max_bytes{${OLD}} > 0.85`,
       forMs: minutes(15),
       severity: 'warning',
-      summary:
-        'Broker {{ $labels.broker }} uses {{ $value | humanizePercentage }} of its heap after garbage collection',
+      summary: `${Node} {{ $labels.broker }} uses {{ $value | humanizePercentage }} of its heap after garbage collection`,
       description:
-        'At the end of its heap the broker exits, and the load of its clients moves to the next broker. Check on the dashboard ' +
+        'At the end of its heap it exits, and the load of its clients moves to the next one. Check on the dashboard ' +
         'of clients whether connections, partitions or groups have grown; raise heap and memory in brokers.nodePools.',
     },
     {
@@ -100,8 +99,7 @@ export const brokerAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       expr: 'sum by (broker) (rate(jvm_gc_collection_seconds_sum{job="kafka",gc!~".*Concurrent.*"}[5m])) > 0.1',
       forMs: minutes(10),
       severity: 'warning',
-      summary:
-        'Broker {{ $labels.broker }} spends {{ $value | humanizePercentage }} of the time in garbage collection pauses',
+      summary: `${Node} {{ $labels.broker }} spends {{ $value | humanizePercentage }} of the time in garbage collection pauses`,
       description:
         'Requests wait during a pause, followers leave the ISR, and the session of the broker may expire. The heap is too small ' +
         'for the load, or the node is short of CPU or memory. See its heap on the dashboard of the cluster; raise heap in ' +
@@ -123,3 +121,13 @@ export const brokerAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
     },
   ];
 };
+
+/** What a cluster lacks without one of its nodes. */
+function lossOfNode({ brokers }: KafkaClusterConfig): string {
+  const ofBroker = 'Its partitions have one replica less, and the next loss may stop writes.';
+  if (controllerPools(brokers).length === 0) return ofBroker;
+  return (
+    'The partitions of a broker have one replica less, and the next loss may stop writes; without a controller the ' +
+    'quorum has one voter less.'
+  );
+}

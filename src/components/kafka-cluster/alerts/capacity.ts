@@ -1,11 +1,12 @@
 import { diskCapacity } from '../disk-budget';
 import type { KafkaClusterConfig } from '../config';
-import { brokersOf, smallestClaim } from '../nodes';
+import { nodeWords } from '../nodes';
+import { volumesOf, type Volumes } from '../volumes';
 import type { Topic } from '../../topics/topic';
 import { FOREVER, days, formatBytes, formatDuration, hours, milliseconds, minutes } from '../../../validation/units';
 import type { AlertsOf } from '../../../monitoring/alert';
 import { inSeconds } from '../../../monitoring/duration';
-import { LOG_BYTES, anyOf } from '../../../monitoring/promql';
+import { anyOf } from '../../../monitoring/promql';
 
 /** From here on somebody should look. */
 const FILLING = 0.75;
@@ -18,47 +19,57 @@ const LONGEST_FORECAST = days(3);
 
 /** Disks against what retention keeps. The volumes' own numbers would need the kubelets: logs are what fills them. */
 export const capacityAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
-  const claim = smallestClaim(config.brokers);
   const all = logCapacity(config);
-  const usable = Math.floor(all.bytes / brokersOf(config.brokers).length);
   const horizon = forecastMs(config);
+  const volumes = volumesOf(config);
+  const [{ claim, usable }, ofControllers] = volumes;
+  const { node } = nodeWords(config.brokers);
+  const sizeOfController =
+    ofControllers === undefined ? '' : `; that of a controller, ${formatBytes(ofControllers.claim)}`;
+  const remedyOfController =
+    ofControllers === undefined
+      ? ''
+      : ' A controller keeps the metadata log only: its log tells why that grows, such as snapshots that fail.';
   return [
     {
       name: 'KafkaDiskAlmostFull',
-      expr: `${LOG_BYTES} > ${usable}`,
+      expr: volumes.map((of) => `${of.logs()} > ${of.usable}`).join(' or '),
       forMs: minutes(5),
       severity: 'critical',
-      summary: 'Logs of broker {{ $labels.broker }} take {{ $value | humanize1024 }}B',
+      summary: `Logs of ${node} {{ $labels.broker }} take {{ $value | humanize1024 }}B`,
       description:
-        `They may take ${formatBytes(usable)} of a claim of ${formatBytes(claim)}. A broker whose disk is full stops, and ` +
-        'the others follow. Find the topic that has grown on the dashboard of topics; lower its retention in the catalogue, ' +
-        'or enlarge the claims.',
+        `They may take ${formatBytes(usable)} of a claim of ${formatBytes(claim)}${usableOfController(ofControllers)}. A broker ` +
+        'whose disk is full stops, and the others follow. Find the topic that has grown on the dashboard of topics; lower its ' +
+        `retention in the catalogue, or enlarge the claims.${remedyOfController}`,
     },
     {
       name: 'KafkaDiskFilling',
-      expr: `${LOG_BYTES} > ${Math.floor(claim * FILLING)}`,
+      expr: volumes.map((of) => `${of.logs()} > ${Math.floor(of.claim * FILLING)}`).join(' or '),
       forMs: minutes(15),
       severity: 'warning',
-      summary: 'Logs of broker {{ $labels.broker }} take {{ $value | humanize1024 }}B, more than 75 % of the disk',
+      summary: `Logs of ${node} {{ $labels.broker }} take {{ $value | humanize1024 }}B, more than 75 % of the disk`,
       description:
-        `The claim has ${formatBytes(claim)}. There is time to act during working hours: find the topic that has grown on the ` +
-        'dashboard of topics, and whether retention will bound it; lower its retention in the catalogue, or enlarge the claims.',
+        `The claim has ${formatBytes(claim)}${sizeOfController}. There is time to act during working hours: find the topic that ` +
+        'has grown on the dashboard of topics, and whether retention will bound it; lower its retention in the catalogue, or ' +
+        `enlarge the claims.${remedyOfController}`,
     },
     {
       name: 'KafkaDiskWillFill',
       // The short line has forgotten a burst, or the copy of a replica, before the alert's hour is over.
-      expr: ['[6h:10m]', '[30m:5m]']
-        .map(
-          (window) =>
-            `predict_linear((${LOG_BYTES})${window}, ${inSeconds(horizon)}) > ${Math.floor(claim * TAKEN_BY_LOGS)}`,
-        )
-        .join(' and '),
+      expr: volumes
+        .map((of) => {
+          const forecast = (window: string) => `predict_linear((${of.logs()})${window}, ${inSeconds(horizon)})`;
+          const limit = Math.floor(of.claim * TAKEN_BY_LOGS);
+          return ['[6h:10m]', '[30m:5m]'].map((window) => `${forecast(window)} > ${limit}`).join(' and ');
+        })
+        .join(' or '),
       forMs: hours(1),
       severity: 'warning',
-      summary: `Logs of broker {{ $labels.broker }} will fill its disk within ${formatDuration(horizon)}`,
+      summary: `Logs of ${node} {{ $labels.broker }} will fill its disk within ${formatDuration(horizon)}`,
       description:
-        `At the current rate they reach {{ $value | humanize1024 }}B of ${formatBytes(claim)} by then, and retention deletes ` +
-        'nothing that is written in this time. Find the topic that grows on the dashboard of topics.',
+        `At the current rate they reach {{ $value | humanize1024 }}B by then, and retention deletes nothing that is written in ` +
+        `this time. The claim has ${formatBytes(claim)}${sizeOfController}. Find the topic that grows on the dashboard of ` +
+        `topics.${remedyOfController}`,
     },
     {
       name: 'KafkaRetentionDoesNotFit',
@@ -67,13 +78,16 @@ export const capacityAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       severity: 'warning',
       summary: 'At the rate of the last day retention keeps {{ $value | humanize1024 }}B, more than all disks hold',
       description:
-        `All disks together have ${all.arithmetic} for logs. They are full within days: find the topic that gets more than ` +
+        `The disks of all brokers together have ${all.arithmetic} for logs. They are full within days: find the topic that gets more than ` +
         'was planned on the dashboard of topics, then lower its retention or enlarge the claims.',
     },
   ];
 };
 
-/** Whole bytes that logs may take on all disks together. */
+const usableOfController = (volumes: Volumes | undefined): string =>
+  volumes === undefined ? '' : ` (on a controller ${formatBytes(volumes.usable)} of ${formatBytes(volumes.claim)})`;
+
+/** Whole bytes that logs may take on the disks of all brokers together. */
 export function logCapacity(config: KafkaClusterConfig): { readonly bytes: number; readonly arithmetic: string } {
   const { bytes, arithmetic } = diskCapacity(config);
   return { bytes: Math.floor(bytes), arithmetic };

@@ -3,6 +3,7 @@ import { minutes } from '../../../validation/units';
 import { inSeconds, prometheusDuration } from '../../../monitoring/duration';
 import type { AlertsOf } from '../../../monitoring/alert';
 import { commands } from './commands';
+import { nodeWords } from '../nodes';
 
 /** A stop that waits for longer than a roll needs. */
 const HELD_UP = minutes(10);
@@ -21,14 +22,14 @@ const IN_SPITE =
 /** The guards, and what they wait for. */
 export const guardAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
   const run = commands(config);
+  const { Node, node } = nodeWords(config.brokers);
   return [
     {
       name: 'KafkaStopHeldUp',
       expr: `kafka_guard_stop_held_up_seconds > ${inSeconds(HELD_UP)}`,
       forMs: minutes(0),
       severity: 'warning',
-      summary:
-        'The stop of broker {{ $labels.broker }} has been held up for {{ $value | humanizeDuration }} ({{ $labels.obstacle }})',
+      summary: `The stop of ${node} {{ $labels.broker }} has been held up for {{ $value | humanizeDuration }} ({{ $labels.obstacle }})`,
       description:
         'Its guard waits, as the stop would take partitions below their min ISR or the quorum below its majority, or because ' +
         `another stop is not over. A roll or a drain stands still. Find the reason: ${run.guardLogs}; remove it, and the stop ` +
@@ -50,7 +51,7 @@ export const guardAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       expr: `time() - ${IN_SPITE} < ${inSeconds(RECENT)}`,
       forMs: minutes(0),
       severity: 'warning',
-      summary: 'Broker {{ $labels.broker }} stopped although something spoke against it ({{ $labels.cause }})',
+      summary: `${Node} {{ $labels.broker }} stopped although something spoke against it ({{ $labels.cause }})`,
       description:
         'An operator ended the wait (passed), guard.stopWaitMs was over (waited-out), or the grace period was shorter than the ' +
         `wait (cut-off). Writes may be refused until it is back. See what is out of sync: ${run.describe}; and that it comes ` +

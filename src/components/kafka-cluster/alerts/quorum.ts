@@ -1,4 +1,4 @@
-import { votersOf } from '../nodes';
+import { nodeWords, votersOf } from '../nodes';
 import { days, minutes } from '../../../validation/units';
 import type { KafkaClusterConfig } from '../config';
 import { COUNT, type Alert, type AlertsOf } from '../../../monitoring/alert';
@@ -8,9 +8,13 @@ import { commands } from './commands';
 /** The active controller writes two records a second even when nothing happens: a voter that stands still is seen. */
 const RECORDS_BEHIND = 1_000;
 
+/** The voter that leads, as it says itself. */
+const LEADER = 'kafka_server_raft_metrics_current_state_info{current_state="leader"}';
+
 /** The metadata quorum. */
 export const quorumAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
   const run = commands(config);
+  const { Node } = nodeWords(config.brokers);
   return [
     {
       name: 'KafkaActiveControllers',
@@ -20,17 +24,19 @@ export const quorumAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       summary: `${COUNT} active controllers instead of one`,
       description:
         'With none, no leader is elected and no topic changes; writes and reads go on only as long as nothing fails. With ' +
-        'two, nodes are cut off from each other. If there is none while all brokers answer, only their metrics may be ' +
-        `missing. Ask the cluster: ${run.describe}`,
+        'two, nodes are cut off from each other. If there is none while all controllers answer, only their metrics may ' +
+        `be missing. Ask the cluster: ${run.describe}`,
     },
     {
       name: 'KafkaQuorumLeaderless',
-      expr: 'max(kafka_server_raft_metrics_current_leader) < 0',
+      // Without a majority, observers and voters go on naming the last leader that they knew.
+      expr: `(count(${LEADER}) or vector(0)) == 0`,
       forMs: minutes(5),
       severity: 'critical',
       summary: 'The metadata quorum has no leader',
       description:
-        'No voter knows a leader: a majority is down, or the voters do not reach each other on the controller port. Start the ' +
+        'No voter says that it leads: a majority is down, or the voters do not reach each other on the controller port. (If ' +
+        'KafkaBrokerDown fires for one voter only, the metrics of the leader may be all that is missing.) Start the ' +
         `missing voters first; two of three are a majority. See which run: ${run.pods}`,
     },
     ...atEdge(config),
@@ -41,10 +47,10 @@ export const quorumAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
         ` > ${RECORDS_BEHIND}`,
       forMs: minutes(5),
       severity: 'warning',
-      summary: `Voter {{ $labels.broker }} is ${COUNT} metadata records behind`,
+      summary: `${Node} {{ $labels.broker }} is ${COUNT} metadata records behind`,
       description:
-        'It counts as a voter but cannot become leader, so the quorum is weaker than it looks. It cannot reach the leader, ' +
-        `or its disk is slow. See its log: ${run.logs}`,
+        'A voter that is behind cannot become leader, so the quorum is weaker than it looks. A broker that is behind gives ' +
+        `clients old metadata. Either the node does not reach the leader, or its disk is slow. See its log: ${run.logs}`,
     },
     {
       name: 'KafkaMetadataStalled',
@@ -54,11 +60,11 @@ export const quorumAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       ].join(' or '),
       forMs: minutes(5),
       severity: 'critical',
-      summary: 'Broker {{ $labels.broker }} no longer follows the cluster’s metadata',
+      summary: `${Node} {{ $labels.broker }} no longer follows the cluster’s metadata`,
       description:
         'It has applied no record for 5 minutes, although one is written every half second. It knows neither new leaders nor ' +
-        'new topics and gives clients old metadata. If this holds for all brokers, the quorum has no leader. Otherwise read ' +
-        `its log (${run.logs}) and restart it: ${run.restart}`,
+        'new topics, and a broker gives clients old metadata. If this holds for all of them, the quorum has no leader. ' +
+        `Otherwise read its log (${run.logs}) and restart it: ${run.restart}`,
     },
     {
       name: 'KafkaMetadataErrors',
@@ -69,7 +75,7 @@ export const quorumAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
       ].join(' or '),
       forMs: minutes(5),
       severity: 'critical',
-      summary: `Broker {{ $labels.broker }} could not apply ${COUNT} metadata records`,
+      summary: `${Node} {{ $labels.broker }} could not apply ${COUNT} metadata records`,
       description:
         'Its view of topics and leaders may be wrong from now on. The count falls only with a restart. Keep its ' +
         `log (${run.logs}), then restart it: ${run.restart}`,
@@ -81,7 +87,7 @@ export const quorumAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
         ' > max(kafka_server_metadataloader_currentmetadataversion)',
       forMs: days(1),
       severity: 'info',
-      summary: `All brokers support metadata version level ${COUNT}, which is not in use`,
+      summary: `All nodes support metadata version level ${COUNT}, which is not in use`,
       description:
         'An upgrade is not finished: new features are off, and a later release may not start. Once nobody wants to return ' +
         'to the old release, set brokers.metadataVersion to the version of this level, and raise it, which cannot be undone: ' +

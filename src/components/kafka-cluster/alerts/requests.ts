@@ -1,5 +1,7 @@
 import { minutes, seconds, type Milliseconds } from '../../../validation/units';
-import type { AlertsOf } from '../../../monitoring/alert';
+import { COUNT, type AlertsOf } from '../../../monitoring/alert';
+import type { KafkaClusterConfig } from '../config';
+import { nodeWords } from '../nodes';
 
 /** Of the partitions that are answered for. */
 const TOO_MANY_ERRORS = 0.01;
@@ -17,7 +19,7 @@ const TIME = 'kafka_network_requestmetrics_totaltimems';
 const ERRORS = 'kafka_network_requestmetrics_errorspersec_total';
 
 /** Errors and latency of the requests of clients and followers. */
-export const requestAlerts: AlertsOf = () => [
+export const requestAlerts: AlertsOf<KafkaClusterConfig> = (config) => [
   {
     name: 'KafkaProduceErrors',
     expr: errorShare('Produce'),
@@ -57,11 +59,11 @@ export const requestAlerts: AlertsOf = () => [
     expr: `${slow('FetchFollower', SLOW_FETCH_OF_FOLLOWER)} or ${slow('FetchConsumer', SLOW_FETCH_OF_CONSUMER)}`,
     forMs: minutes(15),
     severity: 'warning',
-    summary:
-      'One in a hundred fetches from broker {{ $labels.broker }} takes more than {{ $value | printf "%.0f" }} ms',
+    // Followers of a controller are other controllers, and brokers.
+    summary: `One in a hundred fetches from ${nodeWords(config.brokers).node} {{ $labels.broker }} takes more than ${COUNT} ms`,
     description:
       'This is far longer than clients let the broker wait for records. It reads from its disk instead of the page cache, as ' +
-      'for a consumer that reads far back, or its threads are busy. Followers wait and leave the ISR. Compare disk, threads ' +
+      'for a consumer that reads far back, or its threads are busy. Followers wait and leave the ISR; of a controller, they learn late of metadata. Compare disk, threads ' +
       'and garbage collection of the brokers on the dashboard of the cluster.',
   },
 ];

@@ -1,7 +1,7 @@
 import type { KafkaClusterConfig } from '../config';
 import { keptByRetention, logCapacity } from '../alerts/capacity';
-import { smallestClaim } from '../nodes';
-import { LOG_BYTES } from '../../../monitoring/promql';
+import { nodeWords } from '../nodes';
+import { volumesOf } from '../volumes';
 import type { Dashboard } from '../../../monitoring/dashboard';
 import { ZERO, stat, table, timeSeries, type Query } from '../../../monitoring/panel';
 import { chosen } from '../../../monitoring/variables';
@@ -15,7 +15,9 @@ const perSecond = (name: string): string =>
 
 /** Topics, their disk usage and its forecast. */
 export function topicsDashboard(config: KafkaClusterConfig): Dashboard {
-  const claim = smallestClaim(config.brokers);
+  const volumes = volumesOf(config);
+  const shares = volumes.map(({ logs, claim }) => `${logs()} / ${claim}`);
+  const inADay = volumes.map(({ logs, claim }) => `predict_linear((${logs()})[6h:10m], 86400) / ${claim}`);
   const capacity = logCapacity(config);
   return {
     id: 'topics',
@@ -26,7 +28,7 @@ export function topicsDashboard(config: KafkaClusterConfig): Dashboard {
       {
         title: 'Room',
         panels: [
-          stat(`max(${LOG_BYTES}) / ${claim}`, {
+          stat(`max(${shares.join(' or ')})`, {
             title: 'Fullest disk',
             description: 'Logs as share of the volume claim.',
             unit: 'percentunit',
@@ -54,15 +56,12 @@ export function topicsDashboard(config: KafkaClusterConfig): Dashboard {
             thresholds: ['green', [1, 'orange']],
             width: 6,
           }),
-          timeSeries(
-            [{ expr: `predict_linear((${LOG_BYTES})[6h:10m], 86400) / ${claim}`, legend: 'broker {{broker}}' }],
-            {
-              title: 'Share of the disk that logs take in a day',
-              description: 'The line of the last 6 hours, drawn on.',
-              unit: 'percentunit',
-              width: 12,
-            },
-          ),
+          timeSeries([{ expr: inADay.join(' or '), legend: `${nodeWords(config.brokers).short} {{broker}}` }], {
+            title: 'Share of the disk that logs take in a day',
+            description: 'The line of the last 6 hours, drawn on.',
+            unit: 'percentunit',
+            width: 12,
+          }),
           timeSeries(byTopic(keptByRetention(config).join(' or ')), {
             title: 'What retention comes to, by topic',
             description: 'On all brokers together, if it is written to as in the last day.',

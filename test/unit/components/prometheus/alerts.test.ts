@@ -8,8 +8,9 @@ import { prometheusDuration } from '../../../../src/monitoring/duration';
 import { metricsIn } from '../../../support/promql';
 import { kindWith, validConfig, withValues } from '../../../../tools/support/config';
 import { checkRules, describeWithPromtool, testRules, type Expectation } from '../../../support/promtool';
-import { AT_REST, BROKERS, flat, from, ofBroker, ofExporter, type Course, type Courses } from './alerts/at-rest';
+import { AT_REST, CONTROLLERS, flat, from, ofExporter, ofNode, type Courses } from './alerts/at-rest';
 import { DEAD_LETTERS, LAST_LEADERS_ELECTED, LOG_GAPS, RETIRED } from './alerts/cases';
+import { evaluate, nothing } from './alerts/evaluate';
 import { FIRING } from './alerts/firing';
 import { RESTING } from './alerts/resting';
 import { rolling } from './alerts/rolling';
@@ -129,23 +130,13 @@ describeWithPromtool('alerts, as Prometheus evaluates them', () => {
     });
 
   /** Checks the results of a cluster with these series, with all rules or some. */
-  function expectAt(courses: Courses, minutes: number, expectations: readonly Expectation[], by = rules): void {
-    const everyMinute = Array.from({ length: minutes + 1 }, (_, minute) => minute);
-    const values = (course: Course): string => everyMinute.map((minute) => course(minute)).join(' ');
-    testRules(by, {
-      name: 'alerts',
-      interval: '1m',
-      input_series: Object.entries(courses).map(([series, course]) => ({ series, values: values(course) })),
-      promql_expr_test: expectations,
-    });
-  }
+  const expectAt = (courses: Courses, minutes: number, expectations: readonly Expectation[], by = rules): void =>
+    evaluate(by, { courses, minutes, expectations });
 
   const annotationsOf = (name: string) =>
     alertGroups(componentsOf(config), config.monitoring)
       .flatMap((group) => group.rules)
       .find(({ alert }) => alert === name)?.annotations;
-
-  const nothing = (expr: string, minute: number): Expectation => ({ expr, eval_time: `${minute}m`, exp_samples: [] });
 
   it('are valid rules', () => {
     checkRules(rules);
@@ -196,7 +187,7 @@ describeWithPromtool('alerts, as Prometheus evaluates them', () => {
   it('do not count events before a restart again', () => {
     const unclean = 'kafka_controller_controllerstats_uncleanleaderelectionspersec_total';
     const counted = Object.fromEntries(
-      BROKERS.map((id) => [ofBroker(unclean, id), (minute: number) => (id === 1 && minute >= 60 ? 0 : 96)]),
+      CONTROLLERS.map((id) => [ofNode(unclean, id), (minute: number) => (id === 101 && minute >= 60 ? 0 : 96)]),
     );
     expectAt({ ...AT_REST, ...counted }, 90, [nothing(`count_over_time(${firing}[60m:1m])`, 90)]);
   });

@@ -26,13 +26,21 @@ export const from =
 
 export const BROKERS = [0, 1, 2] as const;
 
-/** A scraped series of a broker. */
-export const ofBroker = (name: string, broker: number, labels: Labels = {}): string =>
-  named(name, { ...labels, broker, instance: `kafka-broker-${broker}:9404`, job: 'kafka' });
+export const CONTROLLERS = [100, 101, 102] as const;
 
-/** A series of the guard beside a broker. */
-export const ofGuard = (name: string, broker: number, labels: Labels = {}): string =>
-  named(name, { ...labels, broker, instance: `kafka-broker-${broker}:9190`, job: 'guard' });
+export const NODES: readonly number[] = [...BROKERS, ...CONTROLLERS];
+
+const isController = (node: number): boolean => CONTROLLERS.some((id) => id === node);
+
+const podOf = (node: number): string => `kafka-${isController(node) ? 'controller' : 'broker'}-${node}`;
+
+/** A scraped series of a broker or controller. */
+export const ofNode = (name: string, node: number, labels: Labels = {}): string =>
+  named(name, { ...labels, broker: node, instance: `${podOf(node)}:9404`, job: 'kafka' });
+
+/** A series of the guard beside a node. */
+export const ofGuard = (name: string, node: number, labels: Labels = {}): string =>
+  named(name, { ...labels, broker: node, instance: `${podOf(node)}:9190`, job: 'guard' });
 
 /** A series of the lag exporter. */
 export const ofExporter = (name: string, labels: Labels = {}): string =>
@@ -47,56 +55,77 @@ export const upOf = (job: string, instance: string): string => named('up', { ins
 /** Before the start of Prometheus. */
 const LONG_AGO = -100_000;
 
-/** The series of one of three healthy brokers, as scraped from a real one. */
-const broker = (id: number): Courses => {
-  const own = (name: string, labels?: Labels): string => ofBroker(name, id, labels);
-  const leads = id === 0;
+/** A series of a node by its name and labels. */
+type Own = (name: string, labels?: Labels) => string;
+
+const own =
+  (id: number): Own =>
+  (name, labels) =>
+    ofNode(name, id, labels);
+
+/** Of a healthy node in any role, as scraped from real ones. @param state its state in the quorum */
+const node = (id: number, leader: number, state: string): Courses => {
+  const of = own(id);
   return {
-    [own('up')]: flat(1),
-    [own('process_open_fds')]: flat(400),
-    [own('process_start_time_seconds')]: flat(LONG_AGO),
-    [own('process_max_fds')]: flat(20_000),
-    [own('kafka_controller_kafkacontroller_activecontrollercount')]: flat(leads ? 1 : 0),
-    [own('kafka_controller_kafkacontroller_fencedbrokercount')]: flat(0),
-    [own('kafka_controller_kafkacontroller_lastappliedrecordoffset')]: rising(120),
-    [own('kafka_controller_kafkacontroller_metadataerrorcount')]: flat(0),
-    [own('kafka_controller_kafkacontroller_offlinepartitionscount')]: flat(0),
-    [own('kafka_controller_kafkacontroller_preferredreplicaimbalancecount')]: flat(0),
-    [own('kafka_controller_controllerstats_uncleanleaderelectionspersec_total')]: flat(0),
-    [own('kafka_log_log_size', { partition: 0, topic: '__cluster_metadata' })]: rising(5_000),
-    [own('kafka_log_log_size', { partition: 0, topic: 'orders' })]: flat(1e8),
-    [own('kafka_log_logcleaner_deadthreadcount')]: flat(0),
-    [own('kafka_log_logcleanermanager_uncleanable_partitions_count', { logDirectory: '/data/log' })]: flat(0),
-    [own('kafka_log_logmanager_offlinelogdirectorycount')]: flat(0),
-    [own('jvm_gc_collection_seconds_sum', { gc: 'G1 Young Generation' })]: rising(0.5),
-    [own('jvm_gc_collection_seconds_sum', { gc: 'G1 Concurrent GC' })]: rising(30),
-    [own('jvm_memory_pool_collection_max_bytes', { pool: 'G1 Old Gen' })]: flat(2 ** 29),
-    [own('jvm_memory_pool_collection_used_bytes', { pool: 'G1 Old Gen' })]: flat(2 ** 28),
-    [own('kafka_network_requestmetrics_errorspersec_total', { request: 'Produce', error: 'NONE' })]: rising(600),
-    [own('kafka_network_requestmetrics_errorspersec_total', { request: 'Fetch', error: 'NONE' })]: rising(6_000),
-    [own('kafka_network_requestmetrics_totaltimems', { request: 'Produce', quantile: '0.99' })]: flat(40),
-    [own('kafka_network_requestmetrics_totaltimems_count', { request: 'Produce' })]: rising(600),
-    [own('kafka_network_requestmetrics_totaltimems', { request: 'FetchFollower', quantile: '0.99' })]: flat(520),
-    [own('kafka_network_requestmetrics_totaltimems_count', { request: 'FetchFollower' })]: rising(120),
+    [of('up')]: flat(1),
+    [of('process_open_fds')]: flat(400),
+    [of('process_start_time_seconds')]: flat(LONG_AGO),
+    [of('process_max_fds')]: flat(20_000),
+    [of('kafka_log_log_size', { partition: 0, topic: '__cluster_metadata' })]: rising(5_000),
+    [of('jvm_gc_collection_seconds_sum', { gc: 'G1 Young Generation' })]: rising(0.5),
+    [of('jvm_gc_collection_seconds_sum', { gc: 'G1 Concurrent GC' })]: rising(30),
+    [of('jvm_memory_pool_collection_max_bytes', { pool: 'G1 Old Gen' })]: flat(2 ** 29),
+    [of('jvm_memory_pool_collection_used_bytes', { pool: 'G1 Old Gen' })]: flat(2 ** 28),
+    [of('kafka_network_socketserver_networkprocessoravgidlepercent')]: flat(0.99),
+    [of('kafka_server_metadataloader_currentmetadataversion')]: flat(30),
+    [of('kafka_server_node_metrics_maximum_supported_level', { feature_name: 'metadata-version' })]: flat(30),
+    [of('kafka_server_node_metrics_maximum_supported_level', { feature_name: 'transaction-version' })]: flat(2),
+    [of('kafka_server_raft_metrics_current_leader')]: flat(leader),
+    [of('kafka_server_raft_metrics_log_end_offset')]: rising(120),
+    [of('kafka_server_raft_metrics_current_state_info', { current_state: state })]: flat(1),
+  };
+};
+
+/** Of a healthy controller. */
+const controller = (id: number, leader: number): Courses => {
+  const of = own(id);
+  return {
+    [of('kafka_controller_kafkacontroller_activecontrollercount')]: flat(id === leader ? 1 : 0),
+    [of('kafka_controller_kafkacontroller_fencedbrokercount')]: flat(0),
+    [of('kafka_controller_kafkacontroller_lastappliedrecordoffset')]: rising(120),
+    [of('kafka_controller_kafkacontroller_metadataerrorcount')]: flat(0),
+    [of('kafka_controller_kafkacontroller_offlinepartitionscount')]: flat(0),
+    [of('kafka_controller_kafkacontroller_preferredreplicaimbalancecount')]: flat(0),
+    [of('kafka_controller_controllerstats_uncleanleaderelectionspersec_total')]: flat(0),
+  };
+};
+
+/** Of one of three healthy brokers. */
+const broker = (id: number): Courses => {
+  const of = own(id);
+  return {
+    [of('kafka_log_log_size', { partition: 0, topic: 'orders' })]: flat(1e8),
+    [of('kafka_log_logcleaner_deadthreadcount')]: flat(0),
+    [of('kafka_log_logcleanermanager_uncleanable_partitions_count', { logDirectory: '/data/log' })]: flat(0),
+    [of('kafka_log_logmanager_offlinelogdirectorycount')]: flat(0),
+    [of('kafka_network_requestmetrics_errorspersec_total', { request: 'Produce', error: 'NONE' })]: rising(600),
+    [of('kafka_network_requestmetrics_errorspersec_total', { request: 'Fetch', error: 'NONE' })]: rising(6_000),
+    [of('kafka_network_requestmetrics_totaltimems', { request: 'Produce', quantile: '0.99' })]: flat(40),
+    [of('kafka_network_requestmetrics_totaltimems_count', { request: 'Produce' })]: rising(600),
+    [of('kafka_network_requestmetrics_totaltimems', { request: 'FetchFollower', quantile: '0.99' })]: flat(520),
+    [of('kafka_network_requestmetrics_totaltimems_count', { request: 'FetchFollower' })]: rising(120),
     // The last fetch was slow and happened yesterday; its time is still exported.
-    [own('kafka_network_requestmetrics_totaltimems', { request: 'FetchConsumer', quantile: '0.99' })]: flat(30_000),
-    [own('kafka_network_requestmetrics_totaltimems_count', { request: 'FetchConsumer' })]: flat(7),
-    [own('kafka_network_socketserver_networkprocessoravgidlepercent')]: flat(0.99),
-    [own('kafka_server_broker_metadata_metrics_last_applied_record_offset')]: rising(120),
-    [own('kafka_server_broker_metadata_metrics_metadata_apply_error_count')]: flat(0),
-    [own('kafka_server_broker_metadata_metrics_metadata_load_error_count')]: flat(0),
-    [own('kafka_server_brokertopicmetrics_bytesinpersec_total')]: rising(6_000_000),
-    [own('kafka_server_brokertopicmetrics_bytesinpersec_total', { topic: 'orders' })]: rising(6_000),
-    [own('kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent_total')]: rising(59e9),
-    [own('kafka_server_metadataloader_currentmetadataversion')]: flat(30),
-    [own('kafka_server_node_metrics_maximum_supported_level', { feature_name: 'metadata-version' })]: flat(30),
-    [own('kafka_server_node_metrics_maximum_supported_level', { feature_name: 'transaction-version' })]: flat(2),
-    [own('kafka_server_raft_metrics_current_leader')]: flat(0),
-    [own('kafka_server_raft_metrics_current_state_info', { current_state: leads ? 'leader' : 'follower' })]: flat(1),
-    [own('kafka_server_raft_metrics_log_end_offset')]: rising(120),
-    [own('kafka_server_replicamanager_isrshrinkspersec_total')]: flat(0),
-    [own('kafka_server_replicamanager_underminisrpartitioncount')]: flat(0),
-    [own('kafka_server_replicamanager_underreplicatedpartitions')]: flat(0),
+    [of('kafka_network_requestmetrics_totaltimems', { request: 'FetchConsumer', quantile: '0.99' })]: flat(30_000),
+    [of('kafka_network_requestmetrics_totaltimems_count', { request: 'FetchConsumer' })]: flat(7),
+    [of('kafka_server_broker_metadata_metrics_last_applied_record_offset')]: rising(120),
+    [of('kafka_server_broker_metadata_metrics_metadata_apply_error_count')]: flat(0),
+    [of('kafka_server_broker_metadata_metrics_metadata_load_error_count')]: flat(0),
+    [of('kafka_server_brokertopicmetrics_bytesinpersec_total')]: rising(6_000_000),
+    [of('kafka_server_brokertopicmetrics_bytesinpersec_total', { topic: 'orders' })]: rising(6_000),
+    [of('kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent_total')]: rising(59e9),
+    [of('kafka_server_replicamanager_isrshrinkspersec_total')]: flat(0),
+    [of('kafka_server_replicamanager_underminisrpartitioncount')]: flat(0),
+    [of('kafka_server_replicamanager_underreplicatedpartitions')]: flat(0),
   };
 };
 
@@ -106,7 +135,7 @@ const guard = (id: number): Courses => ({
   [ofGuard('kafka_guard_catch_up_idle_seconds', id)]: flat(0),
   [ofGuard('kafka_guard_stop_held_up_seconds', id, { obstacle: 'none' })]: flat(0),
   ...Object.fromEntries(
-    BROKERS.map((node) => [
+    NODES.map((node) => [
       ofGuard('kafka_guard_stop_in_spite_timestamp_seconds', id, { node, cause: 'passed' }),
       flat(0),
     ]),
@@ -124,9 +153,15 @@ export const TRANSACTION = ofExporter('kafka_topic_partition_open_transaction_ag
   state: 'open',
 });
 
-/** All series of a healthy cluster. */
-export const AT_REST: Courses = {
-  ...Object.fromEntries(BROKERS.flatMap((id) => Object.entries({ ...broker(id), ...guard(id) }))),
+/** Each follows the first. */
+const voters = (ids: readonly [number, ...number[]]): Courses =>
+  together(ids, (id) => ({ ...node(id, ids[0], id === ids[0] ? 'leader' : 'follower'), ...controller(id, ids[0]) }));
+
+const together = (ids: readonly number[], series: (id: number) => Courses): Courses =>
+  Object.fromEntries(ids.flatMap((id) => Object.entries(series(id))));
+
+/** The series that a healthy cluster has beside those of its nodes. */
+const AROUND: Courses = {
   [upOf('lag-exporter', 'kafka-lag-exporter:9308')]: flat(1),
   [upOf('registry', '10.0.0.7:9000')]: flat(1),
   [upOf('registry', '10.0.0.8:9000')]: flat(1),
@@ -157,4 +192,20 @@ export const AT_REST: Courses = {
   [ofExporter('kafka_consumergroup_members', { consumergroup: 'looked-once' })]: flat(0),
   // Every scrape sees another transaction, which ends within a second.
   [TRANSACTION]: (minute) => minute % 2,
+};
+
+/** All series of a healthy cluster with controllers of its own. */
+export const AT_REST: Courses = {
+  ...AROUND,
+  ...voters(CONTROLLERS),
+  ...together(BROKERS, (id) => ({ ...node(id, CONTROLLERS[0], 'observer'), ...broker(id) })),
+  ...together(NODES, guard),
+};
+
+/** All series of a healthy cluster whose brokers are its controllers. */
+export const COMBINED_AT_REST: Courses = {
+  ...AROUND,
+  ...voters(BROKERS),
+  ...together(BROKERS, broker),
+  ...together(BROKERS, guard),
 };

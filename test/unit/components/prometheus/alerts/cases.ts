@@ -1,11 +1,12 @@
 import {
-  BROKERS,
+  AT_REST,
+  NODES,
   GROUP,
   PARTITION,
   TRANSACTION,
   flat,
   from,
-  ofBroker,
+  ofNode,
   ofClient,
   ofExporter,
   rising,
@@ -54,8 +55,11 @@ export const RETIRED: Courses = {
   [ofExporter('kafka_consumergroup_lag', GROUP)]: rising(6_000, 100_000),
 };
 
+/** On all nodes that have the series. */
 export const everywhere = (name: string, course: Course): Courses =>
-  Object.fromEntries(BROKERS.map((id) => [ofBroker(name, id), course]));
+  Object.fromEntries(
+    NODES.map((id) => ofNode(name, id)).flatMap((series) => (series in AT_REST ? [[series, course]] : [])),
+  );
 
 export const once = (changes: Courses, minute: number, labels: Case['labels'] = {}): Case => ({
   changes,
@@ -66,4 +70,4 @@ export const once = (changes: Courses, minute: number, labels: Case['labels'] = 
 export const TIME = 'kafka_network_requestmetrics_totaltimems';
 
 export const errors = (broker: number, labels: Readonly<Record<string, string>>): string =>
-  ofBroker('kafka_network_requestmetrics_errorspersec_total', broker, labels);
+  ofNode('kafka_network_requestmetrics_errorspersec_total', broker, labels);

@@ -1,4 +1,4 @@
-import { BROKERS, GROUP, TRANSACTION, flat, from, ofBroker, ofClient, ofExporter, rising, upOf } from './at-rest';
+import { GROUP, NODES, TRANSACTION, flat, from, ofNode, ofClient, ofExporter, rising, upOf } from './at-rest';
 import {
   type Case,
   gone,
@@ -14,94 +14,77 @@ import {
   TIME,
   errors,
 } from './cases';
+import { OF_DISKS } from './firing-of-disks';
+import { OF_QUORUM } from './firing-of-quorum';
 import { OF_GUARDS } from './firing-of-guards';
 
 /** At least one case for each alert. */
 export const FIRING: Readonly<Record<string, readonly Case[]>> = {
-  KafkaBrokerDown: BROKERS.flatMap((id) => [
-    once({ [ofBroker('up', id)]: flat(0) }, 5, { broker: String(id) }),
+  KafkaBrokerDown: NODES.flatMap((id) => [
+    once({ [ofNode('up', id)]: flat(0) }, 5, { broker: String(id) }),
     // A deleted pod is not a target and therefore has no `up`.
-    once({ [ofBroker('up', id)]: gone }, 5, { broker: String(id) }),
+    once({ [ofNode('up', id)]: gone }, 5, { broker: String(id) }),
   ]),
   KafkaBrokerFenced: [once(everywhere('kafka_controller_kafkacontroller_fencedbrokercount', flat(1)), 10)],
   KafkaLogDirectoryOffline: [
-    once({ [ofBroker('kafka_log_logmanager_offlinelogdirectorycount', 1)]: flat(1) }, 1, { broker: '1' }),
+    once({ [ofNode('kafka_log_logmanager_offlinelogdirectorycount', 1)]: flat(1) }, 1, { broker: '1' }),
   ],
   KafkaRequestHandlersBusy: [
     once(
       {
-        [ofBroker('kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent_total', 1)]: rising(15e9),
+        [ofNode('kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent_total', 1)]: rising(15e9),
       },
       21,
       { broker: '1' },
     ),
   ],
   KafkaNetworkThreadsBusy: [
-    once({ [ofBroker('kafka_network_socketserver_networkprocessoravgidlepercent', 1)]: flat(0.2) }, 15, {
+    once({ [ofNode('kafka_network_socketserver_networkprocessoravgidlepercent', 1)]: flat(0.2) }, 15, {
       broker: '1',
     }),
   ],
-  KafkaOpenFilesHigh: [once({ [ofBroker('process_open_fds', 1)]: flat(17_000) }, 10, { broker: '1' })],
+  KafkaOpenFilesHigh: [once({ [ofNode('process_open_fds', 1)]: flat(17_000) }, 10, { broker: '1' })],
   KafkaHeapAlmostFull: ['G1 Old Gen', 'Tenured Gen'].map((pool) =>
     once(
       {
-        [ofBroker('jvm_memory_pool_collection_max_bytes', 1, { pool })]: flat(2 ** 29),
-        [ofBroker('jvm_memory_pool_collection_used_bytes', 1, { pool })]: flat(0.9 * 2 ** 29),
+        [ofNode('jvm_memory_pool_collection_max_bytes', 1, { pool })]: flat(2 ** 29),
+        [ofNode('jvm_memory_pool_collection_used_bytes', 1, { pool })]: flat(0.9 * 2 ** 29),
       },
       15,
       { broker: '1' },
     ),
   ),
   KafkaGarbageCollectionLong: [
-    once({ [ofBroker('jvm_gc_collection_seconds_sum', 1, { gc: 'G1 Young Generation' })]: rising(9) }, 16, {
+    once({ [ofNode('jvm_gc_collection_seconds_sum', 1, { gc: 'G1 Young Generation' })]: rising(9) }, 16, {
       broker: '1',
     }),
   ],
   KafkaLogCleanerStopped: [
-    once({ [ofBroker('kafka_log_logcleaner_deadthreadcount', 1)]: flat(1) }, 10, { broker: '1' }),
+    once({ [ofNode('kafka_log_logcleaner_deadthreadcount', 1)]: flat(1) }, 10, { broker: '1' }),
     once(
       {
-        [ofBroker('kafka_log_logcleanermanager_uncleanable_partitions_count', 2, { logDirectory: '/data/log' })]:
-          flat(1),
+        [ofNode('kafka_log_logcleanermanager_uncleanable_partitions_count', 2, { logDirectory: '/data/log' })]: flat(1),
       },
       10,
       { broker: '2' },
     ),
   ],
   ...OF_GUARDS,
-  KafkaActiveControllers: [
-    once(everywhere('kafka_controller_kafkacontroller_activecontrollercount', flat(0)), 5),
-    once(everywhere('kafka_controller_kafkacontroller_activecontrollercount', flat(1)), 5),
-    // Brokers answer without these series.
-    once(everywhere('kafka_controller_kafkacontroller_activecontrollercount', gone), 5),
-  ],
-  KafkaQuorumLeaderless: [once(everywhere('kafka_server_raft_metrics_current_leader', flat(-1)), 5)],
-  KafkaQuorumAtEdge: [
-    once(
-      {
-        [ofBroker('kafka_server_raft_metrics_current_state_info', 2, { current_state: 'follower' })]: gone,
-        [ofBroker('kafka_server_raft_metrics_current_state_info', 2, { current_state: 'candidate' })]: flat(1),
-      },
-      10,
-    ),
-  ],
-  KafkaVoterBehind: [
-    once({ [ofBroker('kafka_server_raft_metrics_log_end_offset', 2)]: rising(120, 118_500) }, 6, { broker: '2' }),
-  ],
+  ...OF_QUORUM,
   KafkaMetadataStalled: [
-    once({ [ofBroker('kafka_server_broker_metadata_metrics_last_applied_record_offset', 1)]: flat(1_000) }, 6, {
+    once({ [ofNode('kafka_server_broker_metadata_metrics_last_applied_record_offset', 1)]: flat(1_000) }, 6, {
       broker: '1',
     }),
-    once({ [ofBroker('kafka_controller_kafkacontroller_lastappliedrecordoffset', 2)]: flat(1_000) }, 6, {
-      broker: '2',
+    once({ [ofNode('kafka_controller_kafkacontroller_lastappliedrecordoffset', 102)]: flat(1_000) }, 6, {
+      broker: '102',
     }),
   ],
   KafkaMetadataErrors: [
-    once({ [ofBroker('kafka_controller_kafkacontroller_metadataerrorcount', 0)]: flat(1) }, 5, { broker: '0' }),
-    once({ [ofBroker('kafka_server_broker_metadata_metrics_metadata_load_error_count', 1)]: flat(1) }, 5, {
+    once({ [ofNode('kafka_controller_kafkacontroller_metadataerrorcount', 100)]: flat(1) }, 5, { broker: '100' }),
+    once({ [ofNode('kafka_server_broker_metadata_metrics_metadata_load_error_count', 1)]: flat(1) }, 5, {
       broker: '1',
     }),
-    once({ [ofBroker('kafka_server_broker_metadata_metrics_metadata_apply_error_count', 2)]: flat(1) }, 5, {
+    once({ [ofNode('kafka_server_broker_metadata_metrics_metadata_apply_error_count', 2)]: flat(1) }, 5, {
       broker: '2',
     }),
   ],
@@ -119,20 +102,20 @@ export const FIRING: Readonly<Record<string, readonly Case[]>> = {
     }),
   ],
   KafkaProduceSlow: [
-    once({ [ofBroker(TIME, 1, { request: 'Produce', quantile: '0.99' })]: flat(2_500) }, 16, { broker: '1' }),
+    once({ [ofNode(TIME, 1, { request: 'Produce', quantile: '0.99' })]: flat(2_500) }, 16, { broker: '1' }),
   ],
   KafkaFetchSlow: [
-    once({ [ofBroker(TIME, 1, { request: 'FetchFollower', quantile: '0.99' })]: flat(2_500) }, 16, { broker: '1' }),
-    once({ [ofBroker(`${TIME}_count`, 2, { request: 'FetchConsumer' })]: rising(60) }, 17, { broker: '2' }),
+    once({ [ofNode(TIME, 1, { request: 'FetchFollower', quantile: '0.99' })]: flat(2_500) }, 16, { broker: '1' }),
+    once({ [ofNode(`${TIME}_count`, 2, { request: 'FetchConsumer' })]: rising(60) }, 17, { broker: '2' }),
   ],
   KafkaOfflinePartitions: [once(everywhere('kafka_controller_kafkacontroller_offlinepartitionscount', flat(2)), 5)],
-  KafkaUnderMinIsr: [once({ [ofBroker('kafka_server_replicamanager_underminisrpartitioncount', 0)]: flat(3) }, 1)],
-  KafkaUnderReplicated: [once({ [ofBroker('kafka_server_replicamanager_underreplicatedpartitions', 0)]: flat(3) }, 15)],
+  KafkaUnderMinIsr: [once({ [ofNode('kafka_server_replicamanager_underminisrpartitioncount', 0)]: flat(3) }, 1)],
+  KafkaUnderReplicated: [once({ [ofNode('kafka_server_replicamanager_underreplicatedpartitions', 0)]: flat(3) }, 15)],
   KafkaIsrShrinks: [
     once(
       {
-        [ofBroker('kafka_server_replicamanager_isrshrinkspersec_total', 1)]: (minute) => (minute < 2 ? 0 : 1),
-        [ofBroker('kafka_server_replicamanager_underreplicatedpartitions', 1)]: (minute) => (minute < 2 ? 0 : 1),
+        [ofNode('kafka_server_replicamanager_isrshrinkspersec_total', 1)]: (minute) => (minute < 2 ? 0 : 1),
+        [ofNode('kafka_server_replicamanager_underreplicatedpartitions', 1)]: (minute) => (minute < 2 ? 0 : 1),
       },
       8,
       { broker: '1' },
@@ -143,7 +126,7 @@ export const FIRING: Readonly<Record<string, readonly Case[]>> = {
     // Another election, on a controller with a previous count.
     once(
       {
-        [ofBroker('kafka_controller_controllerstats_uncleanleaderelectionspersec_total', 1)]: from(
+        [ofNode('kafka_controller_controllerstats_uncleanleaderelectionspersec_total', 101)]: from(
           40,
           flat(2),
           flat(3),
@@ -166,26 +149,7 @@ export const FIRING: Readonly<Record<string, readonly Case[]>> = {
       topic: 'by-hand',
     }),
   ],
-  KafkaDiskAlmostFull: [
-    once({ [ofBroker('kafka_log_log_size', 1, { partition: 0, topic: 'orders' })]: flat(3.5 * 2 ** 30) }, 5, {
-      broker: '1',
-    }),
-  ],
-  KafkaDiskFilling: [
-    once({ [ofBroker('kafka_log_log_size', 1, { partition: 0, topic: 'orders' })]: flat(3.1 * 2 ** 30) }, 15, {
-      broker: '1',
-    }),
-  ],
-  // 0.9 MiB per minute is 3.8 GiB in three days, more than logs may use of a claim of 4 GiB.
-  KafkaDiskWillFill: [
-    once({ [ofBroker('kafka_log_log_size', 1, { partition: 0, topic: 'orders' })]: rising(0.87 * 2 ** 20, 1e8) }, 90, {
-      broker: '1',
-    }),
-  ],
-  // One and a half times the capacity of the three claims of 4 GiB, after only three hours of the day.
-  KafkaRetentionDoesNotFit: ['orders', 'by-hand'].map((topic) =>
-    once({ [ofBroker('kafka_server_brokertopicmetrics_bytesinpersec_total', 1, { topic })]: rising(4.1e6) }, 190),
-  ),
+  ...OF_DISKS,
   KafkaConsumerLagHigh: [
     once({ [ofExporter('kafka_consumergroup_lag', GROUP)]: flat(100_000) }, 17, {
       consumergroup: 'billing',

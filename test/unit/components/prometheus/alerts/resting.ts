@@ -1,11 +1,11 @@
 import {
-  BROKERS,
+  CONTROLLERS,
   GROUP,
   PARTITION,
   TRANSACTION,
   flat,
   from,
-  ofBroker,
+  ofNode,
   ofClient,
   ofExporter,
   ofGuard,
@@ -28,11 +28,10 @@ const LAG = ofExporter('kafka_consumergroup_lag', GROUP);
 const OLDEST = ofExporter('kafka_topic_partition_oldest_offset', PARTITION);
 const AGE = ofClient('app_kafka_oldest_unprocessed_age_seconds', { topic: 'orders', group: 'email' });
 const SUCCESS = ofExporter('platform_lag_exporter_last_success_timestamp_seconds');
-const LOG = ofBroker('kafka_log_log_size', 1, { partition: 0, topic: 'orders' });
-const written = (topic: string): string =>
-  ofBroker('kafka_server_brokertopicmetrics_bytesinpersec_total', 1, { topic });
-const shrinks = ofBroker('kafka_server_replicamanager_isrshrinkspersec_total', 1);
-const underReplicated = ofBroker('kafka_server_replicamanager_underreplicatedpartitions', 1);
+const LOG = ofNode('kafka_log_log_size', 1, { partition: 0, topic: 'orders' });
+const written = (topic: string): string => ofNode('kafka_server_brokertopicmetrics_bytesinpersec_total', 1, { topic });
+const shrinks = ofNode('kafka_server_replicamanager_isrshrinkspersec_total', 1);
+const underReplicated = ofNode('kafka_server_replicamanager_underreplicatedpartitions', 1);
 const MIB = 2 ** 20;
 
 const miss = (what: string, changes: Courses, minutes = 40): Miss => ({ what, changes, minutes });
@@ -42,16 +41,16 @@ export const RESTING: Readonly<Record<string, readonly Miss[]>> = {
   KafkaBrokerDown: [miss('something else is down', { [upOf('clients', '10.0.0.9:9464')]: flat(0) })],
   KafkaRequestHandlersBusy: [
     miss('handlers are idle half of the time', {
-      [ofBroker('kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent_total', 1)]: rising(30e9),
+      [ofNode('kafka_server_kafkarequesthandlerpool_brokerrequesthandleravgidlepercent_total', 1)]: rising(30e9),
     }),
   ],
   KafkaNetworkThreadsBusy: [
     miss('threads are idle half of the time', {
-      [ofBroker('kafka_network_socketserver_networkprocessoravgidlepercent', 1)]: flat(0.5),
+      [ofNode('kafka_network_socketserver_networkprocessoravgidlepercent', 1)]: flat(0.5),
     }),
   ],
   KafkaOpenFilesHigh: [
-    miss('three quarters are open', { [ofBroker('process_open_fds', 1)]: flat(15_000) }),
+    miss('three quarters are open', { [ofNode('process_open_fds', 1)]: flat(15_000) }),
     miss('a client has its own open', {
       [ofClient('process_open_fds')]: flat(19_000),
       [ofClient('process_max_fds')]: flat(20_000),
@@ -69,7 +68,7 @@ export const RESTING: Readonly<Record<string, readonly Miss[]>> = {
   ],
   KafkaVoterBehind: [
     miss('it is some records behind', {
-      [ofBroker('kafka_server_raft_metrics_log_end_offset', 2)]: rising(120, 119_300),
+      [ofNode('kafka_server_raft_metrics_log_end_offset', 2)]: rising(120, 119_300),
     }),
   ],
   KafkaIsrShrinks: [
@@ -83,8 +82,8 @@ export const RESTING: Readonly<Record<string, readonly Miss[]>> = {
     miss(
       'Prometheus is new, and the elections are old',
       Object.fromEntries(
-        BROKERS.map((id) => [
-          ofBroker('kafka_controller_controllerstats_uncleanleaderelectionspersec_total', id),
+        CONTROLLERS.map((id) => [
+          ofNode('kafka_controller_controllerstats_uncleanleaderelectionspersec_total', id),
           flat(96),
         ]),
       ),

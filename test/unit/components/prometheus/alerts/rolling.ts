@@ -1,8 +1,8 @@
-import { AT_REST, BROKERS, flat, from, ofBroker, type Course, type Courses } from './at-rest';
+import { AT_REST, BROKERS, NODES, flat, from, ofNode, type Course, type Courses } from './at-rest';
 
-/** Brokers restart one after the other; the scrapes miss each for a minute. */
+/** Brokers restart one after the other, and then controllers; the scrapes miss each for a minute. */
 export function rolling(): Courses {
-  const awayAt = (id: number): number => 10 + 4 * id;
+  const awayAt = (id: number): number => 10 + 4 * NODES.indexOf(id);
   const anyAway = (minute: number): boolean => BROKERS.some((id) => minute >= awayAt(id) && minute < awayAt(id) + 2);
   const own = (id: number) =>
     Object.entries(AT_REST)
@@ -10,10 +10,10 @@ export function rolling(): Courses {
       .map(([series, course]) => [series, restarted(series, course, awayAt(id))] as const);
   const underReplicated = BROKERS.map((id) => {
     const course: Course = (minute) => (anyAway(minute) ? 4 : 0);
-    const series = ofBroker('kafka_server_replicamanager_underreplicatedpartitions', id);
+    const series = ofNode('kafka_server_replicamanager_underreplicatedpartitions', id);
     return [series, restarted(series, course, awayAt(id))] as const;
   });
-  return { ...AT_REST, ...Object.fromEntries([...BROKERS.flatMap(own), ...underReplicated]) };
+  return { ...AT_REST, ...Object.fromEntries([...NODES.flatMap(own), ...underReplicated]) };
 }
 
 /** Counters restart, all other series continue. */
