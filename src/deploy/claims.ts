@@ -5,6 +5,7 @@ import { UserError } from '../validation/user-error';
 import { instanceLabels } from '../kubernetes/labels';
 import { prometheusService } from '../components/prometheus/model';
 import { brokerNames } from '../components/kafka-cluster/names';
+import { isBroker } from '../components/kafka-cluster/nodes';
 import { bytesOfQuantity, memoryQuantity } from '../kubernetes/quantity';
 import type { Kubectl } from './kubectl';
 import type { Claim, StatefulSet, StorageClass } from './objects';
@@ -38,7 +39,7 @@ export function storages(config: Platform): readonly Storage[] {
   return [
     ...brokers.nodePools.map((pool, index) => ({
       path: `brokers.nodePools.${index}.storage`,
-      owner: 'the brokers',
+      owner: isBroker({ pool }) ? 'the brokers' : 'the controllers',
       statefulSet: brokerNames(config).statefulSet(pool),
       ...pool.storage,
     })),

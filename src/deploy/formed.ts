@@ -16,6 +16,9 @@ export function formedProblems(config: Platform, facts: StorageFacts): readonly 
   const exists = pools.some(({ formed }) => formed !== undefined);
   return pools.flatMap(({ pool, index, formed }) => {
     const at: PoolAt = { pool, index, where: `the cluster in namespace ${config.namespace} of ${facts.context}` };
+    const set = facts.statefulSets.find(({ metadata }) => metadata.name === brokerNames(config).statefulSet(pool));
+    const { start: firstId } = set?.spec.ordinals ?? { start: 0 };
+    if (set !== undefined && firstId !== pool.firstId) return [renumbered(at, firstId)];
     if (isVoter({ pool })) return exists && formed !== pool.replicas ? [votersChanged(at, formed ?? 0)] : [];
     return formed !== undefined && formed > pool.replicas ? [shrunk(at, formed)] : [];
   });
@@ -27,6 +30,14 @@ interface PoolAt {
   /** The cluster, in messages. */
   readonly where: string;
 }
+
+const renumbered = ({ pool, index, where }: PoolAt, firstId: number): Problem => ({
+  path: `brokers.nodePools.${index}.firstId`,
+  value: pool.firstId,
+  message: `the nodes of the pool ${pool.name} in ${where} begin with ${firstId}: with other ids, Kubernetes would delete their pods at once`,
+  allowed: `${firstId}, as long as this pool exists`,
+  fix: `set it to ${firstId}, or add a pool with other ids`,
+});
 
 function votersChanged({ pool, index, where }: PoolAt, formed: number): Problem {
   const isNew = formed === 0;

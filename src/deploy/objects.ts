@@ -81,7 +81,11 @@ export interface StorageClass extends KubernetesObject {
 }
 
 export interface StatefulSet extends Workload {
-  readonly spec: Workload['spec'] & { readonly volumeClaimTemplates?: readonly { readonly spec: ClaimSpec }[] };
+  readonly spec: Workload['spec'] & {
+    readonly volumeClaimTemplates?: readonly { readonly spec: ClaimSpec }[];
+    /** Of its pods; absent if they begin at 0. */
+    readonly ordinals?: { readonly start: number };
+  };
   readonly status: Workload['status'] & {
     readonly currentRevision?: string;
     readonly updateRevision?: string;

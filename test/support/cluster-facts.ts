@@ -26,8 +26,8 @@ export const claim = (
   spec: { storageClassName: storageClass, resources: { requests: { storage: size } } },
 });
 
-export const setOf = (size: string, storageClassName?: string): StatefulSet => ({
-  ...object('kafka-broker'),
+export const setOf = (size: string, storageClassName?: string, name = 'kafka-broker'): StatefulSet => ({
+  ...object(name),
   spec: {
     replicas: 3,
     volumeClaimTemplates: [
@@ -40,6 +40,26 @@ export const setOf = (size: string, storageClassName?: string): StatefulSet => (
     ],
   },
   status: {},
+});
+
+/** A set whose pods begin with another ordinal than 0. */
+export const beginningWith = (start: number, set: StatefulSet): StatefulSet => ({
+  ...set,
+  spec: { ...set.spec, ordinals: { start } },
+});
+
+/** The StatefulSet of the controllers, as it is configured. */
+export const controllerSet = beginningWith(100, setOf(SIZE, undefined, 'kafka-controller'));
+
+/** The claims of pods with these ids. */
+export const claimsOf = (statefulSet: string, ids: readonly number[]): readonly Claim[] =>
+  ids.map((id) => claim(`data-${statefulSet}-${id}`));
+
+/** Facts of a cluster that was formed: these about its brokers, and its controllers as they are configured. */
+export const formed = (override: Partial<ClusterFacts>): Partial<ClusterFacts> => ({
+  ...override,
+  claims: [...(override.claims ?? []), ...claimsOf('kafka-controller', [100, 101, 102])],
+  statefulSets: [...(override.statefulSets ?? []), controllerSet],
 });
 
 export const dnsPod = (ready: boolean): Pod => ({

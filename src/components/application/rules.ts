@@ -5,9 +5,9 @@ import type { ApplicationsSettings } from './applications-settings';
 /** Leaves room for the longest platform name and the suffixes of Kubernetes within 63 characters. */
 const NAME = /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/;
 
-/** Names of the platform's components and local processes. */
+/** Names of the platform's components and local processes, and that of a disruption budget which is no component's. */
 const TAKEN = [
-  ...['broker', 'client', 'dashboards', 'lag-exporter', 'network', 'platform', 'prometheus', 'registry'],
+  ...['broker', 'client', 'controller', 'dashboards', 'lag-exporter', 'network', 'platform', 'prometheus', 'registry'],
   ...['schema-provisioning', 'smoke-test', 'topic-provisioning', 'ui', 'lock', 'status'],
 ];
 

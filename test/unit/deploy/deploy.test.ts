@@ -1,7 +1,7 @@
 import { silentProgress } from '../../../src/console/progress';
 import { deploy } from '../../../src/deploy/deploy';
 import { AnsweringKubectl, quickClock, items, refusal } from '../../support/answering-kubectl';
-import { DEFAULT, LOADED, SIZE, config, dnsPod, node, object, setOf } from '../../support/cluster-facts';
+import { DEFAULT, LOADED, SIZE, config, controllerSet, dnsPod, node, object, setOf } from '../../support/cluster-facts';
 
 type Answered = Readonly<Record<string, unknown>>;
 
@@ -54,7 +54,7 @@ describe('a deploy', () => {
       status: {},
     }));
     const { lines, failure } = await failureOf({
-      'get statefulsets': items(half),
+      'get statefulsets': items(half, controllerSet),
       'get pods': items(...pods),
       'get controllerrevisions.apps': '',
     });

@@ -3,7 +3,7 @@ import { firstPool } from '../../../tools/support/first-pool';
 import { environments } from '../../../platform/environments';
 import { PUBLISHED_CLUSTER_IDS } from '../../../src/components/kafka-cluster/published-cluster-ids';
 import { parseConfig } from '../../../src/platform/load';
-import { LOADED, SIZE, claim, config, node, object, setOf, told, kind } from '../../support/cluster-facts';
+import { LOADED, claim, config, formed, node, object, told, kind } from '../../support/cluster-facts';
 
 describe('a cluster is accepted', () => {
   it('that has sidecars, a default storage class, the image on every worker and no other data', () => {
@@ -12,7 +12,7 @@ describe('a cluster is accepted', () => {
 
   it('that already contains the data of this cluster', () => {
     const id = config.brokers.clusterId;
-    expect(told({ claims: [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': id })] })).toBe('');
+    expect(told(formed({ claims: [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': id })] }))).toBe('');
   });
 
   it('without a default storage class, if an existing one is named', () => {
@@ -90,47 +90,11 @@ describe('an id that is published with the project', () => {
   it('is accepted by a cluster that was formed with it', () => {
     const id = config.brokers.clusterId;
     const claims = [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': id })];
-    expect(told({ context: 'production', claims })).toBe('');
+    expect(told(formed({ context: 'production', claims }))).toBe('');
   });
 
   it.each(Object.entries(environments))('is that of %s', (_name, { brokers }) => {
     expect(PUBLISHED_CLUSTER_IDS.has(brokers.clusterId)).toBe(true);
-  });
-});
-
-describe('the number of nodes of a formed cluster', () => {
-  const sized = (replicas: number) => parseConfig({ ...kind, brokers: withPool(kind.brokers, { replicas }) });
-  const statefulSets = [setOf(SIZE)];
-  const claims = [0, 1, 2].map((id) => claim(`data-kafka-broker-${id}`));
-
-  it.each([
-    ['is not raised', 5, { statefulSets, claims }],
-    ['is not lowered', 1, { statefulSets, claims }],
-    ['is not lowered where only its claims are left', 1, { claims }],
-  ])('%s', (_what, replicas, facts) => {
-    const brokers = {
-      replicationFactor: 1,
-      minInsyncReplicas: 1,
-      internalTopics: { replicationFactor: 1, minInsyncReplicas: 1 },
-    };
-    const config = parseConfig({
-      ...kind,
-      topics: [],
-      applications: {},
-      brokers: { ...withPool(kind.brokers, { replicas }), ...(replicas === 1 && brokers) },
-    });
-    expect(told(facts, config)).toMatch(/^brokers\.nodePools\.0\.replicas: .* formed with 3 voters.*; 3, as long as/);
-  });
-
-  it.each([
-    [
-      'while nodes are scaled down',
-      { statefulSets: statefulSets.map((set) => ({ ...set, spec: { ...set.spec, replicas: 0 } })), claims },
-    ],
-    ['when claims are lost', { statefulSets, claims: claims.slice(0, 1) }],
-    ['when the set was deleted and claims are lost', { claims: claims.slice(0, 1) }],
-  ])('does not change %s', (_when, facts) => {
-    expect(told(facts, sized(3))).toBe('');
   });
 });
 
@@ -159,15 +123,18 @@ describe('a PriorityClass', () => {
     expect(told({ priorityClasses: [object('high')] }, named)).toBe('');
   });
 
-  it('of brokers has to be there as well', () => {
+  it.each(['broker', 'controller'])('of the pool %s has to be there as well', (pool) => {
+    const index = kind.brokers.nodePools.findIndex(({ name }) => name === pool);
     const scheduling = { priorityClassName: 'data' };
-    const ofBrokers = parseConfig({
-      ...kind,
-      brokers: withPool(kind.brokers, { scheduling }),
-    });
-    expect(told({ priorityClasses: [object('high')] }, ofBrokers)).toMatch(
-      /^brokers\.nodePools\.0\.scheduling\.priorityClassName: kind-test has no such .*; high; /,
-    );
+    const ofPool = parseConfig({ ...kind, brokers: withPool(kind.brokers, { scheduling }, pool) });
+    const says = told({ priorityClasses: [object('high')] }, ofPool).split('\n');
+    expect(says).toEqual([
+      expect.stringMatching(
+        new RegExp(
+          `^brokers\\.nodePools\\.${index}\\.scheduling\\.priorityClassName: kind-test has no such .*; high; `,
+        ),
+      ),
+    ]);
   });
 
   it('is not missed where classes may not be read', () => {
@@ -217,8 +184,13 @@ describe('a cluster is refused', () => {
       /no default storage class.*; standard; /,
     ],
     [
+      'without a storage class for its controllers',
+      { storageClasses: [] },
+      /^brokers\.nodePools\.1\.storage\.storageClass: .*the volumes of the controllers would never be created/m,
+    ],
+    [
       'that holds the data of another',
-      { claims: [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': 'AnotherClustersIdABCDg' })] },
+      formed({ claims: [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': 'AnotherClustersIdABCDg' })] }),
       /^brokers\.clusterId: .*data of cluster 'AnotherClustersIdABCDg' \(data-kafka-broker-0\)/,
     ],
     [
@@ -247,6 +219,15 @@ describe('a cluster is refused', () => {
 
   it('for everything at once', () => {
     const claims = [claim('data-kafka-broker-0', { 'kafka-platform/cluster-id': 'AnotherClustersIdABCDg' })];
-    expect(told({ minor: 28, storageClasses: [], nodes: [node('worker', [])], claims }).split('\n')).toHaveLength(6);
+    const says = told(formed({ minor: 28, storageClasses: [], nodes: [node('worker', [])], claims }));
+    expect(says.split('\n').map((line) => line.split(': ')[0])).toEqual([
+      'kind-test',
+      'brokers.nodePools.0.storage.storageClass',
+      'brokers.nodePools.1.storage.storageClass',
+      'monitoring.prometheus.storageClass',
+      'brokers.clusterId',
+      'runtime.image',
+      'applications.order-service.image',
+    ]);
   });
 });

@@ -67,6 +67,12 @@ const POOLS: readonly Row[] = [
     /a name of its own/,
   ],
   [
+    'a pool with the name of another component',
+    { 'brokers/nodePools': [brokers, { ...controllers, name: 'prometheus' }] },
+    'brokers.nodePools.1.name',
+    /kafka-prometheus is that of Prometheus/,
+  ],
+  [
     'pools whose ids overlap',
     { 'brokers/nodePools': [brokers, { ...controllers, firstId: 2 }] },
     'brokers.nodePools.1.firstId',

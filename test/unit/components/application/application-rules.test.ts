@@ -56,6 +56,12 @@ const ROWS: readonly Row[] = [
     /is the name of a component of the platform/,
   ],
   [
+    'whose disruption budget would have the name of that of the controllers',
+    one({}, 'controller'),
+    'applications.controller',
+    /is the name of a component of the platform and of its objects/,
+  ],
+  [
     'that has the name of a local broker',
     one({}, 'broker-0'),
     'applications.broker-0',
