@@ -1,13 +1,15 @@
 import type { Environment } from '../../src/platform/environment';
 import { days, gibibytes, mebibytes, minutes, seconds } from '../../src/validation/units';
 import { withExamples } from '../with-examples';
+import { production } from './production';
+import { scaledDown } from './scaled-down';
 
-/** A kind cluster on one machine: small brokers, with the same structure as production. */
+/** A kind cluster on one machine: the nodes of production, scaled down. */
 export const kind = {
   renderNamespace: true,
   brokers: {
     clusterId: 'yDFbpP2r_6p4WzmwNV1boQ',
-    nodePools: [{ storage: { size: gibibytes(4) }, heap: mebibytes(512), memory: gibibytes(1), cpuMillicores: 250 }],
+    nodePools: scaledDown(production.brokers.nodePools),
     shutdownMs: minutes(1),
   },
   guard: { stopWaitMs: minutes(2) },

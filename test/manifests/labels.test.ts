@@ -1,6 +1,7 @@
 import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
 import { componentsOf } from '../../src/platform/components';
 import { POOL_LABEL, ROLE_LABELS } from '../../src/components/kafka-cluster/labels';
+import { KAFKA_CLUSTER } from '../../src/components/kafka-cluster/names';
 import { CLIENT_LABEL, METRICS_LABEL } from '../../src/kubernetes/labels';
 import { kindWith } from '../../tools/support/config';
 import { find, podTemplate, podTemplates, renderObjects, type KubernetesObject } from '../../tools/support/manifests';
@@ -46,6 +47,7 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the labels of %s', (environment) => {
 
   it.each([
     ['StatefulSet', 'broker', 'kafka'],
+    ['StatefulSet', 'controller', 'kafka'],
     ['StatefulSet', 'prometheus', 'prometheus'],
     ['Deployment', 'registry', 'apicurio-registry'],
     ['Deployment', 'ui', 'kafka-ui'],
@@ -67,9 +69,23 @@ describe.each(KUBERNETES_ENVIRONMENTS)('the labels of %s', (environment) => {
     }
   });
 
-  it('are the pod labels that the components declare', () => {
-    for (const { name, podLabels } of componentsOf(config).filter((one) => one.podLabels !== CLIENT_LABEL))
-      expect([name, templates.filter((labels) => matches(podLabels, labels)).length]).toEqual([name, 1]);
+  it('are the pod labels that the components declare: the cluster has a template for each pool, any other component has one', () => {
+    const { nodePools } = config.brokers;
+    for (const { name, podLabels } of componentsOf(config).filter((one) => one.podLabels !== CLIENT_LABEL)) {
+      const count = name === KAFKA_CLUSTER ? nodePools.length : 1;
+      expect([name, templates.filter((labels) => matches(podLabels, labels)).length]).toEqual([name, count]);
+    }
+  });
+
+  it.each([
+    ['broker', [{ [POOL_LABEL]: 'broker', [ROLE_LABELS.broker]: 'true' }]],
+    ['controller', [{ [POOL_LABEL]: 'controller', [ROLE_LABELS.controller]: 'true' }]],
+  ] as const)('tell the pods of the pool %s, and no others, by pool and role', (pool, expected) => {
+    const ofNodes = (labels: Labels) => Object.entries(labels).filter(([name]) => OF_NODES.includes(name));
+    const found = templates
+      .filter((labels) => labels[POOL_LABEL] === pool)
+      .map((labels) => Object.fromEntries(ofNodes(labels)));
+    expect(found).toEqual(expected);
   });
 });
 

@@ -9,10 +9,17 @@ import { podTemplates, renderObjects } from '../../tools/support/manifests';
 it('every pod pulls its images with the configured Secrets, and with none by default', () => {
   const secrets = ['registry-credentials', 'mirror'];
   const withSecrets = kindWith({ imagePullSecrets: secrets });
-  const kafkaExporter = kindWith({ imagePullSecrets: secrets, monitoring: { lagExporter: { provider: 'kafka-exporter' } } });
-  for (const [, { spec }] of [...podTemplates(renderObjects(withSecrets)), ...podTemplates(renderObjects(kafkaExporter))])
+  const kafkaExporter = kindWith({
+    imagePullSecrets: secrets,
+    monitoring: { lagExporter: { provider: 'kafka-exporter' } },
+  });
+  for (const [, { spec }] of [
+    ...podTemplates(renderObjects(withSecrets)),
+    ...podTemplates(renderObjects(kafkaExporter)),
+  ])
     expect(spec['imagePullSecrets']).toEqual(secrets.map((name) => ({ name })));
-  for (const [, { spec }] of podTemplates(renderObjects(kindWith({})))) expect(spec).not.toHaveProperty('imagePullSecrets');
+  for (const [, { spec }] of podTemplates(renderObjects(kindWith({}))))
+    expect(spec).not.toHaveProperty('imagePullSecrets');
 });
 
 describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
@@ -25,9 +32,10 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
     expect(namespaceMetadata(config).labels).toMatchObject({ 'pod-security.kubernetes.io/enforce': 'restricted' });
   });
 
-  it('pods exist for brokers, other components, provisioning, the smoke test, and configured applications', () => {
+  it('pods exist for brokers, controllers, other components, provisioning, the smoke test, and configured applications', () => {
     expect(templates.map(([name]) => name.replace(/-[0-9a-f]{10}$/, ''))).toEqual([
       `StatefulSet ${config.name}-broker`,
+      `StatefulSet ${config.name}-controller`,
       `Job ${config.name}-topics`,
       `CronJob ${config.name}-smoke`,
       `Deployment ${config.name}-registry`,
@@ -51,13 +59,16 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
       });
     });
 
-    it.each(containers)('has a container $name that can neither write to its root file system nor gain privileges', ({ securityContext }) => {
-      expect(securityContext).toEqual({
-        allowPrivilegeEscalation: false,
-        readOnlyRootFilesystem: true,
-        capabilities: { drop: ['ALL'] },
-      });
-    });
+    it.each(containers)(
+      'has a container $name that can neither write to its root file system nor gain privileges',
+      ({ securityContext }) => {
+        expect(securityContext).toEqual({
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+        });
+      },
+    );
 
     it.each(containers)('requests for $name the memory of its limit, and does not limit the CPU', ({ resources }) => {
       expect(resources.limits).toEqual({ memory: resources.requests['memory'] });
@@ -70,7 +81,8 @@ describe.each(KUBERNETES_ENVIRONMENTS)('in %s', (environment) => {
 
     it('has a size for each of its scratch directories', () => {
       const volumes = (spec['volumes'] ?? []) as readonly { emptyDir?: { sizeLimit?: string } }[];
-      for (const { emptyDir } of volumes) expect([emptyDir, emptyDir?.sizeLimit]).toEqual([emptyDir, emptyDir && '1Gi']);
+      for (const { emptyDir } of volumes)
+        expect([emptyDir, emptyDir?.sizeLimit]).toEqual([emptyDir, emptyDir && '1Gi']);
     });
 
     it('has no variables of Services and no token', () => {
@@ -91,17 +103,23 @@ describe('nodes', () => {
     nodeSelector: { pool: 'shared' },
     tolerations: [{ key: 'pool', operator: 'Equal', value: 'shared', effect: 'NoSchedule' }],
   };
-  const brokerScheduling = {
+  const ofBrokers = {
     priorityClassName: 'data',
     nodeSelector: { pool: 'kafka' },
     tolerations: [{ operator: 'Exists' as const }],
   };
-  const brokers = withPool(environments.kind.brokers, { scheduling: brokerScheduling });
-  const [first, ...others] = podTemplates(renderObjects(kindWith({ scheduling, brokers })));
+  const ofControllers = { ...ofBrokers, priorityClassName: 'metadata', nodeSelector: { pool: 'small' } };
+  const brokers = withPool(
+    withPool(environments.kind.brokers, { scheduling: ofBrokers }, 'broker'),
+    { scheduling: ofControllers },
+    'controller',
+  );
+  const [first, second, ...others] = podTemplates(renderObjects(kindWith({ scheduling, brokers })));
 
-  it('of brokers follow the brokers’ settings', () => {
-    expect(first?.[0]).toBe('StatefulSet kafka-broker');
-    expect(first?.[1].spec).toMatchObject(brokerScheduling);
+  it('of brokers and of controllers follow the settings of their pool', () => {
+    expect([first?.[0], second?.[0]]).toEqual(['StatefulSet kafka-broker', 'StatefulSet kafka-controller']);
+    expect(first?.[1].spec).toMatchObject(ofBrokers);
+    expect(second?.[1].spec).toMatchObject(ofControllers);
   });
 
   it.each(others)('of %s follow the settings for all other pods', (_name, { spec }) => {
@@ -110,20 +128,29 @@ describe('nodes', () => {
 
   it('are any without settings', () => {
     for (const [, { spec }] of podTemplates(renderObjects(kindWith({}))))
-      expect([spec['priorityClassName'], spec['nodeSelector'], spec['tolerations']]).toEqual([undefined, undefined, undefined]);
+      expect([spec['priorityClassName'], spec['nodeSelector'], spec['tolerations']]).toEqual([
+        undefined,
+        undefined,
+        undefined,
+      ]);
   });
 
-  it('with a broker are not drained by an autoscaler, unless configured', () => {
+  it.each([
+    ['broker', 0],
+    ['controller', 1],
+  ])('with a %s are not drained by an autoscaler, unless configured for its pool', (pool, index) => {
     const annotations = (autoscalerMayEvict: boolean) => {
-      const set = withPool(environments.kind.brokers, { scheduling: { autoscalerMayEvict } });
-      return podTemplates(renderObjects(kindWith({ brokers: set })))[0]?.[1].metadata.annotations;
+      const changed = withPool(environments.kind.brokers, { scheduling: { autoscalerMayEvict } }, pool);
+      const sets = podTemplates(renderObjects(kindWith({ brokers: changed }))).slice(0, 2);
+      return sets.map(([, { metadata }]) => metadata.annotations);
     };
     const stays = {
       'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
       'karpenter.sh/do-not-disrupt': 'true',
     };
-    expect(annotations(false)).toMatchObject(stays);
-    expect(annotations(true)).toBeUndefined();
+    expect(annotations(false)).toEqual([expect.objectContaining(stays), expect.objectContaining(stays)]);
+    expect(annotations(true)[index]).toBeUndefined();
+    expect(annotations(true)[1 - index]).toMatchObject(stays);
   });
 
   it('are different for replicas, if possible', () => {

@@ -1,52 +1,62 @@
 import { listenerPorts } from '../../src/components/kafka-cluster/listener-props';
-import { brokerNames } from '../../src/components/kafka-cluster/names';
-import { nodesOf } from '../../src/components/kafka-cluster/nodes';
+import { isBroker, isVoter } from '../../src/components/kafka-cluster/nodes';
 import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
-import { firstPool } from '../../tools/support/first-pool';
-import { find, mountedConfigMap, podTemplate, renderObjects } from '../../tools/support/manifests';
+import { podTemplate, renderObjects } from '../../tools/support/manifests';
+import { renderedNodes } from '../support/rendered-nodes';
 
 describe.each(KUBERNETES_ENVIRONMENTS)('the nodes of the quorum of %s', (environment) => {
   const config = loadConfig(environment);
-  const names = brokerNames(config);
   const objects = renderObjects(config);
-  const set = find(objects, 'StatefulSet', names.statefulSet(firstPool(config.brokers)));
-  const files = mountedConfigMap(objects, set, 'config').data ?? {};
+  const pools = config.brokers.nodePools.map((pool) => renderedNodes(config, objects, pool));
   const ports = listenerPorts(config.brokers.listeners);
-  const nodes = nodesOf(config.brokers).map((node) => ({
-    id: node.id,
-    host: names.podHost(node),
-    properties: propertiesIn(files[`${names.pod(node)}.properties`] ?? ''),
-  }));
+  const nodes = pools.flatMap((pool) => pool.nodes);
+  const [voters, brokers] = [nodes.filter(isVoter), nodes.filter(isBroker)];
 
-  it('have their ordinal as node id, and ask the controller listeners of all nodes', () => {
-    const servers = nodes.map(({ host }) => `${host}:${ports.controller}`).join();
-    for (const { id, properties } of nodes) {
+  it('are controllers alone, and as many as survive the loss of one', () => {
+    expect(voters.map(({ id, properties }) => [id, properties['process.roles']])).toEqual([
+      [100, 'controller'],
+      [101, 'controller'],
+      [102, 'controller'],
+    ]);
+    expect(brokers.map(({ id, properties }) => [id, properties['process.roles']])).toEqual([
+      [0, 'broker'],
+      [1, 'broker'],
+      [2, 'broker'],
+    ]);
+  });
+
+  it('have their ordinal as node id, as brokers have, and are asked by all nodes at their controller listeners', () => {
+    const servers = voters.map(({ host }) => `${host}:${ports.controller}`).join();
+    for (const { id, pod, properties } of nodes) {
+      expect(pod).toMatch(new RegExp(`-${id}$`));
       expect(properties).toMatchObject({ 'node.id': String(id), 'controller.quorum.bootstrap.servers': servers });
     }
   });
 
-  it('keep their voters in the metadata log alone, and join it by themselves', () => {
-    for (const { properties } of nodes) {
-      expect(properties).not.toHaveProperty(['controller.quorum.voters']);
-      expect(properties['controller.quorum.auto.join.enable']).toBe('true');
-    }
+  it('keep their voters in the metadata log alone', () => {
+    for (const { properties } of nodes) expect(properties).not.toHaveProperty(['controller.quorum.voters']);
   });
 
-  it('advertise a name of their own for every listener', () => {
-    for (const { host, properties } of nodes) {
-      expect(properties['advertised.listeners']).toBe(
-        `CLIENT://${host}:${ports.client},CONTROLLER://${host}:${ports.controller},REPLICATION://${host}:${ports.replication}`,
+  it('join it by themselves, which brokers do not', () => {
+    const joins = 'controller.quorum.auto.join.enable';
+    expect(voters.map(({ properties }) => properties[joins])).toEqual(voters.map(() => 'true'));
+    expect(brokers.map(({ properties }) => properties[joins])).toEqual(brokers.map(() => undefined));
+  });
+
+  it('advertise a name of their own for their listener, as brokers do for theirs', () => {
+    const advertised = 'advertised.listeners';
+    for (const { host, properties } of voters)
+      expect(properties[advertised]).toBe(`CONTROLLER://${host}:${ports.controller}`);
+    for (const { host, properties } of brokers)
+      expect(properties[advertised]).toBe(
+        `CLIENT://${host}:${ports.client},REPLICATION://${host}:${ports.replication}`,
       );
-    }
   });
 
-  it('let their guards read their volumes, and not write them', () => {
-    const guard = podTemplate(set).spec.initContainers?.find(({ name }) => name === 'guard');
-    expect(guard?.volumeMounts).toContainEqual({ name: 'data', mountPath: '/var/lib/kafka/data', readOnly: true });
+  it('let their guards read their volumes, and not write them, as those of brokers do', () => {
+    for (const { set } of pools) {
+      const guard = podTemplate(set).spec.initContainers?.find(({ name }) => name === 'guard');
+      expect(guard?.volumeMounts).toContainEqual({ name: 'data', mountPath: '/var/lib/kafka/data', readOnly: true });
+    }
   });
 });
-
-function propertiesIn(text: string): Readonly<Record<string, string>> {
-  const lines = text.split('\n').filter((line) => /^[a-z]/.test(line));
-  return Object.fromEntries(lines.map((line) => [line.slice(0, line.indexOf('=')), line.slice(line.indexOf('=') + 1)]));
-}

@@ -26,7 +26,10 @@ describe('the topic provisioning Job', () => {
   });
 
   it.each([
-    ['a topic is added', { topics: [...environments.kind.topics, { ...first, name: 'more', expectedIngress: kibibytesPerSecond(1) }] }],
+    [
+      'a topic is added',
+      { topics: [...environments.kind.topics, { ...first, name: 'more', expectedIngress: kibibytesPerSecond(1) }] },
+    ],
     ['a topic changes', { topics: [{ ...first, retentionMs: hours(2) }, ...others] }],
     ['a default changes that topics take over', { brokers: { ...environments.kind.brokers, minInsyncReplicas: 1 } }],
     ['a topic may be deleted', { provisioning: { delete: ['old'] } }],
@@ -58,7 +61,7 @@ describe('the smoke test', () => {
 describe('a program that uses the cluster', () => {
   const workloads = podTemplates(renderObjects(kind)).filter(([name]) => /^(Cron)?Job /.test(name));
 
-  it.each(workloads)('in %s is a client for the network, not a broker', (_, { metadata }) => {
+  it.each(workloads)('in %s is a client for the network, not a node of the cluster', (_, { metadata }) => {
     expect(metadata.labels).toMatchObject(CLIENT_LABEL);
     expect(metadata.labels['app.kubernetes.io/component']).not.toBe('broker');
   });
@@ -84,7 +87,8 @@ describe('a program that uses the cluster', () => {
       }),
     );
     const hasSchemas = environmentSchemas.kind.some(({ definitions }) => definitions.length > 0);
-    expect(commands.length).toBe((hasSchemas ? 6 : 5) + applicationsOf(kind).length);
+    const guards = kind.brokers.nodePools.length;
+    expect(commands.length).toBe(guards + (hasSchemas ? 5 : 4) + applicationsOf(kind).length);
     expect(commands.filter(({ image, program }) => programs.get(image)?.includes(program) !== true)).toEqual([]);
   });
 });

@@ -4,8 +4,8 @@ import { delimiter, join, resolve } from 'node:path';
 import type { Progress } from '../../src/console/progress';
 import { shell } from './shell';
 
-/** Brings up kind on machines that reach no container registry; it has the options of no other tool. */
-const OFFLINE_KIT = '../shared/kind-offline/up';
+/** Brings up kind on machines that reach no container registry, and adds images to its nodes. */
+const OFFLINE_KIT = { up: '../shared/kind-offline/up', add: '../shared/kind-offline/add' };
 
 export interface Cluster {
   readonly name: string;
@@ -16,11 +16,11 @@ export interface Cluster {
 
 /** The kind cluster of this name, with three workers. It is created if it does not exist. */
 export async function ensureCluster(name: string, progress: Progress): Promise<Cluster> {
-  const hasKit = existsSync(OFFLINE_KIT);
+  const hasKit = existsSync(OFFLINE_KIT.up);
   if (hasKit) usePrograms();
   const existed = await exists(name);
   await progress.step(`kind cluster ${name}`, (note) => {
-    if (hasKit) return shell(resolve(OFFLINE_KIT), ['--name', name], { onLine: note });
+    if (hasKit) return shell(resolve(OFFLINE_KIT.up), ['--name', name], { onLine: note });
     if (existed) return Promise.resolve('');
     return shell('kind', ['create', 'cluster', '--name', name, '--config', 'tools/e2e/kind.yaml', '--wait', '180s']);
   });
@@ -32,6 +32,11 @@ export const deleteCluster = ({ name }: Cluster): Promise<string> =>
 
 export const loadImages = ({ name }: Cluster, images: readonly string[]): Promise<string> =>
   shell('kind', ['load', 'docker-image', ...images, '--name', name]);
+
+/** Sees to it that nodes have an image of a registry; where they reach the registry, they pull it themselves. */
+export async function addImage({ name }: Cluster, image: string): Promise<void> {
+  if (existsSync(OFFLINE_KIT.add)) await shell(resolve(OFFLINE_KIT.add), [image, '--name', name]);
+}
 
 /** Without a kind there is no cluster either, but perhaps a kit that brings it. */
 async function exists(name: string): Promise<boolean> {

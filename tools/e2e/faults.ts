@@ -1,12 +1,16 @@
 import type { Pod } from '../../src/deploy/objects';
+import { poll } from '../../src/waiting/poll';
 import { shell } from './shell';
-import { brokerSet, brokerPod, describeCluster, type World } from './world';
+import { describeCluster, nodePod, podsOf, setOf, type World } from './world';
 
 type Signal = 'STOP' | 'CONT' | 'KILL';
 
 /** Sends a signal to a broker's Java process. */
 export const signalBroker = async (world: World, nodeId: number, signal: Signal): Promise<void> =>
-  signalPod(await brokerPod(world, nodeId), signal, '= java');
+  signalPod(await nodePod(world, nodeId), signal, '= java');
+
+/** Kills the guard of a node. */
+export const killGuard = (pod: Pod): Promise<void> => signalPod(pod, 'KILL', '= node');
 
 /** Kills all processes of a pod. */
 export const killPod = (pod: Pod): Promise<void> => signalPod(pod, 'KILL', '!= pause');
@@ -44,6 +48,18 @@ export async function busiestBroker(world: World): Promise<number> {
   return busiest.id;
 }
 
-/** Sets the number of brokers without waiting. */
-export const scaleBrokers = (world: World, replicas: number): Promise<string> =>
-  world.kubectl.run(['scale', 'statefulset', brokerSet(world), `--replicas=${replicas}`]);
+type Role = Parameters<typeof setOf>[1];
+
+/** Sets the number of nodes that have a role, without waiting. */
+export const scale = (world: World, role: Role, replicas: number): Promise<string> =>
+  world.kubectl.run(['scale', 'statefulset', setOf(world, role), `--replicas=${replicas}`]);
+
+/** Stops all nodes that have a role. @throws if some are still there after as long as their guards may wait */
+export async function stopAll(world: World, role: Role): Promise<void> {
+  await scale(world, role, 0);
+  const left = await poll(() => podsOf(world, role), {
+    until: (pods) => pods.length === 0,
+    withinMs: world.config.guard.stopWaitMs,
+  });
+  if (left.length > 0) throw new Error(`still there: ${left.map(({ metadata }) => metadata.name).join(', ')}`);
+}

@@ -20,6 +20,7 @@ import { controllerDeleted } from './scenarios/controller-deleted';
 import { deployed } from './scenarios/deployed';
 import { diskLost } from './scenarios/disk-lost';
 import { disksLost } from './scenarios/disks-lost';
+import { formations } from './scenarios/formations';
 import { manifestsDeleted } from './scenarios/manifests-deleted';
 import { mistakesMade } from './scenarios/mistakes';
 import { networkClosed } from './scenarios/network-closed';
@@ -32,6 +33,7 @@ import { servicesFirst } from './scenarios/services-first';
 import { servicesKilled } from './scenarios/services-killed';
 import { topicAdded } from './scenarios/topic-added';
 import { twoDeleted } from './scenarios/two-deleted';
+import { upgraded } from './scenarios/upgraded';
 import type { World } from './world';
 
 const SCENARIOS = {
@@ -62,15 +64,21 @@ const SCENARIOS = {
 /** After all others: they end what the others need. */
 const LAST_SCENARIOS = { deleted: manifestsDeleted, afterwards } satisfies Record<string, Scenario>;
 
+/** They take long, and end with a cluster that no other scenario can use. */
+const NIGHTLY_SCENARIOS = { formations, upgrade: upgraded } satisfies Record<string, Scenario>;
+
 /** By the names that the command line takes, in the order in which they run. */
 export type Scenarios = Readonly<Record<string, Scenario>>;
 
-/** Every scenario, those of the examples too. */
-export const allScenarios = async (): Promise<Scenarios> => ({
+/** The scenarios that run when none is named, those of the examples too. */
+export const usualScenarios = async (): Promise<Scenarios> => ({
   ...SCENARIOS,
   ...(await scenariosOfExamples()),
   ...LAST_SCENARIOS,
 });
+
+/** Every scenario. */
+export const allScenarios = async (): Promise<Scenarios> => ({ ...(await usualScenarios()), ...NIGHTLY_SCENARIOS });
 
 interface RunProps {
   readonly clusterName: string;

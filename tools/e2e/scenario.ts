@@ -1,12 +1,12 @@
-import { nodesOf } from '../../src/components/kafka-cluster/nodes';
+import { brokersOf, nodesOf } from '../../src/components/kafka-cluster/nodes';
 import { poll } from '../../src/waiting/poll';
 import type { SoakVerdict } from './soak';
 import { SoakPod } from './soak-pod';
-import { brokerPods, podName, untilWhole, type World } from './world';
+import { nodePods, podName, untilWhole, type World } from './world';
 
 const LEAST_RECORDS = 10_000;
 const BEFORE_FAULT = 1_000;
-const RESTARTED_MS = 3 * 60_000;
+const RESTARTED_MS = 6 * 60_000;
 
 /** The result of a scenario. */
 export interface Finding {
@@ -30,7 +30,7 @@ export interface Scenario {
   run(world: World): Promise<Finding>;
 }
 
-/** What was done, and which brokers must restart: exactly these. */
+/** What was done, and which nodes must restart: exactly these. */
 export interface Done {
   readonly summary: string;
   readonly restarts: readonly number[];
@@ -74,13 +74,16 @@ export function after(prepare: (world: World) => Promise<void>, scenario: Scenar
 }
 
 /** Ids of all brokers. */
-export const everyBroker = ({ config }: World): readonly number[] => nodesOf(config.brokers).map(({ id }) => id);
+export const everyBroker = ({ config }: World): readonly number[] => brokersOf(config.brokers).map(({ id }) => id);
+
+/** Ids of all nodes, brokers and controllers. */
+export const everyNode = ({ config }: World): readonly number[] => nodesOf(config.brokers).map(({ id }) => id);
 
 type Incarnations = ReadonlyMap<string, string>;
 
-/** Identities of the brokers' processes, by the name of the pod; a restart changes them. */
+/** Identities of the nodes' processes, by the name of the pod; a restart changes them. */
 export async function incarnations(world: World): Promise<Incarnations> {
-  const pods = await brokerPods(world);
+  const pods = await nodePods(world);
   return new Map(
     pods.map(({ metadata, status }) => {
       const restarts = status.containerStatuses?.map(({ restartCount }) => restartCount) ?? [];

@@ -1,4 +1,5 @@
-import { brokerPools, nodesOf } from '../../src/components/kafka-cluster/nodes';
+import { roleSelector } from '../../src/components/kafka-cluster/labels';
+import { nodesOf } from '../../src/components/kafka-cluster/nodes';
 import type { Platform } from '../../src/platform/load';
 import type { Progress } from '../../src/console/progress';
 import type { Kubectl } from '../../src/deploy/kubectl';
@@ -40,26 +41,40 @@ export function podName({ config }: World, nodeId: number): string {
 export const nodeSets = ({ config }: Pick<World, 'config'>): readonly string[] =>
   config.brokers.nodePools.map((pool) => brokerNames(config).statefulSet(pool));
 
-/** Name of the StatefulSet of the first brokers. */
-export function brokerSet({ config }: Pick<World, 'config'>): string {
-  const [pool] = brokerPools(config.brokers);
-  if (pool === undefined) throw new Error('there are no brokers');
+type Role = 'broker' | 'controller';
+
+/** Name of the StatefulSet of the first nodes that have a role. */
+export function setOf({ config }: Pick<World, 'config'>, role: Role): string {
+  const pool = config.brokers.nodePools.find(({ roles }) => roles.includes(role));
+  if (pool === undefined) throw new Error(`there is no ${role}`);
   return brokerNames(config).statefulSet(pool);
 }
 
-export const brokerPods = ({ kubectl, config }: World): Promise<readonly Pod[]> =>
+/** The pods of all nodes. */
+export const nodePods = ({ kubectl, config }: World): Promise<readonly Pod[]> =>
   kubectl.list<Pod>('pods', componentLabels(config, 'broker'));
 
-export async function brokerPod(world: World, nodeId: number): Promise<Pod> {
-  const pod = (await brokerPods(world)).find(({ metadata }) => metadata.name === podName(world, nodeId));
-  if (pod === undefined) throw new Error(`there is no pod of broker ${nodeId}`);
+/** The pods of the nodes that have a role. */
+export const podsOf = ({ kubectl, config }: World, role: Role): Promise<readonly Pod[]> =>
+  kubectl.list<Pod>('pods', roleSelector(config, role));
+
+export async function nodePod(world: World, nodeId: number): Promise<Pod> {
+  const pod = (await nodePods(world)).find(({ metadata }) => metadata.name === podName(world, nodeId));
+  if (pod === undefined) throw new Error(`there is no pod of node ${nodeId}`);
   return pod;
+}
+
+/** Ids of the nodes whose pods run on the same node of Kubernetes as that of one of them. */
+export async function neighbours(world: World, nodeId: number): Promise<readonly number[]> {
+  const pods = await nodePods(world);
+  const placeOf = (id: number) => pods.find(({ metadata }) => metadata.name === podName(world, id))?.spec.nodeName;
+  return nodesOf(world.config.brokers).flatMap(({ id }) => (placeOf(id) === placeOf(nodeId) ? [id] : []));
 }
 
 /** Asks any guard that answers. */
 export async function describeCluster(world: World): Promise<ClusterDescription> {
   let reason: unknown;
-  for (const { metadata } of await brokerPods(world)) {
+  for (const { metadata } of await nodePods(world)) {
     try {
       const command = ['exec', metadata.name, '--container', 'guard', '--', 'node', '/app/describe.js'];
       return JSON.parse(await world.kubectl.run(command)) as ClusterDescription;

@@ -1,6 +1,7 @@
 import { environments } from '../../platform/environments';
 import { parseConfig, type Platform } from '../../src/platform/load';
 import { ConfigError, type Problem } from '../../src/validation/problems';
+import type { NodePool } from '../../src/components/kafka-cluster/node-pool-props';
 import type { TopicDefinition } from '../../src/components/topics/props';
 import type { PlatformInput } from '../../src/platform/schema';
 import { gibibytes, hours, kibibytesPerSecond, mebibytes } from '../../src/validation/units';
@@ -50,11 +51,17 @@ export function problemsOf(input: unknown): readonly Problem[] {
   }
 }
 
-/** The brokers of an environment with changes in their node pool. */
-export const withPool = <Pool extends object, Brokers extends { readonly nodePools: readonly Pool[] }>(
+/** The brokers of an environment with changes in each of their node pools, or in the one of a name. */
+export const withPool = <Pool extends Partial<NodePool>, Brokers extends { readonly nodePools: readonly Pool[] }>(
   brokers: Brokers,
   change: PoolInput,
-) => ({ ...brokers, nodePools: brokers.nodePools.map((pool) => ({ ...pool, ...change })) });
+  only?: string,
+) => ({
+  ...brokers,
+  nodePools: brokers.nodePools.map((pool) =>
+    only === undefined || pool.name === only ? { ...pool, ...change } : pool,
+  ),
+});
 
 type PoolInput = NonNullable<PlatformInput['brokers']['nodePools']>[number];
 

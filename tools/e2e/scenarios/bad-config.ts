@@ -9,7 +9,7 @@ import { find, mountedConfigMap, renderObjects, type KubernetesObject } from '..
 import { signalBroker } from '../faults';
 import { deployConfig, rollConfig } from '../manifests';
 import { after, everyBroker, incarnations, underLoad, untilRestarted } from '../scenario';
-import { brokerPod, brokerSet, podName, untilWhole, type World } from '../world';
+import { nodePod, podName, setOf, untilWhole, type World } from '../world';
 
 /** No broker starts with it. A configuration with it would be refused before it is rendered. */
 const REFUSED_PROPERTY = 'num.io.threads';
@@ -26,7 +26,7 @@ export const badConfig = after(
     const ids = everyBroker(world);
     const [kept = 0, broken = 0] = [ids[0], ids.at(-1)];
     const files = filesOf(world);
-    const mounted = mountedBy(await brokerPod(world, broken));
+    const mounted = mountedBy(await nodePod(world, broken));
 
     const before = await incarnations(world);
     const bad = await applyBadFiles(world, files);
@@ -36,10 +36,10 @@ export const badConfig = after(
     await killed(world, kept);
     await hasFiles(world, kept, files);
 
-    await world.kubectl.run(['rollout', 'undo', `statefulset/${brokerSet(world)}`]);
+    await world.kubectl.run(['rollout', 'undo', `statefulset/${setOf(world, 'broker')}`]);
     await untilWhole(world);
     await hasFiles(world, broken, files);
-    const undone = mountedBy(await brokerPod(world, broken));
+    const undone = mountedBy(await nodePod(world, broken));
     if (undone !== mounted) throw new Error(`undone, broker ${broken} mounts ${undone}; before: ${mounted}`);
 
     await deployConfig(world, world.config);
@@ -56,21 +56,21 @@ const mountedBy = (pod: Pod): string => [...mountedConfigMaps([pod], [])].sort()
 /** The ConfigMap of the brokers, as it is rendered. */
 function filesOf({ config }: World): KubernetesObject {
   const objects = renderObjects(config);
-  return mountedConfigMap(objects, find(objects, 'StatefulSet', brokerSet({ config })), 'config');
+  return mountedConfigMap(objects, find(objects, 'StatefulSet', setOf({ config }, 'broker')), 'config');
 }
 
 /** Applies files that every broker refuses, with the template that mounts them. @returns the name of their ConfigMap */
 async function applyBadFiles(world: World, files: KubernetesObject): Promise<string> {
   const { name } = files.metadata;
   const bad = `${name}-bad`;
-  const isOfBroker = (file: string): boolean => file.startsWith(`${brokerSet(world)}-`);
+  const isOfBroker = (file: string): boolean => file.startsWith(`${setOf(world, 'broker')}-`);
   const data: Readonly<Record<string, string>> = Object.fromEntries(
     Object.entries(files.data ?? {}).map(
       ([file, text]) => [file, isOfBroker(file) ? `${text}\n${REFUSED_PROPERTY}=none\n` : text] as const,
     ),
   );
   const configMap = { ...files, metadata: { ...files.metadata, name: bad }, data };
-  const set = find(renderObjects(world.config), 'StatefulSet', brokerSet(world));
+  const set = find(renderObjects(world.config), 'StatefulSet', setOf(world, 'broker'));
   const items = [configMap, JSON.parse(JSON.stringify(set).replaceAll(name, bad)) as KubernetesObject];
   await world.kubectl.run(
     ['apply', '--server-side', '--force-conflicts', `--field-manager=${FIELD_MANAGER}`, '--filename', '-'],
@@ -97,12 +97,12 @@ async function failsToRoll(world: World, nodeId: number): Promise<void> {
 
 /** Kills a broker and waits until its container, in the same pod, serves again. */
 async function killed(world: World, nodeId: number): Promise<void> {
-  const before = await brokerPod(world, nodeId);
+  const before = await nodePod(world, nodeId);
   await signalBroker(world, nodeId, 'KILL');
   const log = ['logs', before.metadata.name, `--container=${BROKER_CONTAINER}`];
   const serves = await poll(
     async () => {
-      const pod = await brokerPod(world, nodeId);
+      const pod = await nodePod(world, nodeId);
       if (pod.metadata.uid !== before.metadata.uid) throw new Error(`broker ${nodeId} has a new pod`);
       // While the container is being made, there is no log.
       const text = await world.kubectl.run(log).catch(() => '');

@@ -3,7 +3,7 @@ import { hours } from '../../../src/validation/units';
 import { SMOKE_TOPIC } from '../../../src/smoke/topic';
 import { kindWith } from '../../support/config';
 import { provisionConfig, rollConfig } from '../manifests';
-import { after, everyBroker, underLoad } from '../scenario';
+import { after, everyNode, underLoad } from '../scenario';
 
 const { brokers, topics } = environments.kind;
 
@@ -18,7 +18,7 @@ export const brokerConfigChanged = after(
   (world) => rollConfig(world, world.config),
   underLoad('a config change that must roll', async (world) => {
     await rollConfig(world, kindWith(withProperty));
-    return { summary: 'a broker property; every broker rolled', restarts: everyBroker(world) };
+    return { summary: 'a broker property; every node rolled', restarts: everyNode(world) };
   }),
 );
 

@@ -1,4 +1,4 @@
-import { nodesOf } from '../../../src/components/kafka-cluster/nodes';
+import { votersOf } from '../../../src/components/kafka-cluster/nodes';
 import { poll } from '../../../src/waiting/poll';
 import { underLoad } from '../scenario';
 import { loseVolume } from '../volumes';
@@ -21,9 +21,9 @@ export const diskLost = underLoad(
   { longestStallMs: 3_000, durationMs: 60_000 },
 );
 
-/** Ids of the nodes that are no voters, or have not caught up. */
+/** Ids of the controllers that are no voters, or have not caught up. */
 async function notVoting(world: World): Promise<readonly number[]> {
-  const ids = nodesOf(world.config.brokers).map(({ id }) => id);
+  const ids = votersOf(world.config.brokers).map(({ id }) => id);
   const description = await describeCluster(world).catch(() => undefined);
   const caughtUp = description?.voters.filter(({ isCaughtUp }) => isCaughtUp).map(({ id }) => id) ?? [];
   return ids.filter((id) => !caughtUp.includes(id));

@@ -1,40 +1,39 @@
-import { nodesOf } from '../../../src/components/kafka-cluster/nodes';
+import { brokersOf, isBroker, votersOf } from '../../../src/components/kafka-cluster/nodes';
 import { poll } from '../../../src/waiting/poll';
-import { scaleBrokers } from '../faults';
-import { everyBroker, underLoad } from '../scenario';
+import { scale, stopAll } from '../faults';
+import { everyNode, underLoad } from '../scenario';
 import { hideFiles, metadataLog, restoreFiles } from '../volumes';
-import { brokerPods, podName, type World } from '../world';
+import { podName, type World } from '../world';
 
 const WAITING_MS = 120_000;
 const SAYS = /2 of 3 controllers have lost their disks; node (\d+) has the metadata and must be kept/;
 
 /**
- * Two of three volumes are empty when the nodes start. Two empty controllers would be a majority: they must not form a quorum, and the
- * log of the third must stay as it is. With the files back, nothing is lost.
+ * Two of three controllers' volumes are empty when the nodes start. Two empty controllers would be a majority: they must not form a quorum,
+ * and the log of the third must stay as it is. With the files back, nothing is lost.
  */
-export const disksLost = underLoad('two of three volumes are lost, and restored', async (world) => {
-  const [kept = 0, ...lost] = nodesOf(world.config.brokers).map(({ id }) => id);
-  await stopped(world);
+export const disksLost = underLoad('the volumes of two controllers are lost, and restored', async (world) => {
+  const controllers = votersOf(world.config.brokers);
+  const [kept = 0, ...lost] = controllers.map(({ id }) => id);
+  await stopAll(world, 'broker');
+  // Nodes of both roles have stopped by now.
+  const areSeparate = !controllers.every(isBroker);
+  if (areSeparate) await stopAll(world, 'controller');
   const before = await metadataLog(world, kept);
   for (const id of lost) await hideFiles(world, id);
   try {
-    await scaleBrokers(world, lost.length + 1);
+    await scale(world, 'controller', controllers.length);
     for (const id of lost) await untilSaid(world, id, kept);
     const after = await metadataLog(world, kept);
     if (after !== before) throw new Error(`the metadata log of node ${kept} has changed:\n${before}${after}`);
-    await stopped(world);
+    await stopAll(world, 'controller');
   } finally {
     for (const id of lost) await restoreFiles(world, id);
   }
-  await scaleBrokers(world, lost.length + 1);
-  return { summary: `nodes ${lost.join(' and ')} waited and said why`, restarts: everyBroker(world) };
+  await scale(world, 'controller', controllers.length);
+  if (areSeparate) await scale(world, 'broker', brokersOf(world.config.brokers).length);
+  return { summary: `nodes ${lost.join(' and ')} waited and said why`, restarts: everyNode(world) };
 });
-
-async function stopped(world: World): Promise<void> {
-  await scaleBrokers(world, 0);
-  const left = await poll(() => brokerPods(world), { until: (pods) => pods.length === 0, withinMs: WAITING_MS });
-  if (left.length > 0) throw new Error(`${left.length} brokers are still there`);
-}
 
 /** @throws when a node does not say that it waits, and for whose metadata */
 async function untilSaid(world: World, nodeId: number, kept: number): Promise<void> {

@@ -86,21 +86,40 @@ async function allPlaces(world: World): Promise<readonly Place[]> {
   const places = componentsOf(world.config).map(async (component) => {
     const { name, ports } = component;
     const pods = Object.keys(ports).length === 0 ? [] : await podsOf(world, component);
-    return pods.flatMap(({ metadata, status }) =>
-      Object.entries(ports).map(([port, number]) => ({
-        component: name,
-        port,
-        address: `${status.podIP ?? ''}:${number}`,
-        pod: metadata.name,
-      })),
+    return pods.flatMap((pod) =>
+      Object.entries(ports)
+        .filter(([port]) => declares(pod, port))
+        .map(([port, number]) => ({
+          component: name,
+          port,
+          address: `${pod.status.podIP ?? ''}:${number}`,
+          pod: pod.metadata.name,
+        })),
     );
   });
   return (await Promise.all(places)).flat();
 }
 
+interface Container {
+  readonly ports?: readonly { readonly name: string }[];
+}
+
+interface PodWithPorts extends Pod {
+  readonly spec: Pod['spec'] & {
+    readonly containers: readonly Container[];
+    readonly initContainers?: readonly Container[];
+  };
+}
+
+/** Whether a pod has the port: a controller has no port for clients. */
+const declares = ({ spec }: PodWithPorts, port: string): boolean =>
+  [...spec.containers, ...(spec.initContainers ?? [])].some(({ ports = [] }) =>
+    ports.some(({ name }) => name === port),
+  );
+
 /** Of clients, those that listen. */
-const podsOf = ({ kubectl }: World, { podLabels, metrics }: Component): Promise<readonly Pod[]> =>
-  kubectl.list<Pod>('pods', metrics?.[0]?.podLabels ?? podLabels);
+const podsOf = ({ kubectl }: World, { podLabels, metrics }: Component): Promise<readonly PodWithPorts[]> =>
+  kubectl.list<PodWithPorts>('pods', metrics?.[0]?.podLabels ?? podLabels);
 
 interface Origin {
   readonly from: string;

@@ -3,7 +3,7 @@ import { poll } from '../../../src/waiting/poll';
 import { busiestBroker } from '../faults';
 import { underLoad } from '../scenario';
 import { shell } from '../shell';
-import { brokerPod } from '../world';
+import { neighbours, nodePod } from '../world';
 
 /** Kubernetes takes some 40 s to notice; back again it takes a while as well. */
 const NOTICED_MS = 3 * 60_000;
@@ -11,7 +11,8 @@ const NOTICED_MS = 3 * 60_000;
 /** A node loses its power and comes back. */
 export const nodeStopped = underLoad('hard stop of a node, and its return', async (world) => {
   const nodeId = await busiestBroker(world);
-  const { nodeName = '' } = (await brokerPod(world, nodeId)).spec;
+  const { nodeName = '' } = (await nodePod(world, nodeId)).spec;
+  const restarts = await neighbours(world, nodeId);
   const untilReady = (wanted: boolean) =>
     poll(() => world.kubectl.find<Node>('node', nodeName), {
       until: (node) => node !== undefined && isTrue(conditionOf(node, 'Ready')) === wanted,
@@ -26,5 +27,5 @@ export const nodeStopped = underLoad('hard stop of a node, and its return', asyn
   }
   world.note('until the node is back');
   await untilReady(true);
-  return { summary: `broker ${nodeId}’s node`, restarts: [nodeId] };
+  return { summary: `the node of ${restarts.join(' and ')}`, restarts };
 });

@@ -1,17 +1,14 @@
-import { brokersOf } from '../../../src/components/kafka-cluster/nodes';
-import { everyBroker, underLoad } from '../scenario';
-import { brokerSet } from '../world';
+import { nodesText } from '../../../src/components/kafka-cluster/nodes';
+import { everyNode, underLoad } from '../scenario';
+import { nodeSets } from '../world';
 
-/** A native rolling restart of every broker. */
+/** A native rolling restart of every node, all sets at the same moment: the guards let one go after the other. */
 export const rollingRestart = underLoad(
-  'rolling restart of all brokers',
+  'rolling restart of all nodes',
   async (world) => {
     const { kubectl, config } = world;
-    await kubectl.run(['rollout', 'restart', 'statefulset', brokerSet(world)]);
-    return {
-      summary: `${brokersOf(config.brokers).length} brokers, one after the other`,
-      restarts: everyBroker(world),
-    };
+    await kubectl.run(['rollout', 'restart', 'statefulset', ...nodeSets(world)]);
+    return { summary: `${nodesText(config.brokers)}, one after the other`, restarts: everyNode(world) };
   },
-  { durationMs: 180_000, longestStallMs: 3_000 },
+  { durationMs: 240_000, longestStallMs: 3_000 },
 );

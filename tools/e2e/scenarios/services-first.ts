@@ -1,10 +1,9 @@
 import { brokersOf } from '../../../src/components/kafka-cluster/nodes';
 import { setTimeout as delay } from 'node:timers/promises';
-import { poll } from '../../../src/waiting/poll';
-import { scaleBrokers } from '../faults';
+import { scale, stopAll } from '../faults';
 import type { Scenario } from '../scenario';
 import { servingPods, untilProven } from '../services';
-import { brokerPods, untilWhole } from '../world';
+import { untilWhole } from '../world';
 
 /** Long enough for each of them to have tried and failed. */
 const WITHOUT_BROKERS_MS = 30_000;
@@ -14,17 +13,13 @@ export const servicesFirst: Scenario = {
   name: 'registry, UI, Prometheus and exporter start before any broker',
   run: async (world) => {
     await untilWhole(world);
-    await scaleBrokers(world, 0);
-    await poll(() => brokerPods(world), {
-      until: (pods) => pods.length === 0,
-      withinMs: world.config.guard.stopWaitMs,
-    });
+    await stopAll(world, 'broker');
     const names = (await servingPods(world)).map(({ metadata }) => metadata.name);
     await world.kubectl.run(['delete', 'pods', ...names]);
     world.note('without brokers');
     await delay(WITHOUT_BROKERS_MS);
     const started = Date.now();
-    await scaleBrokers(world, brokersOf(world.config.brokers).length);
+    await scale(world, 'broker', brokersOf(world.config.brokers).length);
     await untilWhole(world);
     return { ...(await untilProven(world)), durationMs: Date.now() - started };
   },

@@ -6,7 +6,13 @@ import { APPLICATION_VARIABLES } from '../../../../src/components/application/ap
 import { mebibytes, seconds } from '../../../../src/validation/units';
 import { CLIENT_LABEL, METRICS_LABEL } from '../../../../src/kubernetes/labels';
 import { kindWith, problemsOf } from '../../../../tools/support/config';
-import { container, find, podTemplate, renderObjects, type KubernetesObject } from '../../../../tools/support/manifests';
+import {
+  container,
+  find,
+  podTemplate,
+  renderObjects,
+  type KubernetesObject,
+} from '../../../../tools/support/manifests';
 
 const objects = renderObjects(loadConfig('kind'));
 
@@ -114,7 +120,7 @@ describe('applications', () => {
   it('lose one replica at a time to drains if there are several', () => {
     const changed = renderObjects(kindWith({ applications: { email: { ...email, replicas: 3 } } }));
     const budgets = changed.filter(({ kind }) => kind === 'PodDisruptionBudget').map(({ metadata }) => metadata.name);
-    expect(budgets).toEqual(['kafka-broker', 'kafka-email']);
+    expect(budgets).toEqual(['kafka-broker', 'kafka-controller', 'kafka-email']);
   });
 
   it('can be left out individually, or completely', () => {
@@ -129,7 +135,9 @@ describe('applications', () => {
     const components = objects.map(({ metadata }) => metadata.labels['app.kubernetes.io/component'] ?? 'broker');
     const others = [...new Set(components)].filter((name) => !NAMES.some((application) => application === name));
     expect(others.length).toBeGreaterThan(8);
-    const accepted = others.filter((name) => problemsOf({ ...environments.kind, applications: { [name]: email } }).length === 0);
+    const accepted = others.filter(
+      (name) => problemsOf({ ...environments.kind, applications: { [name]: email } }).length === 0,
+    );
     expect(accepted).toEqual([]);
   });
 

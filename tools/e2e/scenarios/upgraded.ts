@@ -1,0 +1,47 @@
+import { environments } from '../../../platform/environments';
+import { applyFeatures } from '../../../src/components/kafka-cluster/features/apply';
+import { featureTarget } from '../../../src/components/kafka-cluster/features/target';
+import { bootstrapEndpoint } from '../../../src/components/kafka-cluster/kubernetes-layout';
+import { brokerNames } from '../../../src/components/kafka-cluster/names';
+import { forwarded } from '../../../src/deploy/port-forward';
+import { CLIENT_IDS } from '../../../src/protocol/client-ids';
+import { kindWith } from '../../support/config';
+import { addImage } from '../cluster';
+import { rollConfig } from '../manifests';
+import { everyNode, underLoad, type Scenario } from '../scenario';
+import type { World } from '../world';
+
+const { brokers } = environments.kind;
+
+const NEWER = { version: '4.4.0', metadataVersion: '4.4-IV2' };
+
+/** The way back is open as long as the metadata version stays. */
+const newRelease = kindWith({ brokers: { ...brokers, version: NEWER.version } });
+const finished = kindWith({ brokers: { ...brokers, ...NEWER } });
+
+const throughRelease = underLoad('Kafka upgraded, returned, upgraded for good', async (world) => {
+  await addImage(world.cluster, `apache/kafka:${NEWER.version}`);
+  for (const config of [newRelease, world.config, newRelease]) await rollConfig(world, config);
+  const steps = await raised(world);
+  return { summary: `${NEWER.version} with ${steps}`, restarts: everyNode(world) };
+});
+
+/** The cluster cannot return to the release of the other scenarios: it goes, with its data. */
+export const upgraded: Scenario = {
+  ...throughRelease,
+  run: async (world) => {
+    const finding = await throughRelease.run(world);
+    await world.kubectl.run(['delete', 'namespace', world.config.namespace]);
+    return finding;
+  },
+};
+
+/** Raises the metadata version from outside of the cluster. @returns the levels that were raised */
+function raised({ kubectl, config }: World): Promise<string> {
+  const { port } = bootstrapEndpoint(config);
+  return forwarded(kubectl, { service: brokerNames(config).bootstrapService, port }, async (url) => {
+    const connection = { bootstrapServers: [new URL(url).host], clientId: CLIENT_IDS.features };
+    const { summary } = await applyFeatures({ ...featureTarget(finished, connection), irreversible: true });
+    return summary;
+  });
+}
