@@ -1,10 +1,10 @@
 import { join } from 'node:path';
-import { loadConfig } from '../support/environments';
 import type { Progress } from '../../src/console/progress';
 import { Kubectl } from '../../src/deploy/kubectl';
 import { buildImages } from '../../scripts/runtime-image';
 import { deleteCluster, ensureCluster, loadImages, type Cluster } from './cluster';
 import { collect } from './collect';
+import { environmentWith } from './environment';
 import { E2E_IMAGE } from './image';
 import { formatReport, writeReport, type Result } from './report';
 import type { Scenario } from './scenario';
@@ -107,7 +107,7 @@ export async function runScenarios(props: RunProps): Promise<boolean> {
 }
 
 async function runAll({ scenarios, directory, progress }: RunProps, cluster: Cluster): Promise<readonly Result[]> {
-  const config = loadConfig('kind');
+  const config = environmentWith({});
   const kubectl = new Kubectl({ context: cluster.context, namespace: config.namespace });
   const world: World = { cluster, kubectl, config, progress, note: () => undefined };
   const results: Result[] = [];

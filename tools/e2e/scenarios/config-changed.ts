@@ -1,11 +1,10 @@
-import { environments } from '../../../platform/environments';
 import { hours } from '../../../src/validation/units';
 import { SMOKE_TOPIC } from '../../../src/smoke/topic';
-import { kindWith } from '../../support/config';
+import { environment, environmentWith } from '../environment';
 import { provisionConfig, rollConfig } from '../manifests';
 import { after, everyNode, underLoad } from '../scenario';
 
-const { brokers, topics } = environments.kind;
+const { brokers, topics } = environment;
 
 /** Not the topic of the smoke test: the brokers' check interval follows from the shortest retention. */
 const CHANGED = topics.find(({ name, retentionMs }) => name !== SMOKE_TOPIC && retentionMs !== undefined);
@@ -17,16 +16,16 @@ const withProperty = { brokers: { ...brokers, properties: { 'log.cleaner.backoff
 export const brokerConfigChanged = after(
   (world) => rollConfig(world, world.config),
   underLoad('a config change that must roll', async (world) => {
-    await rollConfig(world, kindWith(withProperty));
+    await rollConfig(world, environmentWith(withProperty));
     return { summary: 'a broker property; every node rolled', restarts: everyNode(world) };
   }),
 );
 
 /** What brokers do not read rolls none. */
 export const otherConfigChanged = after(
-  (world) => rollConfig(world, kindWith(withProperty)),
+  (world) => rollConfig(world, environmentWith(withProperty)),
   underLoad('config changes that must not roll', async (world) => {
-    const config = kindWith({
+    const config = environmentWith({
       ...withProperty,
       smoke: { schedule: '0 4 * * *' },
       topics: topics.map((topic) => (topic === CHANGED ? { ...topic, retentionMs: hours(12) } : topic)),

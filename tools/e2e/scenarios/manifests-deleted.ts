@@ -2,7 +2,7 @@ import { deploy } from '../../../src/deploy/deploy';
 import type { KubernetesObject } from '../../../src/deploy/kubectl';
 import type { Pod } from '../../../src/deploy/objects';
 import { poll } from '../../../src/waiting/poll';
-import { kindWith } from '../../support/config';
+import { environmentWith } from '../environment';
 import { withManifests } from '../manifests';
 import type { Scenario } from '../scenario';
 import { untilProven } from '../services';
@@ -15,7 +15,7 @@ export const manifestsDeleted: Scenario = {
   name: 'the manifests deleted, and applied again',
   run: async (world) => {
     const { kubectl, cluster, progress } = world;
-    const config = kindWith({ renderNamespace: false });
+    const config = environmentWith({ renderNamespace: false });
     await untilWhole(world);
     const before = await claims(world);
     const started = Date.now();

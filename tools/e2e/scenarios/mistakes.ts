@@ -1,11 +1,11 @@
-import { environments } from '../../../platform/environments';
 import type { Platform } from '../../../src/platform/load';
 import { gibibytes } from '../../../src/validation/units';
 import type { KubernetesObject } from '../../../src/deploy/kubectl';
 import { readManifests } from '../../../src/deploy/manifests';
 import { renderedJob } from '../../../src/deploy/provisioned';
 import { SMOKE_TOPIC } from '../../../src/smoke/topic';
-import { kindWith, withPool } from '../../support/config';
+import { withPool } from '../../support/config';
+import { environment, environmentWith } from '../environment';
 import { deployConfig, withManifests } from '../manifests';
 import type { Scenario } from '../scenario';
 import { untilProven } from '../services';
@@ -13,7 +13,7 @@ import { untilWhole, type World } from '../world';
 
 const PROVISIONED = ['topic', 'schema'] as const;
 
-const { topics, brokers } = environments.kind;
+const { topics, brokers } = environment;
 
 /** A mistake, and what the message that deploy ends with has to say of it. */
 interface Mistake {
@@ -27,9 +27,9 @@ interface Mistake {
 const MISTAKES: readonly Mistake[] = [
   {
     name: 'three settings that this cluster cannot follow',
-    config: kindWith({
+    config: environmentWith({
       runtime: { image: 'kafka-platform-runtime:mistyped' },
-      brokers: withPool(brokers, {
+      brokers: withPool(environmentWith({}).brokers, {
         storage: { size: gibibytes(8), storageClass: 'fast' },
         scheduling: { priorityClassName: 'mission-critical' },
       }),
@@ -45,7 +45,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'a topic with fewer partitions than it has',
-    config: kindWith({
+    config: environmentWith({
       topics: topics.map((topic) =>
         topic.name === SMOKE_TOPIC ? { ...topic, partitions: topic.partitions - 1 } : topic,
       ),
@@ -55,7 +55,7 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     name: 'a class that the brokers do not have',
-    config: kindWith({
+    config: environmentWith({
       brokers: { ...brokers, properties: { 'create.topic.policy.class.name': 'org.example.NamingPolicy' } },
     }),
     says: ['org.example.NamingPolicy', 'create.topic.policy.class.name'],

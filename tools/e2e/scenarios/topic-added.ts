@@ -1,7 +1,6 @@
-import { environments } from '../../../platform/environments';
 import { poll } from '../../../src/waiting/poll';
 import { hours, kibibytesPerSecond } from '../../../src/validation/units';
-import { kindWith } from '../../support/config';
+import { environment, environmentWith } from '../environment';
 import { provisionConfig } from '../manifests';
 import { underLoad } from '../scenario';
 import { describeCluster } from '../world';
@@ -18,7 +17,7 @@ const TOPIC = {
 
 /** A topic more in the catalogue: a Job makes it, and no broker starts again. */
 export const topicAdded = underLoad('a topic added and applied', async (world) => {
-  const config = kindWith({ topics: [...environments.kind.topics, TOPIC] });
+  const config = environmentWith({ topics: [...environment.topics, TOPIC] });
   await provisionConfig(world, config);
   // Brokers learn of a topic one after the other.
   const { topics } = await poll(() => describeCluster(world), {

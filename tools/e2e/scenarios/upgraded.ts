@@ -1,23 +1,22 @@
-import { environments } from '../../../platform/environments';
 import { applyFeatures } from '../../../src/components/kafka-cluster/features/apply';
 import { featureTarget } from '../../../src/components/kafka-cluster/features/target';
 import { bootstrapEndpoint } from '../../../src/components/kafka-cluster/kubernetes-layout';
 import { brokerNames } from '../../../src/components/kafka-cluster/names';
 import { forwarded } from '../../../src/deploy/port-forward';
 import { CLIENT_IDS } from '../../../src/protocol/client-ids';
-import { kindWith } from '../../support/config';
 import { addImage } from '../cluster';
+import { environment, environmentWith } from '../environment';
 import { rollConfig } from '../manifests';
 import { everyNode, underLoad, type Scenario } from '../scenario';
 import type { World } from '../world';
 
-const { brokers } = environments.kind;
+const { brokers } = environment;
 
 const NEWER = { version: '4.4.0', metadataVersion: '4.4-IV2' };
 
 /** The way back is open as long as the metadata version stays. */
-const newRelease = kindWith({ brokers: { ...brokers, version: NEWER.version } });
-const finished = kindWith({ brokers: { ...brokers, ...NEWER } });
+const newRelease = environmentWith({ brokers: { ...brokers, version: NEWER.version } });
+const finished = environmentWith({ brokers: { ...brokers, ...NEWER } });
 
 const throughRelease = underLoad('Kafka upgraded, returned, upgraded for good', async (world) => {
   await addImage(world.cluster, `apache/kafka:${NEWER.version}`);

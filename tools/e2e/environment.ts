@@ -1,0 +1,27 @@
+import { environments } from '../../platform/environments';
+import { parseConfig, type Platform } from '../../src/platform/load';
+import type { PlatformInput } from '../../src/platform/schema';
+import { firstPool } from '../support/first-pool';
+
+/** `combined`: nodes are broker and controller, for machines with fewer than four cores. Otherwise as in the environment. */
+const NODES = 'E2E_NODES';
+
+const { brokers } = environments.kind;
+
+type Brokers = PlatformInput['brokers'];
+
+interface Kind extends Omit<typeof environments.kind, 'brokers'> {
+  readonly brokers: Brokers & Required<Pick<Brokers, 'nodePools'>>;
+}
+
+/** The environment that the scenarios deploy. */
+export const environment: Kind =
+  process.env[NODES] === 'combined'
+    ? {
+        ...environments.kind,
+        brokers: { ...brokers, nodePools: [{ ...firstPool(brokers), roles: ['controller', 'broker'] }] },
+      }
+    : environments.kind;
+
+/** It with changes. */
+export const environmentWith = (change: object): Platform => parseConfig({ ...environment, ...change });
