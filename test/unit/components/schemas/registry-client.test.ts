@@ -44,17 +44,6 @@ const url = (path = ''): string => `http://127.0.0.1:${(server.address() as Addr
 const client = (path = ''): RegistryClient => registryClient({ url: url(path), timeoutMs: 2_000 });
 
 describe('the client of a registry', () => {
-  it.each([1, 2])('reads once more after a connection was closed under its request, if that was once: %i', async (closed) => {
-    answers = { '/subjects': json(['a-value']) };
-    server.prependListener('request', ({ socket }) => {
-      if (asked.length < closed) socket.destroy();
-    });
-    const subjects = client().subjects();
-    if (closed === 1) await expect(subjects).resolves.toEqual(['a-value']);
-    else await expect(subjects).rejects.toThrow('No answer from the schema registry');
-    expect(asked).toEqual(['GET /subjects', 'GET /subjects']);
-  });
-
   it('keeps a base path, with a slash at its end or without', async () => {
     answers = { '/apis/ccompat/v7/subjects': json(['a-value']) };
     await expect(client('/apis/ccompat/v7/').subjects()).resolves.toEqual(['a-value']);
