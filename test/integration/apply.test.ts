@@ -212,12 +212,12 @@ describeWithServer('an API server', () => {
     const namesOf = ({ objects }: Manifests): readonly string[] =>
       objects.filter(({ kind }) => kind !== 'Namespace').map(({ metadata }) => metadata.name);
 
-    it('keeps brokers, whatever the manifests say', async () => {
+    it('keeps brokers and controllers, whatever the manifests say', async () => {
       const config = target.inNewNamespace(small);
       await target.apply(config);
       const { removed } = await prune(target.kubectlIn(config.namespace), config, []);
-      expect(removed).not.toContain(`StatefulSet ${config.name}-broker`);
-      expect(await target.namesIn(config.namespace, 'statefulsets')).toEqual([`${config.name}-broker`]);
+      expect(removed.filter((name) => name.startsWith('StatefulSet'))).toEqual([]);
+      expect(await target.namesIn(config.namespace, 'statefulsets')).toEqual(['kafka-broker', 'kafka-controller']);
     });
   });
 
