@@ -161,7 +161,7 @@ describe('a controller of an older release', () => {
     await until(async () => (await nodes()).join() === `broker 100,controller ${GONE}`);
     expect(await step()).toMatchObject({
       kind: 'forbidden',
-      reason: `not every node supports level 31: controller ${GONE} supports 7 (3.3-IV3) to 30 (4.3-IV0)`,
+      reason: `not every node supports level 31 (4.4-IV0): controller ${GONE} supports 7 (3.3-IV3) to 30 (4.3-IV0)`,
     });
   });
 
