@@ -57,7 +57,7 @@ describe.each(SYNTH)('%s', (_, [command, ...args]) => {
       'catalogue = [smokeTopic',
       "catalogue = [{ ...smokeTopic, name: 'no-partitions', partitions: 0 }, smokeTopic",
     );
-    project.replace('platform/environments/kind.ts', 'heap: mebibytes(512)', 'heap: mebibytes(5)');
+    project.replace('platform/environments/kind.ts', 'shutdownMs: minutes(1)', 'shutdownMs: seconds(5)');
     project.replace('platform/environments/production.ts', '[...catalogue]', 'catalogue.slice(1)');
     project.replace('platform/environments/production.ts', 'replicas: 2', 'replicas: 20');
     project.replace('platform/environments/local.ts', "logLevel: 'WARN'", "logLevel: 'LOUD'");
@@ -71,7 +71,7 @@ describe.each(SYNTH)('%s', (_, [command, ...args]) => {
     for (const said of [
       /platform\/topics\.ts has one problem; nothing was written\n\n {2}topic no-partitions: partitions = 0 {3}\(in local, kind\)\n[^]*allowed: [^]*fix: {5}set partitions of topic no-partitions to /,
       /platform\/environments\/local\.ts has one problem; [^]*brokers\.logLevel = "LOUD"/,
-      /platform\/environments\/kind\.ts has one problem; [^]*brokers\.nodePools\.0\.heap = 5 MiB/,
+      /platform\/environments\/kind\.ts has one problem; [^]*brokers\.shutdownMs = /,
       /platform\/environments\/production\.ts has one problem; [^]*registry\.replicas = 20/,
       /platform\/schemas\/catalogue\.ts has one problem; [^]*platform-smoke compatibility = "FULL_"/,
     ])
