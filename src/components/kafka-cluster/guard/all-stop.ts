@@ -12,13 +12,13 @@ interface OtherGuards {
  * a broker that stops needs the quorum for it.
  */
 export function allStop(nodes: readonly GuardedNode[], self: GuardedNode, peers: OtherGuards): AllStop {
-  const others = nodes.filter(({ id, isBroker }) => id !== self.id && isBroker === self.isBroker);
-  const statuses = others.map(({ id }) => peers.statuses.get(id) ?? 'none');
+  const statusOf = ({ id }: GuardedNode): StopStatus => peers.statuses.get(id) ?? 'none';
+  const statuses = nodes.filter(({ id, isBroker }) => id !== self.id && isBroker === self.isBroker).map(statusOf);
   const brokers = self.isBroker ? [] : nodes.filter(({ isBroker }) => isBroker);
   const remaining = brokers.filter(({ id }) => peers.isAnswering(id));
   return {
-    isAsked:
-      statuses.every((status) => status !== 'none') && remaining.every(({ id }) => peers.statuses.get(id) !== 'none'),
+    // A broker of which nothing was heard is not asked.
+    isAsked: [...statuses, ...remaining.map(statusOf)].every((status) => status !== 'none'),
     isNext: remaining.length === 0,
     statuses,
   };

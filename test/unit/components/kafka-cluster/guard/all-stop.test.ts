@@ -38,6 +38,7 @@ describe('a whole cluster stops', () => {
   it('for a controller not while a broker goes on', () => {
     const statuses: Statuses = { 0: 'none', 1: 'leaving', 2: 'leaving', 101: 'waiting', 102: 'waiting' };
     expect(seenBy(dedicated, 100, statuses).isAsked).toBe(false);
+    expect(seenBy(dedicated, 100, { 101: 'waiting', 102: 'waiting' }).isAsked).toBe(false);
   });
 
   it('for a controller after the brokers', () => {
