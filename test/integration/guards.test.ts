@@ -1,22 +1,19 @@
-import { execFile, spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
-import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
+import { rmSync, writeFileSync } from 'node:fs';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Platform } from '../../src/platform/load';
 import { seconds } from '../../src/validation/units';
 import type { LocalPlatform } from '../../src/local/local-platform';
-import { chooseLocalPorts } from '../../src/local/ports';
 import { ClusterReader } from '../../src/components/kafka-cluster/guard/cluster-reader';
-import { Guard } from '../../src/components/kafka-cluster/guard/guard';
-import { guardSettings, nodeWithId, type GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
+import { nodeWithId, type GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
 import type { ClusterView } from '../../src/components/kafka-cluster/guard/stop-rule';
-import { stopScript } from '../../src/components/kafka-cluster/stop-script';
 import { applyTopics } from '../../src/components/topics/apply';
 import { signal } from '../../src/processes/processes';
 import { discard, startPlatform, temporaryDirectory, threeBrokers } from '../../tools/support/local-platform';
 import { deleteTopic, makeTopics } from '../support/make-topics';
+import { LocalGuards } from '../support/local-guards';
 import { until } from '../support/until';
 
 const directory = temporaryDirectory();
@@ -31,16 +28,11 @@ const AT_ONCE = /^stop-guard: may stop after [\d.]+ m?s: every partition and the
 
 let platform: LocalPlatform;
 let settings: GuardSettings;
-let guards: Guard[];
-let running: Promise<unknown>;
+let guards: LocalGuards;
 
 beforeAll(async () => {
   platform = await startPlatform(config);
   await applyTopics({ connection: platform.connection, topics: config.topics });
-  const {
-    brokers: [ports],
-  } = await chooseLocalPorts({ brokers: 1, basePort: undefined, kept: {} });
-  settings = guardSettings(config, platform.layout, (id) => ports?.[id] ?? 0);
 });
 
 afterAll(async () => {
@@ -49,30 +41,20 @@ afterAll(async () => {
 });
 
 beforeEach(async () => {
-  guards = IDS.map((nodeId) => startedGuard(nodeId));
-  running = Promise.all(guards.map((guard) => guard.run()));
+  guards = await LocalGuards.of({ config, platform, directory });
+  ({ settings } = guards);
   for (const id of IDS) await until(() => isReady(id));
 });
 
-afterEach(async () => {
-  for (const guard of guards) guard.close();
-  await running;
-});
+afterEach(() => guards.endAll());
 
-const startedGuard = (nodeId: number): Guard =>
-  new Guard({ settings, nodeId, say: () => undefined, passCommand: 'pass', endBroker: () => undefined });
-
-const url = (id: number, path: string): string => `http://127.0.0.1:${nodeWithId(settings.nodes, id).guardPort}${path}`;
-
-const isReady = async (id: number): Promise<boolean> =>
-  (await fetch(url(id, '/ready')).catch(() => undefined))?.ok ?? false;
-
-const statusOf = async (id: number): Promise<string> =>
-  ((await (await fetch(url(id, '/status'))).json()) as { stop: string }).stop;
+const isReady = (id: number): Promise<boolean> => guards.isReady(id);
+const statusOf = (id: number): Promise<string> => guards.statusOf(id);
+const hook = (id: number): Promise<string> => guards.hook(id);
 
 /** The value of a series of a guard; undefined while it has none. */
 async function metricOf(id: number, series: string): Promise<number | undefined> {
-  const text = await (await fetch(url(id, '/metrics'))).text();
+  const text = await (await fetch(guards.url(id, '/metrics'))).text();
   const line = text.split('\n').find((one) => one.startsWith(`${series} `));
   return line === undefined ? undefined : Number(line.slice(series.length));
 }
@@ -91,24 +73,6 @@ const untilAllSeeAllInSync = (): Promise<void> =>
       partitions.every(({ inSyncReplicas, replicas }) => inSyncReplicas.length === replicas.length);
     return views.length === IDS.length && views.every(isWhole);
   });
-
-/** Starts a broker's preStop hook. */
-function startHook(id: number): { readonly child: ChildProcess; readonly log: string } {
-  const script = join(directory, `stop-${id}.sh`);
-  const log = join(directory, `stop-${id}.log`);
-  rmSync(log, { force: true });
-  const port = nodeWithId(settings.nodes, id).guardPort;
-  writeFileSync(script, stopScript({ ...config, guard: { ...config.guard, port } }));
-  return { child: spawn('bash', [script], { env: { ...process.env, BROKER_LOG: log }, stdio: 'ignore' }), log };
-}
-
-/** Runs a broker's preStop hook. @returns what it wrote to the broker's log, when it is through */
-async function hook(id: number): Promise<string> {
-  const { child, log } = startHook(id);
-  const [code] = (await once(child, 'close')) as [number];
-  expect(code).toBe(0);
-  return readFileSync(log, 'utf8');
-}
 
 it('a broker stops at once while all are in sync, and its log says so', async () => {
   await untilAllSeeAllInSync();
@@ -200,7 +164,7 @@ describe('a stop that is held up', () => {
   });
 
   it('is noticed by the others when Kubernetes ends its hook', async () => {
-    const { child } = startHook(0);
+    const { child } = guards.startHook(0);
     await until(async () => !(await heldUpBy(0, 'none')));
     child.kill('SIGKILL');
     await until(() => stoppedInSpite(0, { cause: 'cut-off', told: 1 }));
@@ -224,6 +188,6 @@ it('when all are asked to stop, none waits for the others', async () => {
 });
 
 it('a hook whose guard is gone lets the broker stop, and says that nobody guards it', async () => {
-  guards[1]?.close();
+  guards.end(1);
   expect(await hook(1)).toBe('stop-guard: the guard does not answer; the node stops unguarded\n');
 });

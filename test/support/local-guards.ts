@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -65,21 +65,26 @@ export class LocalGuards {
     return ((await (await fetch(this.url(id, '/status'))).json()) as { stop: string }).stop;
   }
 
-  /** Runs a node's preStop hook. @returns what it wrote to the node's log, when it is through */
-  async hook(id: number): Promise<string> {
+  /** Starts a node's preStop hook. */
+  startHook(id: number): { readonly child: ChildProcess; readonly log: string } {
     const { config, directory } = this.guarded;
     const script = join(directory, `stop-${id}.sh`);
     const log = join(directory, `stop-${id}.log`);
     rmSync(log, { force: true });
     const port = nodeWithId(this.settings.nodes, id).guardPort;
     writeFileSync(script, stopScript({ ...config, guard: { ...config.guard, port } }));
-    const child = spawn('bash', [script], { env: { ...process.env, BROKER_LOG: log }, stdio: 'ignore' });
+    return { child: spawn('bash', [script], { env: { ...process.env, BROKER_LOG: log }, stdio: 'ignore' }), log };
+  }
+
+  /** Runs a node's preStop hook. @returns what it wrote to the node's log, when it is through */
+  async hook(id: number): Promise<string> {
+    const { child, log } = this.startHook(id);
     const [code] = (await once(child, 'close')) as [number];
     if (code !== 0) throw new Error(`the hook of node ${id} ended with ${code}`);
     return readFileSync(log, 'utf8');
   }
 
-  private url(id: number, path: string): string {
+  url(id: number, path: string): string {
     return `http://127.0.0.1:${nodeWithId(this.settings.nodes, id).guardPort}${path}`;
   }
 }
