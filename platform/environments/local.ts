@@ -6,7 +6,7 @@ import { withExamples } from '../with-examples';
 export const local = {
   brokers: {
     clusterId: '3zsT4KDQFb_Atipvu9i0lQ',
-    nodePools: [{ storage: { size: gibibytes(4) }, heap: mebibytes(384), memory: mebibytes(768) }],
+    nodePools: [{ storage: { size: gibibytes(4) }, heap: mebibytes(384), memory: mebibytes(896) }],
     logLevel: 'WARN',
     // Groups have a single member here, so there is no other member to wait for.
     properties: { 'group.initial.rebalance.delay.ms': 0 },

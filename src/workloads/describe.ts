@@ -1,5 +1,4 @@
 import { run } from '../console/run';
-import type { GuardSettings } from '../components/kafka-cluster/guard/settings';
 import { isCaughtUp } from '../components/kafka-cluster/guard/stop-rule';
 import { outOfSync } from '../components/topics/live-topics';
 import { CLIENT_IDS } from '../protocol/client-ids';
@@ -7,11 +6,11 @@ import { DESCRIBE_CLUSTER } from '../protocol/describe-cluster';
 import { DESCRIBE_QUORUM } from '../protocol/describe-quorum';
 import { METADATA } from '../protocol/metadata';
 import { ask } from '../protocol/request';
-import { jsonFile } from './environment';
+import { ownGuardSettings } from './guard-settings';
 
 /** Prints the state of the cluster as JSON; for `kubectl exec` in the guard's container. */
 run(async () => {
-  const { nodes } = jsonFile('GUARD_SETTINGS') as GuardSettings;
+  const { nodes } = ownGuardSettings();
   const bootstrapServers = nodes
     .filter(({ isBroker }) => isBroker)
     .map(({ host, kafkaPort }) => `${host}:${kafkaPort}`);

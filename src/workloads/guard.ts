@@ -3,10 +3,11 @@ import { run } from '../console/run';
 import { Guard } from '../components/kafka-cluster/guard/guard';
 import { PASS, passCommand } from '../components/kafka-cluster/guard/pass-command';
 import { askOwnGuard } from '../components/kafka-cluster/guard/ask-own-guard';
-import { nodeWithId, type GuardSettings } from '../components/kafka-cluster/guard/settings';
+import { nodeWithId } from '../components/kafka-cluster/guard/settings';
 import { UserError } from '../validation/user-error';
 import { endBroker } from './end-broker';
-import { jsonFile, required } from './environment';
+import { required } from './environment';
+import { ownGuardSettings } from './guard-settings';
 
 /** What an operator decides. */
 const COMMANDS: readonly string[] = [PASS, 'format'];
@@ -16,7 +17,7 @@ const COMMANDS: readonly string[] = [PASS, 'format'];
  * operator has decided: `pass` to wait no longer, `format initial` or `format join` how an empty disk is formatted.
  */
 run(async () => {
-  const settings = jsonFile('GUARD_SETTINGS') as GuardSettings;
+  const settings = ownGuardSettings();
   const nodeId = Number(required('NODE_ID'));
   const words = process.argv.slice(2);
   if (words.length > 0) {
@@ -24,7 +25,7 @@ run(async () => {
     if (!COMMANDS.includes(command)) {
       throw new UserError(`There is no command '${command}'.`, `it is one of: ${COMMANDS.join(', ')}`);
     }
-    console.log(await askOwnGuard(nodeWithId(settings.nodes, nodeId).guardPort, `/${words.join('/')}`));
+    console.log(await askOwnGuard(nodeWithId(settings, nodeId).guardPort, `/${words.join('/')}`));
     return;
   }
   const guard = new Guard({

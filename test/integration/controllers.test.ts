@@ -61,10 +61,10 @@ it('controllers alone vote, and brokers alone store topics', async () => {
 });
 
 it('a controller that is down, or comes back, is ready when it follows the leader again', async () => {
-  const quorum = new QuorumReader(guards.settings.nodes);
+  const quorum = new QuorumReader(guards.settings);
   const leaderId = (await quorum.describe())?.leaderId;
   const follower = CONTROLLERS.find((id) => id !== leaderId) ?? 0;
-  const reader = new ControllerReader(nodeWithId(guards.settings.nodes, follower), quorum);
+  const reader = new ControllerReader(nodeWithId(guards.settings, follower), quorum);
   expect(await reader.isOwnServing()).toBe(true);
   await platform.stopBroker(follower);
   await until(async () => !(await guards.isReady(follower)));

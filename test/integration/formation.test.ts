@@ -43,13 +43,13 @@ afterAll(async () => {
   rmSync(directory, { recursive: true });
 });
 
-const logOf = (nodeId: number): string => nodeWithId(settings.nodes, nodeId).logDirectory;
+const logOf = (nodeId: number): string => nodeWithId(settings, nodeId).logDirectory;
 
 const loseDisk = (nodeId: number): void => rmSync(logOf(nodeId), { recursive: true });
 
 /** What the start script of a node would be told. */
 async function answerTo(nodeId: number): Promise<string> {
-  const { guardPort } = nodeWithId(settings.nodes, nodeId);
+  const { guardPort } = nodeWithId(settings, nodeId);
   return (await (await fetch(`http://127.0.0.1:${guardPort}/format`)).text()).trim();
 }
 
@@ -139,7 +139,7 @@ describe('the disks of two nodes are lost', () => {
   });
 
   it('an operator can decide for one node', async () => {
-    const { guardPort } = nodeWithId(settings.nodes, 1);
+    const { guardPort } = nodeWithId(settings, 1);
     expect((await fetch(`http://127.0.0.1:${guardPort}/format/none`, { method: 'POST' })).status).toBe(400);
     expect((await fetch(`http://127.0.0.1:${guardPort}/format/join`, { method: 'POST' })).status).toBe(200);
     expect(await answerTo(1)).toBe('join');

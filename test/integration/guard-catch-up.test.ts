@@ -83,7 +83,7 @@ function startGuard(): void {
   running = guard.run();
 }
 
-const url = (path: string): string => `http://127.0.0.1:${nodeWithId(settings.nodes, SELF).guardPort}${path}`;
+const url = (path: string): string => `http://127.0.0.1:${nodeWithId(settings, SELF).guardPort}${path}`;
 const isReady = async (): Promise<boolean> => (await fetch(url('/ready')).catch(() => undefined))?.ok ?? false;
 
 async function metric(name: string): Promise<number> {

@@ -68,7 +68,7 @@ const stoppedInSpite = async (id: number, by: { readonly cause: string; readonly
 /** Resolves when every broker knows that all are in sync: a guard believes the worst that one says. */
 const untilAllSeeAllInSync = (): Promise<void> =>
   until(async () => {
-    const { views } = await new ClusterReader(settings.nodes, 0).read();
+    const { views } = await new ClusterReader(settings, 0).read();
     const isWhole = ({ partitions }: ClusterView): boolean =>
       partitions.every(({ inSyncReplicas, replicas }) => inSyncReplicas.length === replicas.length);
     return views.length === IDS.length && views.every(isWhole);
@@ -88,7 +88,7 @@ it('of two brokers that are asked at the same moment one stops; the other waits 
   await until(async () => !(await isReady(first)));
   // The others learn of its end one after the other.
   await until(async () => {
-    const [view] = (await new ClusterReader(settings.nodes, first).read()).views;
+    const [view] = (await new ClusterReader(settings, first).read()).views;
     return view?.partitions.some(({ inSyncReplicas }) => inSyncReplicas.includes(first)) === false;
   });
   expect(finished).toEqual([first]);
@@ -98,7 +98,7 @@ it('of two brokers that are asked at the same moment one stops; the other waits 
     /another node is being stopped|would fall below its min ISR 2|lose its majority/,
   );
   await until(() => isReady(first));
-  expect((await new ClusterReader(settings.nodes, first).observeSelf()).lagging).toEqual([]);
+  expect((await new ClusterReader(settings, first).observeSelf()).lagging).toEqual([]);
 });
 
 it('a broker that no longer answers is not ready, and is again when it does', async () => {
@@ -128,8 +128,11 @@ describe('a stop that is held up', () => {
   /** Runs the guard's program as an operator does in its container. */
   async function runPass(id: number): Promise<string> {
     const file = join(directory, 'guard.json');
-    writeFileSync(file, JSON.stringify(settings));
-    const env = { ...process.env, GUARD_SETTINGS: file, NODE_ID: String(id) };
+    const { nodes, ...rest } = settings;
+    const brokers = join(directory, 'brokers.json');
+    writeFileSync(file, JSON.stringify({ ...rest, controllers: nodes }));
+    writeFileSync(brokers, '[]');
+    const env = { ...process.env, GUARD_SETTINGS: file, GUARD_BROKERS: brokers, NODE_ID: String(id) };
     const { stdout } = await promisify(execFile)('node', ['--import', 'tsx', 'src/workloads/guard.ts', 'pass'], {
       env,
     });
@@ -156,7 +159,7 @@ describe('a stop that is held up', () => {
     const [other] = Object.values(networkInterfaces())
       .flatMap((some) => some ?? [])
       .filter(({ internal, family }) => !internal && family === 'IPv4');
-    const { guardPort } = nodeWithId(settings.nodes, 0);
+    const { guardPort } = nodeWithId(settings, 0);
     const response = await fetch(`http://${other?.address ?? ''}:${guardPort}/pass`, { method: 'POST' });
     expect([response.status, await heldUpBy(0, 'none')]).toEqual([403, false]);
     await runPass(0);

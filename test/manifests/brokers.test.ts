@@ -4,7 +4,7 @@ import type { NodePool } from '../../src/components/kafka-cluster/node-pool-prop
 import { environments } from '../../platform/environments';
 import { kindWith, withPool } from '../../tools/support/config';
 import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
-import type { GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
+import type { GuardFile } from '../../src/components/kafka-cluster/guard/settings';
 import { brokerNames } from '../../src/components/kafka-cluster/names';
 import { container, find, podTemplate, renderObjects } from '../../tools/support/manifests';
 import { renderedNodes } from '../support/rendered-nodes';
@@ -104,13 +104,10 @@ describe('the ids of nodes are those of their pool, and the ordinals of their po
     const { set, files, nodes } = renderedNodes(config, objects, pool);
     expect(set.metadata.name).toBe(`kafka-${name}`);
     expect(set.spec).toMatchObject({ replicas: 3, ordinals: { start: ids[0] } });
-    expect(Object.keys(files).filter((file) => file.endsWith('.properties'))).toEqual(
-      expect.arrayContaining(ids.map((id) => `kafka-${name}-${id}.properties`)),
-    );
     expect(nodes.map(({ properties }) => properties['node.id'])).toEqual(ids.map(String));
     for (const { properties } of nodes)
       expect(properties['controller.quorum.bootstrap.servers']).toMatch(/^kafka-quorum-300\./);
-    const settings = JSON.parse(files['guard.json'] ?? '') as GuardSettings;
-    expect(settings.nodes.map(({ id }) => id)).toEqual([200, 201, 202, 300, 301, 302]);
+    const { controllers } = JSON.parse(files['guard.json'] ?? '') as GuardFile;
+    expect(controllers.map(({ id }) => id)).toEqual([300, 301, 302]);
   });
 });

@@ -2,7 +2,8 @@ import { firstPool } from '../../tools/support/first-pool';
 import { environments } from '../../platform/environments';
 import { kindWith } from '../../tools/support/config';
 import { container, find, mountedConfigMap, podTemplate, renderObjects } from '../../tools/support/manifests';
-import type { GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
+import { liveSettings } from '../../src/components/kafka-cluster/guard/live-settings';
+import type { GuardFile, GuardedNode } from '../../src/components/kafka-cluster/guard/settings';
 
 const pool = firstPool(environments.kind.brokers);
 const nodePools = [
@@ -20,8 +21,8 @@ describe('pools of controllers and of brokers', () => {
   const property = (file: string | undefined, name: string): string | undefined =>
     new RegExp(`^${name.replaceAll('.', '\\.')}=(.*)$`, 'm').exec(file ?? '')?.[1];
 
-  const controller = filesOf('controller')['kafka-controller-100.properties'];
-  const broker = filesOf('large')['kafka-large-11.properties'];
+  const controller = filesOf('controller')['pool.properties'];
+  const broker = filesOf('large')['pool.properties'];
 
   it('have one StatefulSet each, whose ordinals are the ids of its nodes', () => {
     expect(setOf('controller').spec).toMatchObject({ replicas: 3, ordinals: { start: 100 } });
@@ -36,7 +37,9 @@ describe('pools of controllers and of brokers', () => {
 
   it('listen to those that connect to their roles', () => {
     expect(property(controller, 'listeners')).toBe('CONTROLLER://:9093');
-    expect(property(controller, 'advertised.listeners')).toMatch(/^CONTROLLER:\/\/kafka-controller-100\.[^,]*:9093$/);
+    expect(property(filesOf('controller')['start-controller.sh'], 'advertised.listeners')).toMatch(
+      /^CONTROLLER:\/\/\$\{HOSTNAME\}\.[^,]*:9093$/,
+    );
     expect(property(broker, 'listeners')).toBe('CLIENT://:9092,REPLICATION://:9094');
     const ports = (name: string) => container(setOf(name)).ports.map((port) => port.name);
     expect(ports('controller')).toEqual(['controller', 'metrics']);
@@ -89,7 +92,9 @@ describe('pools of controllers and of brokers', () => {
   });
 
   it('have guards that know the roles of all nodes', () => {
-    const { nodes } = JSON.parse(filesOf('large')['guard.json'] ?? '') as GuardSettings;
+    const file = JSON.parse(filesOf('large')['guard.json'] ?? '') as GuardFile;
+    const live = find(objects, 'ConfigMap', 'kafka-broker-format').data?.['brokers.json'] ?? '';
+    const { nodes } = liveSettings(file, () => JSON.parse(live) as readonly GuardedNode[]);
     expect(nodes.map(({ id, isBroker, isController }) => [id, isBroker, isController])).toEqual([
       ...[100, 101, 102].map((id) => [id, false, true]),
       ...[0, 1, 2, 10, 11].map((id) => [id, true, false]),
@@ -99,8 +104,24 @@ describe('pools of controllers and of brokers', () => {
   it('need memory for fetching replicas only where there are replicas', () => {
     const direct = (name: string) =>
       Number(/MaxDirectMemorySize=(\d+)m/.exec(filesOf(name)[`start-${name}.sh`] ?? '')?.[1]);
-    expect(direct('large') - direct('controller')).toBe(config.brokers.replicaFetchers * 4 * 10);
+    expect(direct('large') - direct('controller')).toBe(config.brokers.replicaFetchers * 7 * 10);
   });
+});
+
+it('a pool that grows, and another one, change no pod of the others', () => {
+  const templates = (pools: typeof nodePools) =>
+    renderObjects(kindWith({ brokers: { ...environments.kind.brokers, nodePools: pools } }))
+      .filter(({ kind, metadata }) => kind === 'StatefulSet' && metadata.name !== 'kafka-prometheus')
+      .map((set) => [set.metadata.name, podTemplate(set)] as const);
+  const [controllers, brokers, large] = nodePools as [
+    (typeof nodePools)[0],
+    (typeof nodePools)[0],
+    (typeof nodePools)[0],
+  ];
+  const before = templates([controllers, brokers]);
+  const after = new Map<string, unknown>(templates([controllers, { ...brokers, replicas: 5 }, large]));
+  expect(before.map(([name]) => name)).toEqual(['kafka-controller', 'kafka-broker']);
+  for (const [name, template] of before) expect([name, after.get(name)]).toEqual([name, template]);
 });
 
 it('a node that is broker and controller is in one disruption budget, as the API server evicts no pod that is in two', () => {

@@ -2,9 +2,10 @@ import { listenerPorts } from '../../src/components/kafka-cluster/listener-props
 import { POOL_LABEL } from '../../src/components/kafka-cluster/labels';
 import { nodesOf } from '../../src/components/kafka-cluster/nodes';
 import { KUBERNETES_ENVIRONMENTS, loadConfig } from '../../tools/support/environments';
-import type { GuardSettings } from '../../src/components/kafka-cluster/guard/settings';
+import { liveSettings } from '../../src/components/kafka-cluster/guard/live-settings';
+import type { GuardFile, GuardedNode } from '../../src/components/kafka-cluster/guard/settings';
 import { brokerNames } from '../../src/components/kafka-cluster/names';
-import { container, mountedConfigMap, podTemplate, renderObjects } from '../../tools/support/manifests';
+import { container, find, mountedConfigMap, podTemplate, renderObjects } from '../../tools/support/manifests';
 import { renderedNodes } from '../support/rendered-nodes';
 
 const POOLS = KUBERNETES_ENVIRONMENTS.flatMap((environment) => {
@@ -97,7 +98,7 @@ describe.each(POOLS)('the %ss of %s', (_name, _environment, { config, pool }) =>
 
   describe('have a guard that', () => {
     const guard = pod.initContainers?.find(({ name }) => name === 'guard');
-    const settings = JSON.parse(files['guard.json'] ?? '') as GuardSettings;
+    const settings = JSON.parse(files['guard.json'] ?? '') as GuardFile;
 
     it('starts before them, goes on beside them and ends after them', () => {
       expect(pod.initContainers?.map(({ name, restartPolicy }) => [name, restartPolicy])).toEqual([
@@ -123,7 +124,9 @@ describe.each(POOLS)('the %ss of %s', (_name, _environment, { config, pool }) =>
     });
 
     it('knows every node with its roles, and itself by its ordinal', () => {
-      expect(settings.nodes).toEqual(
+      const live = find(objects, 'ConfigMap', brokerNames(config).formatConfigMap).data?.['brokers.json'] ?? '';
+      const { nodes: known } = liveSettings(settings, () => JSON.parse(live) as readonly GuardedNode[]);
+      expect([...known].sort((a, b) => a.id - b.id)).toEqual(
         nodesOf(config.brokers).map((node) => ({
           id: node.id,
           host: brokerNames(config).podHost(node),
@@ -153,7 +156,8 @@ describe.each(POOLS)('the %ss of %s', (_name, _environment, { config, pool }) =>
       /format --cluster-id="\$cluster_id"[\s\S]*--release-version="\$\(< \/etc\/kafka\/format\/metadata-version\)" "\$1"/,
     );
     const format = mountedConfigMap(objects, set, 'format');
-    expect(format.data).toEqual({ 'metadata-version': `${config.brokers.metadataVersion}\n` });
+    expect(Object.keys(format.data ?? {}).sort()).toEqual(['brokers.json', 'metadata-version']);
+    expect(format.data?.['metadata-version']).toBe(`${config.brokers.metadataVersion}\n`);
     expect([format.immutable, kafka.volumeMounts.find(({ name }) => name === 'format')?.mountPath]).toEqual([
       undefined,
       '/etc/kafka/format',

@@ -9,7 +9,7 @@ function rendered(change: Parameters<typeof withPool>[1]) {
   const objects = renderObjects(kindWith({ brokers: withPool(environments.kind.brokers, change) }));
   const set = find(objects, 'StatefulSet', 'kafka-broker');
   const { spec } = podTemplate(set);
-  const properties = mountedConfigMap(objects, set, 'config').data?.['kafka-broker-0.properties'] ?? '';
+  const properties = mountedConfigMap(objects, set, 'config').data?.['pool.properties'] ?? '';
   return { spec, properties };
 }
 

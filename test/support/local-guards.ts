@@ -71,7 +71,7 @@ export class LocalGuards {
     const script = join(directory, `stop-${id}.sh`);
     const log = join(directory, `stop-${id}.log`);
     rmSync(log, { force: true });
-    const port = nodeWithId(this.settings.nodes, id).guardPort;
+    const port = nodeWithId(this.settings, id).guardPort;
     writeFileSync(script, stopScript({ ...config, guard: { ...config.guard, port } }));
     return { child: spawn('bash', [script], { env: { ...process.env, BROKER_LOG: log }, stdio: 'ignore' }), log };
   }
@@ -85,6 +85,6 @@ export class LocalGuards {
   }
 
   url(id: number, path: string): string {
-    return `http://127.0.0.1:${nodeWithId(this.settings.nodes, id).guardPort}${path}`;
+    return `http://127.0.0.1:${nodeWithId(this.settings, id).guardPort}${path}`;
   }
 }

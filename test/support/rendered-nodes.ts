@@ -13,9 +13,15 @@ export function renderedNodes(config: Platform, objects: readonly KubernetesObje
     ...node,
     pod: names.pod(node),
     host: names.podHost(node),
-    properties: propertiesIn(files[`${names.pod(node)}.properties`] ?? ''),
+    properties: propertiesIn(`${ownLines(files, pool, names.pod(node))}\n${files['pool.properties'] ?? ''}`),
   }));
   return { set, files, nodes };
+}
+
+/** What the start script of a pod writes in front of the properties of its pool. */
+function ownLines(files: Readonly<Record<string, string>>, pool: NodePool, pod: string): string {
+  const [, text = ''] = /<< END\n(.*?)\nEND\n/s.exec(files[`start-${pool.name}.sh`] ?? '') ?? [];
+  return text.replaceAll('${HOSTNAME}', pod).replaceAll('${node_id}', pod.replace(/^.*-/, ''));
 }
 
 function propertiesIn(text: string): Readonly<Record<string, string>> {

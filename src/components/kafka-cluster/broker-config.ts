@@ -1,9 +1,9 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KafkaClusterConfig } from './config';
-import { brokerProperties } from './broker-properties';
+import { sharedProperties } from './broker-properties';
 import { nameHash } from '../../kubernetes/content-hash';
-import { guardSettings } from './guard/settings';
+import { guardFile } from './guard/settings';
 import { JAVA_SECURITY } from './java-security';
 import { kubernetesLayout } from './kubernetes-layout';
 import { log4j2Properties } from './log4j2-properties';
@@ -46,18 +46,16 @@ export class BrokerConfig extends Construct {
   }
 }
 
-/** Those of other pools are left out: what concerns them alone must not restart these nodes. */
+/** What concerns single nodes, or other pools alone, is left out: a further broker must not restart the others. */
 function filesOf({ paths, pool, ...config }: BrokerConfigProps): Record<string, string> {
   const layout = kubernetesLayout(config);
-  const { pod } = brokerNames(config);
-  const nodes = layout.nodes.filter((node) => node.pool.name === pool.name);
+  const node = layout.nodes.find((one) => one.pool.name === pool.name);
+  if (node === undefined) throw new Error(`the pool ${pool.name} has no nodes`);
   return {
-    ...Object.fromEntries(
-      nodes.map((node) => [CONFIG_FILES.properties(pod(node)), brokerProperties(config, layout, node)]),
-    ),
+    [CONFIG_FILES.properties]: sharedProperties(config, layout, node),
     [CONFIG_FILES.start(pool)]: startScript(config, pool, paths),
     [CONFIG_FILES.stop]: stopScript(config),
-    [CONFIG_FILES.guard]: `${JSON.stringify(guardSettings(config, layout), null, 2)}\n`,
+    [CONFIG_FILES.guard]: `${JSON.stringify(guardFile(config, layout, pool), null, 2)}\n`,
     [CONFIG_FILES.log4j2]: log4j2Properties(config),
     [CONFIG_FILES.javaSecurity]: JAVA_SECURITY,
   };

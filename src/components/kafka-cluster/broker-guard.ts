@@ -10,19 +10,25 @@ const HEAP_SHARE = 0.5;
 interface GuardMounts {
   readonly config: k8s.VolumeMount;
   readonly data: k8s.VolumeMount;
+  /** Of the directory that changes in place. */
+  readonly format: k8s.VolumeMount;
 }
 
 /**
  * The guard beside a broker, a sidecar that starts before the broker and ends after it.
  * @param mounts of the brokers' files, and of the volume, which it only reads
  */
-export function brokerGuard({ guard, runtime }: KafkaClusterConfig, { config, data }: GuardMounts): k8s.Container {
+export function brokerGuard(
+  { guard, runtime }: KafkaClusterConfig,
+  { config, data, format }: GuardMounts,
+): k8s.Container {
   return container({
     name: 'guard',
     image: runtime.image,
     command: runtimeCommand('guard', { heap: guard.memory * HEAP_SHARE }),
     env: {
       GUARD_SETTINGS: `${config.mountPath}/${CONFIG_FILES.guard}`,
+      GUARD_BROKERS: `${format.mountPath}/${CONFIG_FILES.brokers}`,
       // The ordinals of a node pool's set begin at its first id.
       NODE_ID: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
     },
@@ -41,6 +47,6 @@ export function brokerGuard({ guard, runtime }: KafkaClusterConfig, { config, da
     },
     memory: guard.memory,
     cpuMillicores: guard.cpuMillicores,
-    volumeMounts: [config, { ...data, readOnly: true }],
+    volumeMounts: [config, format, { ...data, readOnly: true }],
   });
 }

@@ -22,16 +22,35 @@ type RackProperty = 'broker.rack' | 'replica.selector.class';
 /** Properties of one of the roles. */
 type RoleProperty = 'controller.quorum.auto.join.enable' | 'inter.broker.listener.name';
 
+const ALL_LISTENERS = Object.keys(LISTENERS) as ListenerName[];
+
 const RACK_AWARE_SELECTOR = 'org.apache.kafka.common.replica.RackAwareReplicaSelector';
 
 /**
  * The complete properties file of one broker, byte for byte what the broker reads.
  * Source of names and meanings: Kafka's broker configuration reference.
  */
-export function brokerProperties(config: KafkaClusterConfig, layout: ClusterLayout, node: BrokerNode): string {
-  const header = `# ${nodeName(node)} of ${config.name}. Generated: change the configuration, not this file.`;
-  const sections = sectionsOf(config, layout, node);
-  return [header, ...Object.entries(sections).map(([title, properties]) => section(title, properties)), ''].join('\n');
+export const brokerProperties = (config: KafkaClusterConfig, layout: ClusterLayout, node: BrokerNode): string =>
+  ownProperties(config, node) + sharedProperties(config, layout, node);
+
+/** What is told of a node that has a name, if not yet an id. */
+export interface NamedNode extends Pick<BrokerNode, 'host' | 'ports' | 'pool'> {
+  /** `node.id`, or what the shell replaces by it. */
+  readonly id: number | string;
+}
+
+/** The beginning of the file: what a node has for itself, and no other node of its pool. */
+export const ownProperties = ({ name }: Pick<KafkaClusterConfig, 'name'>, node: NamedNode): string =>
+  [
+    `# ${nodeName(node)} of ${name}. Generated: change the configuration, not this file.`,
+    ...linesOf(ownOf(node)),
+    '',
+  ].join('\n');
+
+/** The rest of the file. In Kubernetes it is the same for all nodes of a pool, so that a further one changes nothing for them. */
+export function sharedProperties(config: KafkaClusterConfig, layout: ClusterLayout, node: BrokerNode): string {
+  const sections = Object.entries(sharedSections(config, layout, node));
+  return [...sections.flatMap(([title, properties]) => ['', `# ${title}`, ...linesOf(properties)]), ''].join('\n');
 }
 
 /** The properties of one broker, by Kafka's names. */
@@ -42,20 +61,20 @@ export const propertiesOf = (
 ): Readonly<Record<string, string>> =>
   asText(
     Object.fromEntries(
-      Object.values(sectionsOf(config, layout, node)).flatMap((properties) => Object.entries(properties)),
+      [ownOf(node), ...Object.values(sharedSections(config, layout, node))].flatMap((one) => Object.entries(one)),
     ),
   );
 
 type Property = string | number | boolean;
 type Properties = Readonly<Record<string, Property>>;
 
-/** The properties of one broker, by title of their section. */
-function sectionsOf(
+/** What the nodes of a pool have alike, by title of the section. */
+function sharedSections(
   config: KafkaClusterConfig,
   layout: ClusterLayout,
   node: BrokerNode,
 ): Readonly<Record<string, Properties>> {
-  const identity = identityProperties(layout, node);
+  const quorum = quorumProperties(layout, node);
   const racks = rackProperties(config, node);
   const listeners = listenerProperties(layout, node);
   const durability = durabilityProperties(config);
@@ -64,12 +83,12 @@ function sectionsOf(
   const threads = threadProperties(config, node.pool);
   const metrics = metricsProperties(layout, node);
   // Compiles only while every derived property is written.
-  ({ ...identity, ...listeners, ...durability, ...logs, ...threads, ...metrics }) satisfies Record<
+  ({ ...ownOf(node), ...quorum, ...listeners, ...durability, ...logs, ...threads, ...metrics }) satisfies Record<
     Exclude<DerivedProperty, RackProperty | RoleProperty>,
     unknown
   >;
   const sections = {
-    'Node and quorum': identity,
+    'Roles and quorum': quorum,
     ...(Object.keys(racks).length > 0 && { Rack: racks }),
     Listeners: listeners,
     Durability: durability,
@@ -88,17 +107,19 @@ export const commonProperties = (config: KafkaClusterConfig): Readonly<Record<st
 const asText = (properties: Properties): Readonly<Record<string, string>> =>
   Object.fromEntries(Object.entries(properties).map(([name, value]) => [name, String(value)]));
 
-function section(title: string, properties: Properties): string {
-  const lines = Object.entries(properties).map(([name, value]) => propertyLine(name, value));
-  return ['', `# ${title}`, ...lines].join('\n');
-}
+const linesOf = (properties: Properties): readonly string[] =>
+  Object.entries(properties).map(([name, value]) => propertyLine(name, value));
 
 const byName = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
 
-function identityProperties(layout: ClusterLayout, node: BrokerNode) {
+const ownOf = (node: NamedNode) => ({
+  'node.id': node.id,
+  'advertised.listeners': addressOf(node, node.host),
+});
+
+function quorumProperties(layout: ClusterLayout, node: BrokerNode) {
   return {
     'process.roles': ROLES.filter((role) => node.pool.roles.includes(role)).join(','),
-    'node.id': node.id,
     'controller.quorum.bootstrap.servers': quorumServers(layout),
     // A controller whose disk was lost comes back under a new directory id, and becomes a voter again by itself.
     ...(isVoter(node) && { 'controller.quorum.auto.join.enable': true }),
@@ -114,16 +135,16 @@ function rackProperties({ brokers }: KafkaClusterConfig, { pool }: BrokerNode): 
   };
 }
 
+/** The addresses of a node's listeners at a host; without one, at all interfaces. */
+const addressOf = (node: Pick<BrokerNode, 'ports' | 'pool'>, host: string): string =>
+  ALL_LISTENERS.filter((one) => nodeListeners(node).includes(one))
+    .map((listener) => `${LISTENERS[listener]}://${host}:${node.ports[listener]}`)
+    .join(',');
+
 function listenerProperties({ bindAddress }: ClusterLayout, node: BrokerNode) {
-  const { host, ports } = node;
-  const all = Object.keys(LISTENERS) as ListenerName[];
-  const own = all.filter((one) => nodeListeners(node).includes(one));
-  const address = (at: string, listeners: readonly ListenerName[]): string =>
-    listeners.map((listener) => `${LISTENERS[listener]}://${at}:${ports[listener]}`).join(',');
   return {
-    listeners: address(bindAddress, own),
-    'advertised.listeners': address(host, own),
-    'listener.security.protocol.map': all.map((one) => `${LISTENERS[one]}:${SECURITY_PROTOCOL}`).join(','),
+    listeners: addressOf(node, bindAddress),
+    'listener.security.protocol.map': ALL_LISTENERS.map((one) => `${LISTENERS[one]}:${SECURITY_PROTOCOL}`).join(','),
     ...(isBroker(node) && { 'inter.broker.listener.name': LISTENERS.replication }),
     'controller.listener.names': LISTENERS.controller,
   };

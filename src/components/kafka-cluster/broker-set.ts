@@ -145,11 +145,19 @@ export class BrokerSet extends Construct {
   }
 
   private guard(): k8s.Container {
-    return brokerGuard(this.props, { config: this.configMount(), data: DATA_VOLUME });
+    return brokerGuard(this.props, {
+      config: this.configMount(),
+      format: this.formatMount(),
+      data: DATA_VOLUME,
+    });
   }
 
   private configMount(): k8s.VolumeMount {
     return { name: CONFIG, mountPath: this.props.paths.config, readOnly: true };
+  }
+
+  private formatMount(): k8s.VolumeMount {
+    return { name: FORMAT, mountPath: this.props.paths.format, readOnly: true };
   }
 
   private reporterMount(): k8s.VolumeMount {
@@ -174,7 +182,7 @@ export class BrokerSet extends Construct {
       volumeMounts: [
         DATA_VOLUME,
         this.configMount(),
-        { name: FORMAT, mountPath: paths.format, readOnly: true },
+        this.formatMount(),
         { name: SCRATCH, mountPath: paths.scratch },
         { ...this.reporterMount(), readOnly: true },
       ],

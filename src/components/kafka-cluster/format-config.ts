@@ -1,21 +1,19 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
-import type { Naming } from '../../kubernetes/naming';
+import type { KafkaClusterConfig } from './config';
+import { brokersFile } from './guard/settings';
+import { kubernetesLayout } from './kubernetes-layout';
 import { objectMetadata } from '../../kubernetes/object-metadata';
 import { BROKER_IDENTITY } from './labels';
 import { brokerNames } from './names';
-import type { BrokersProps } from './props';
 import { CONFIG_FILES } from './start-script';
 
-/** What formatting depends on. */
-export interface FormatConfigProps extends Naming {
-  /** Their metadata version alone is read. */
-  readonly brokers: BrokersProps;
-}
+/** What its files are made of. */
+export type FormatConfigProps = KafkaClusterConfig;
 
 /**
- * What nodes read only when they format an empty volume, in a ConfigMap that changes in place: nodes that have formatted
- * theirs would be restarted for nothing.
+ * What changes in place, as nodes that run would be restarted for nothing: what they read when they format an empty volume,
+ * and the brokers that guards ask.
  */
 export class FormatConfig extends Construct {
   /** Name of the ConfigMap; it never changes. */
@@ -26,7 +24,10 @@ export class FormatConfig extends Construct {
     this.name = brokerNames(props).formatConfigMap;
     new k8s.KubeConfigMap(this, 'config-map', {
       metadata: objectMetadata(props, BROKER_IDENTITY, this.name),
-      data: { [CONFIG_FILES.metadataVersion]: `${props.brokers.metadataVersion}\n` },
+      data: {
+        [CONFIG_FILES.metadataVersion]: `${props.brokers.metadataVersion}\n`,
+        [CONFIG_FILES.brokers]: `${JSON.stringify(brokersFile(props, kubernetesLayout(props)), null, 2)}\n`,
+      },
     });
   }
 }

@@ -24,7 +24,7 @@ export interface BrokerNode {
 }
 
 /** A node in messages. */
-export const nodeName = (node: Pick<BrokerNode, 'id' | 'pool'>): string =>
+export const nodeName = (node: { readonly id: number | string; readonly pool: NodePool }): string =>
   `${isBroker(node) ? 'Broker' : 'Controller'} ${node.id}`;
 
 /** The listeners that a node has: those of its roles. */

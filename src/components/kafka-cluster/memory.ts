@@ -18,6 +18,9 @@ const CONNECTION = kibibytes(32);
 /** Kafka's `replica.fetch.response.max.bytes`, which each fetcher may hold in memory for each other broker. */
 const FETCH_RESPONSE = mebibytes(10);
 
+/** Brokers that memory suffices for from the start: up to this number, a further broker restarts no other. */
+const ROOM_FOR_BROKERS = 8;
+
 /** Metaspace, compiled code and stacks: an estimate, not measured. */
 const LEAST_NATIVE = mebibytes(160);
 
@@ -60,14 +63,17 @@ export function heapOfClients(
 
 /**
  * Limit for buffers outside the heap, `-XX:MaxDirectMemorySize`: each thread that reads or writes copies its data through
- * a buffer of at most a whole request or fetch response.
+ * a buffer of at most a whole request or fetch response. There is room for more brokers than there are, as the limit holds from
+ * a start of the JVM to the next: twice the room whenever it is used up.
  */
 export function directMemory(brokers: Brokers, pool: Pick<NodePool, 'roles'>): Bytes {
   const { networkThreads, ioThreads, replicaFetchers, socketRequestMax } = brokers;
   const ofRequests = (networkThreads + ioThreads) * socketRequestMax;
-  const fetchers = isBroker({ pool }) ? replicaFetchers * (brokersOf(brokers).length - 1) : 0;
+  const fetchers = isBroker({ pool }) ? replicaFetchers * (roomFor(brokersOf(brokers).length) - 1) : 0;
   return bytes(ofRequests + fetchers * FETCH_RESPONSE);
 }
+
+const roomFor = (count: number): number => Math.max(ROOM_FOR_BROKERS, 2 ** Math.ceil(Math.log2(count)));
 
 /** Minimum memory of a pod of the pool, with the calculation. */
 export function leastMemory(

@@ -28,6 +28,8 @@ export function brokerNames(naming: Naming) {
   const bootstrapService = `${name}-bootstrap`;
   // The ordinals of a StatefulSet start at its pool's first id.
   const pod = ({ id, pool }: Node): string => `${statefulSet(pool)}-${id}`;
+  /** Host name of a pod. */
+  const hostOf = (podName: string): string => `${podName}.${serviceHost(naming, headlessService)}`;
   return {
     statefulSet,
     headlessService,
@@ -41,7 +43,8 @@ export function brokerNames(naming: Naming) {
     controllerDisruptionBudget: `${name}-controller`,
     pod,
     /** Host name of one node; every pod in the cluster can resolve it. */
-    podHost: (node: Node): string => `${pod(node)}.${serviceHost(naming, headlessService)}`,
+    podHost: (node: Node): string => hostOf(pod(node)),
+    hostOf,
     bootstrapHost: serviceHost(naming, bootstrapService),
   };
 }

@@ -1,3 +1,6 @@
+import { ownProperties } from './broker-properties';
+import { listenerPorts } from './listener-props';
+import { brokerNames } from './names';
 import { VOTERS_FILE, formatArguments, voterIds } from './formation/format-arguments';
 import { kubernetesLayout } from './kubernetes-layout';
 import { directMemory } from './memory';
@@ -26,7 +29,8 @@ export const CONFIG_FILES = {
   guard: 'guard.json',
   log4j2: 'log4j2.properties',
   javaSecurity: 'java.security',
-  properties: (pod: string): string => `${pod}.properties`,
+  properties: 'pool.properties',
+  brokers: 'brokers.json',
 } as const;
 
 /** Source: Kafka's documentation, "Hardware and OS". */
@@ -55,14 +59,16 @@ export function startScript(
 set -euo pipefail
 
 readonly cluster_id='${brokers.clusterId}'
-readonly properties="${config}/\${HOSTNAME}.properties"
+readonly properties="${scratch}/kafka.properties"
 
 say() { echo "start-broker: $*"; }
 refuse() { say "refusing to start: $*" >&2; exit 1; }
 property() { sed -n "s/^$1=//p" "$2"; }
 
-[[ -r $properties ]] || refuse "\${properties} does not exist; the pods and the configuration disagree about the number of nodes"
-node_id=$(property node.id "$properties")
+# The ordinals of a node pool's set begin at its first id.
+readonly node_id=\${HOSTNAME##*-}
+cat - '${config}/${CONFIG_FILES.properties}' > "$properties" << END
+${ownProperties(platform, { id: '${node_id}', host: brokerNames(platform).hostOf('${HOSTNAME}'), ports: listenerPorts(brokers.listeners), pool })}END
 log_dir=$(property log.dirs "$properties")
 
 # A volume that was formatted for another cluster or node holds other data under the same names.

@@ -41,7 +41,17 @@ describe('the ConfigMap of a pool', () => {
     expect(nameWith({ brokers: { ...brokers, metadataVersion: '4.2-IV1' } })).toBe(nameWith({}));
   });
 
-  it('has nothing of other pools but how their nodes are reached', () => {
+  it('stays the same when a pool of brokers grows or comes, as far as the memory of a broker suffices', () => {
+    const data = { ...pool, name: 'data', firstId: 10, replicas: 3, roles: ['broker' as const] };
+    const with5 = { ...brokers, nodePools: [pool, { ...data, replicas: 5 }] };
+    const with6 = { ...brokers, nodePools: [pool, { ...data, replicas: 6 }] };
+    const [before, grown] = [{ ...brokers, nodePools: [pool, data] }, with5];
+    expect(nameWith({ brokers: grown, pool: data })).toBe(nameWith({ brokers: before, pool: data }));
+    expect(nameWith({ brokers: grown })).toBe(nameWith({}));
+    expect(nameWith({ brokers: with6 })).not.toBe(nameWith({}));
+  });
+
+  it('has nothing of other pools but how controllers are reached', () => {
     const data = { ...pool, name: 'data', firstId: 100 };
     const withOther = (other: typeof data) => ({ brokers: { ...brokers, nodePools: [pool, other] } });
     const { objects } = made(BrokerConfig, { ...props, ...withOther(data) });

@@ -1,15 +1,24 @@
 import { FormatConfig, type FormatConfigProps } from '../../../src/components/kafka-cluster/format-config';
+import { firstPool } from '../../../tools/support/first-pool';
 import { NOT_RENDERED, made, testProps, type TestedProps } from '../../support/construct';
-import { clusterConfig, naming } from '../../support/construct-props';
+import { clusterConfig, topic } from '../../support/construct-props';
 
-const { brokers } = clusterConfig;
-const props: FormatConfigProps = { ...naming, brokers };
+const pool = firstPool(clusterConfig.brokers);
+const data = { ...pool, name: 'data', firstId: 10, roles: ['broker' as const] };
+const brokers = { ...clusterConfig.brokers, nodePools: [pool, data] };
+const { guard, monitoring } = clusterConfig;
+const props: FormatConfigProps = { ...clusterConfig, brokers };
 
 const tested: TestedProps<FormatConfigProps> = {
   name: ['invoices', 'name: invoices-broker-format'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
-  clusterDomain: ['cluster.other', NOT_RENDERED],
+  clusterDomain: ['cluster.other', 'svc.cluster.other'],
+  imagePullSecrets: [['registry-credentials'], NOT_RENDERED],
   brokers: [{ ...brokers, metadataVersion: '4.2-IV1' }, '4.2-IV1'],
+  guard: [{ ...guard, port: 9555 }, '"guardPort": 9555'],
+  runtime: [{ image: 'runtime:2' }, NOT_RENDERED],
+  monitoring: [{ ...monitoring, brokerPort: 9555 }, NOT_RENDERED],
+  topics: [[{ ...topic, name: 'other' }], NOT_RENDERED],
 };
 
 testProps(FormatConfig, props, tested);
@@ -17,4 +26,10 @@ testProps(FormatConfig, props, tested);
 it('changes in place, under the name that pods are told', () => {
   const { construct, objects } = made(FormatConfig, props);
   expect(objects.map(({ metadata, immutable }) => [metadata.name, immutable])).toEqual([[construct.name, undefined]]);
+});
+
+it('lists the brokers that are no controllers', () => {
+  const [{ data: files } = {}] = made(FormatConfig, props).objects;
+  const listed = JSON.parse(files?.['brokers.json'] ?? '') as readonly { readonly id: number }[];
+  expect(listed.map(({ id }) => id)).toEqual([10, 11, 12]);
 });

@@ -1,4 +1,4 @@
-import { nodeWithId, type GuardedNode } from './settings';
+import { nodeWithId, type GuardSettings, type GuardedNode } from './settings';
 import { CLIENT_IDS } from '../../../protocol/client-ids';
 import { DESCRIBE_CLUSTER } from '../../../protocol/describe-cluster';
 import { DESCRIBE_QUORUM } from '../../../protocol/describe-quorum';
@@ -20,22 +20,18 @@ const LOOPBACK = '127.0.0.1';
 
 /** Reads the state of the cluster from its brokers, each of them asked for itself. */
 export class ClusterReader implements NodeReader {
-  private readonly brokers: readonly GuardedNode[];
-
   constructor(
-    nodes: readonly GuardedNode[],
+    private readonly cluster: Pick<GuardSettings, 'nodes' | 'own'>,
     private readonly nodeId: number,
-  ) {
-    this.brokers = nodes.filter(({ isBroker }) => isBroker);
-  }
+  ) {}
 
   /**
    * What each broker that answers says of the partitions of this one. Brokers learn of a change one after the other: who
    * wants to be safe believes the worst of them.
    */
   async read(): Promise<Reading> {
-    const answers = await Promise.allSettled(this.brokers.map((node) => this.view(node)));
-    const own = answers[this.brokers.indexOf(this.self)];
+    const answers = await Promise.allSettled([this.self, ...this.others].map((node) => this.view(node)));
+    const [own] = answers;
     return {
       views: answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : [])),
       isOwnDown: own?.status === 'rejected' && (own.reason as NodeJS.ErrnoException).code === 'ECONNREFUSED',
@@ -68,7 +64,11 @@ export class ClusterReader implements NodeReader {
   }
 
   private get self(): GuardedNode {
-    return nodeWithId(this.brokers, this.nodeId);
+    return nodeWithId(this.cluster, this.nodeId);
+  }
+
+  private get others(): readonly GuardedNode[] {
+    return this.cluster.nodes.filter(({ id, isBroker }) => isBroker && id !== this.nodeId);
   }
 
   /** A partition without a leader waits for another broker than this. */
@@ -77,7 +77,7 @@ export class ClusterReader implements NodeReader {
       ({ leaderId, inSyncReplicas }) => leaderId >= 0 && !inSyncReplicas.includes(this.nodeId),
     );
     if (outside.length === 0) return [];
-    const leaders = this.brokers.filter(({ id }) => outside.some(({ leaderId }) => leaderId === id));
+    const leaders = this.others.filter(({ id }) => outside.some(({ leaderId }) => leaderId === id));
     const [fetched, ...led] = await Promise.all([
       this.logEnds(this.self, outside),
       ...leaders.map((leader) =>

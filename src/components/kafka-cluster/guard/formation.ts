@@ -22,7 +22,7 @@ export class Formation {
   /** The disk of this node, read anew each time. */
   get disk(): Disk {
     const { settings, nodeId } = this.props;
-    return readDisk(nodeWithId(settings.nodes, nodeId).logDirectory);
+    return readDisk(nodeWithId(settings, nodeId).logDirectory);
   }
 
   /** An operator decides instead; holds until the guard ends. */
@@ -34,10 +34,12 @@ export class Formation {
   async decide(): Promise<FormatDecision> {
     if (this.forced !== undefined) return { format: this.forced };
     const { settings, nodeId, hasLeader } = this.props;
-    const others = settings.nodes.filter(({ id }) => id !== nodeId);
+    const { nodes } = settings;
+    if (nodes.every(({ id }) => id !== nodeId)) return { wait: `node ${nodeId} is not part of brokers.nodePools` };
+    const others = nodes.filter(({ id }) => id !== nodeId);
     // The leader is asked last: a quorum that forms meanwhile is seen, either by its leader or by a disk.
     const known = await Promise.all(others.map((node) => this.known(node)));
-    const self = nodeWithId(settings.nodes, nodeId);
+    const self = nodeWithId(settings, nodeId);
     return decideFormat({
       clusterId: settings.clusterId,
       isController: self.isController,

@@ -58,13 +58,13 @@ export class Guard {
     const vote = new StopVote();
     const { self } = this;
     const texts = self.isBroker ? TEXTS.broker : TEXTS.controller;
-    this.quorum = new QuorumReader(settings.nodes);
-    this.reader = self.isBroker ? new ClusterReader(settings.nodes, nodeId) : new ControllerReader(self, this.quorum);
-    this.peers = new Peers(settings.nodes, { nodeId, vote, status: () => this.stopGuard.status });
+    this.quorum = new QuorumReader(settings);
+    this.reader = self.isBroker ? new ClusterReader(settings, nodeId) : new ControllerReader(self, this.quorum);
+    this.peers = new Peers(settings, { nodeId, vote, status: () => this.stopGuard.status });
     this.latch = new SyncLatch(texts);
     this.readiness = new Readiness(this.latch, this.reader, texts);
     this.shutdown = new ShutdownWatch(settings.nodes.filter(({ isController }) => isController).length);
-    this.stopsInSpite = new StopsInSpite(settings.nodes);
+    this.stopsInSpite = new StopsInSpite(settings);
     this.stopGuard = new StopGuard({
       nodeId,
       stopWaitMs: settings.stopWaitMs,
@@ -106,7 +106,7 @@ export class Guard {
   }
 
   private get self(): GuardedNode {
-    return nodeWithId(this.props.settings.nodes, this.props.nodeId);
+    return nodeWithId(this.props.settings, this.props.nodeId);
   }
 
   /** Ends it once the others know how it stood: one that was asked to stop as well would wait for it else. */

@@ -1,7 +1,7 @@
 import { lookup as resolve, type LookupAddress, type LookupOptions } from 'node:dns';
 import { request } from 'node:http';
 import { z } from 'zod';
-import type { GuardedNode } from './settings';
+import type { GuardSettings, GuardedNode } from './settings';
 import { majorityOf } from './stop-rule';
 import type { StopVote } from './stop-vote';
 import type { Cause } from './stops-in-spite';
@@ -38,7 +38,7 @@ export class Peers {
   private readonly answering = new Set<number>();
 
   constructor(
-    private readonly nodes: readonly GuardedNode[],
+    private readonly cluster: Pick<GuardSettings, 'nodes'>,
     private readonly self: Self,
   ) {}
 
@@ -129,7 +129,7 @@ export class Peers {
   }
 
   private get electors(): readonly GuardedNode[] {
-    return this.nodes.filter(({ isController }) => isController);
+    return this.cluster.nodes.filter(({ isController }) => isController);
   }
 
   private remembered(nodeId: number): StopStatus {
@@ -138,7 +138,7 @@ export class Peers {
   }
 
   private get others(): readonly GuardedNode[] {
-    return this.nodes.filter(({ id }) => id !== this.self.nodeId);
+    return this.cluster.nodes.filter(({ id }) => id !== this.self.nodeId);
   }
 
   /** Asks one guard. @param what method and path, such as `GET /disk` */

@@ -2,13 +2,13 @@ import { CLIENT_IDS } from '../../../protocol/client-ids';
 import { DESCRIBE_QUORUM, type QuorumDescription } from '../../../protocol/describe-quorum';
 import { opens } from '../../../protocol/opens';
 import { askServer } from '../../../protocol/request';
-import type { GuardedNode } from './settings';
+import type { GuardSettings, GuardedNode } from './settings';
 
 const TIMEOUT_MS = 2_000;
 
 /** Asks the controllers themselves about the metadata quorum. */
 export class QuorumReader {
-  constructor(private readonly nodes: readonly GuardedNode[]) {}
+  constructor(private readonly cluster: Pick<GuardSettings, 'nodes'>) {}
 
   /** What the leader says; undefined if no controller answers as the leader: the others refuse to answer for it. */
   async describe(): Promise<QuorumDescription | undefined> {
@@ -36,6 +36,6 @@ export class QuorumReader {
   }
 
   private get controllers(): readonly GuardedNode[] {
-    return this.nodes.filter(({ isController }) => isController);
+    return this.cluster.nodes.filter(({ isController }) => isController);
   }
 }

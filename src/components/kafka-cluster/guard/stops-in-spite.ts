@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { GuardedNode } from './settings';
+import type { GuardSettings } from './settings';
 
 /** Why a node stopped although something spoke against it: an operator, the end of the wait, or the kubelet's limit. */
 export const CAUSES = ['passed', 'waited-out', 'cut-off'] as const;
@@ -23,21 +23,21 @@ export class StopsInSpite {
   private readonly times = new Map<string, number>();
 
   constructor(
-    private readonly nodes: readonly GuardedNode[],
+    private readonly cluster: Pick<GuardSettings, 'nodes'>,
     private readonly now: () => number = Date.now,
   ) {}
 
   /** Notes a stop. @returns whether there is such a node and such a cause */
   note(nodeId: number, cause: string): boolean {
     const parsed = causeSchema.safeParse(cause);
-    if (!parsed.success || !this.nodes.some(({ id }) => id === nodeId)) return false;
+    if (!parsed.success || !this.cluster.nodes.some(({ id }) => id === nodeId)) return false;
     this.times.set(keyOf(nodeId, parsed.data), this.now());
     return true;
   }
 
   /** Every node with every cause. */
   get all(): readonly StopInSpite[] {
-    return this.nodes.flatMap(({ id }) =>
+    return this.cluster.nodes.flatMap(({ id }) =>
       CAUSES.map((cause) => ({ nodeId: id, cause, at: this.times.get(keyOf(id, cause)) ?? 0 })),
     );
   }

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { freePort } from '../../../../tools/support/free-port';
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlatformInput } from '../../../../src/platform/schema';
@@ -19,8 +19,6 @@ const OWN_VOLUME = `cluster.id=${config.brokers.clusterId}\nnode.id=1\n`;
 interface Start {
   /** Content of the volume's `meta.properties`; the volume is empty without it. */
   readonly meta?: string;
-  /** Whether the pod has a properties file. @default true */
-  readonly properties?: boolean;
   /** Shell commands before the script. */
   readonly before?: string;
   /** Content of the file `voters`. */
@@ -32,7 +30,7 @@ interface Start {
 }
 
 /** Runs the start script in a directory that stands in for the pod's, until it ends or calls a tool of Kafka, which is missing here. */
-async function start({ meta, properties = true, before = '', formedWith, quorumState, answers = [] }: Start) {
+async function start({ meta, before = '', formedWith, quorumState, answers = [] }: Start) {
   const directory = mkdtempSync(join(tmpdir(), 'start-script-'));
   const log = join(directory, 'log');
   mkdirSync(join(log, '__cluster_metadata-0'), { recursive: true });
@@ -40,10 +38,8 @@ async function start({ meta, properties = true, before = '', formedWith, quorumS
   if (meta !== undefined) writeFileSync(join(log, 'meta.properties'), meta);
   if (quorumState !== undefined) writeFileSync(join(log, '__cluster_metadata-0', 'quorum-state'), quorumState);
   if (formedWith !== undefined) writeFileSync(join(directory, 'voters'), `${formedWith}\n`);
-  if (properties) {
-    const text = `node.id=1\nlog.dirs=${log}\ncontroller.quorum.bootstrap.servers=localhost:1,localhost:2,localhost:3\n`;
-    writeFileSync(join(directory, `${POD}.properties`), text);
-  }
+  const ofPool = `log.dirs=${log}\ncontroller.quorum.bootstrap.servers=localhost:1,localhost:2,localhost:3\n`;
+  writeFileSync(join(directory, 'pool.properties'), ofPool);
   const guard = answering(answers);
   const port = await freePort();
   guard.listen(port, '127.0.0.1');
@@ -58,7 +54,7 @@ async function start({ meta, properties = true, before = '', formedWith, quorumS
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
   const [status] = (await once(child, 'close')) as [number];
   guard.close();
-  return { ...output, status };
+  return { ...output, status, properties: readFileSync(join(directory, 'kafka.properties'), 'utf8'), ofPool };
 }
 
 /** A guard that answers `GET /format`. */
@@ -102,10 +98,17 @@ describe('the start script', () => {
     expect(stderr).toMatch(/quorum of this volume is static .*docs\/guides\/migrate-a-static-quorum\.md/);
   });
 
-  it('refuses to run as a pod without a properties file', async () => {
-    const { status, stderr } = await start({ properties: false });
-    expect(status).toBe(1);
-    expect(stderr).toMatch(/kafka-broker-1\.properties does not exist/);
+  it('puts the id and the address of its pod in front of the properties of the pool', async () => {
+    const { properties, ofPool } = await start({ meta: OWN_VOLUME });
+    const host = 'kafka-broker-1.kafka-broker-headless.kafka.svc.cluster.local';
+    expect(properties).toBe(
+      [
+        '# Broker 1 of kafka. Generated: change the configuration, not this file.',
+        'node.id=1',
+        `advertised.listeners=CLIENT://${host}:9092,CONTROLLER://${host}:9093,REPLICATION://${host}:9094`,
+        ofPool,
+      ].join('\n'),
+    );
   });
 
   it('tells of a node that allows fewer maps and files than it may need, and goes on', async () => {

@@ -8,7 +8,7 @@ const nodes = [0, 1].map(guardedNode);
 describe('stops in spite of something', () => {
   it('are known by node and cause, with the time of the last', () => {
     let now = 5_000;
-    const stops = new StopsInSpite(nodes, () => now);
+    const stops = new StopsInSpite({ nodes }, () => now);
     expect(stops.note(1, 'passed')).toBe(true);
     now = 9_000;
     stops.note(1, 'passed');
@@ -20,7 +20,7 @@ describe('stops in spite of something', () => {
     ['no number', NaN, 'passed'],
     ['a cause that there is not', 1, 'bored'],
   ])('are not noted for %s', (_, nodeId, cause) => {
-    const stops = new StopsInSpite(nodes);
+    const stops = new StopsInSpite({ nodes });
     expect([stops.note(nodeId, cause), stops.all.every(({ at }) => at === 0)]).toEqual([false, true]);
   });
 });
@@ -31,7 +31,7 @@ describe('the metrics of a guard', () => {
   const AT_REST = { heldUp: undefined, catchUp: undefined, passes, stopsInSpite: [] };
 
   it('have a sample each while nothing happens', () => {
-    const stops = new StopsInSpite(nodes);
+    const stops = new StopsInSpite({ nodes });
     const text = exposition(guardMetrics({ ...AT_REST, stopsInSpite: stops.all }));
     expect(text).toContain('kafka_guard_stop_held_up_seconds{obstacle="none"} 0\n');
     expect(text).toContain('kafka_guard_stop_in_spite_timestamp_seconds{node="0",cause="passed"} 0\n');
