@@ -6,7 +6,7 @@ const CONSTRUCTS =
 const RUNNING_PARTS = [
   '^src/components/[a-z-]+/(check|local|distribution)\\.ts$',
   '^src/platform/smoke-test\\.ts$',
-  '/components/kafka-cluster/(checks|cluster-config|features|guard)/',
+  '/components/kafka-cluster/(checks|cluster-config|features|guard|reassignment)/',
   '/components/lag-exporter/(first-visible|inquiry|log-memory|read-[a-z-]+|snapshot)\\.ts$',
   '/components/schemas/(round-trip|schemas-check)\\.ts$',
   '/components/smoke-test/(kubernetes-services|smoke-test)\\.ts$',

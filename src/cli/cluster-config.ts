@@ -6,10 +6,11 @@ import { formatConfigPlan } from '../components/kafka-cluster/cluster-config/for
 import { readConfigPlan, type ConfigTarget } from '../components/kafka-cluster/cluster-config/read-plan';
 import { verifyConfig } from '../components/kafka-cluster/cluster-config/verify';
 import { wantedConfig } from '../components/kafka-cluster/cluster-config/wanted';
+import { clusterCommand } from './cluster-command';
 import { connectionOf } from './connection-of';
 import { loadEnvironment } from './load-project';
-import { bootstrapOption, configOption, environmentOption, withExample, type TargetOptions } from './options';
-import { jsonOption, printPlan, printResult, type ResultOptions } from './print-result';
+import { withExample, type TargetOptions } from './options';
+import { printPlan, printResult, type ResultOptions } from './print-result';
 import { withConsequence } from './with-consequence';
 
 interface Options extends TargetOptions, ResultOptions {
@@ -57,16 +58,10 @@ export function clusterConfig(parent: Command): void {
 }
 
 function subcommand(parent: Command, name: string, description: string): Command {
-  const added = parent
-    .command(name)
-    .description(description)
-    .addOption(configOption())
-    .addOption(environmentOption())
-    .addOption(bootstrapOption())
-    .addOption(jsonOption());
+  const added = clusterCommand(parent, `cluster-config ${name}`, description);
   if (name !== 'verify')
     added.option('--allow-data-loss', 'allow a shorter retention of the cluster, though records are deleted');
-  return withExample(added, `cluster-config ${name} --bootstrap 127.0.0.1:9092`);
+  return added;
 }
 
 async function targetOf(options: Options): Promise<ConfigTarget> {

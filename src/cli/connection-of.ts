@@ -1,3 +1,5 @@
+import { forwardedConnection } from '../deploy/forwarded-connection';
+import { Kubectl } from '../deploy/kubectl';
 import { runningConnection } from '../local/running';
 import type { Platform } from '../platform/load';
 import type { KafkaConnection } from '../protocol/connection';
@@ -7,9 +9,12 @@ import type { TargetOptions } from './options';
  * The connection to the cluster that the options of a command select. @throws {UserError} if they select none and no
  * local cluster runs
  */
-export const connectionOf = (
-  { bootstrap }: Pick<TargetOptions, 'bootstrap'>,
+export function connectionOf(
+  { bootstrap, context }: Pick<TargetOptions, 'bootstrap' | 'context'>,
   config: Platform,
   clientId: string,
-): KafkaConnection =>
-  bootstrap === undefined ? runningConnection(config, clientId) : { bootstrapServers: bootstrap, clientId };
+): KafkaConnection {
+  if (bootstrap !== undefined) return { bootstrapServers: bootstrap, clientId };
+  if (context === undefined) return runningConnection(config, clientId);
+  return forwardedConnection(new Kubectl({ context, namespace: config.namespace }), config, clientId);
+}

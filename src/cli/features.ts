@@ -6,10 +6,11 @@ import { formatFeaturePlan } from '../components/kafka-cluster/features/format-p
 import { readFeaturePlan } from '../components/kafka-cluster/features/read-plan';
 import { featureTarget, type FeatureTarget } from '../components/kafka-cluster/features/target';
 import { verifyFeatures } from '../components/kafka-cluster/features/verify';
+import { clusterCommand } from './cluster-command';
 import { connectionOf } from './connection-of';
 import { loadEnvironment } from './load-project';
-import { bootstrapOption, configOption, environmentOption, withExample, type TargetOptions } from './options';
-import { jsonOption, printPlan, printResult, type ResultOptions } from './print-result';
+import { withExample, type TargetOptions } from './options';
+import { printPlan, printResult, type ResultOptions } from './print-result';
 import { withConsequence } from './with-consequence';
 
 interface Options extends TargetOptions, ResultOptions {
@@ -60,16 +61,8 @@ export function features(parent: Command): void {
   withExample(parent, 'features plan --environment production --bootstrap kafka.example:9092');
 }
 
-function subcommand(parent: Command, name: string, description: string): Command {
-  const added = parent
-    .command(name)
-    .description(description)
-    .addOption(configOption())
-    .addOption(environmentOption())
-    .addOption(bootstrapOption())
-    .addOption(jsonOption());
-  return withExample(added, `features ${name} --bootstrap 127.0.0.1:9092`);
-}
+const subcommand = (parent: Command, name: string, description: string): Command =>
+  clusterCommand(parent, `features ${name}`, description);
 
 async function targetOf(options: Options): Promise<FeatureTarget> {
   const { config } = await loadEnvironment(options);

@@ -21,6 +21,7 @@ export interface EnvironmentOptions extends ProjectOptions {
 /** Options of commands that access a cluster. */
 export interface TargetOptions extends EnvironmentOptions {
   readonly bootstrap?: readonly string[];
+  readonly context?: string;
 }
 
 export const configOption = (): Option =>
@@ -33,6 +34,12 @@ export const bootstrapOption = (): Option =>
   new Option('--bootstrap <servers>', 'host:port,... of the cluster (default: the local platform that runs)').argParser(
     servers,
   );
+
+export const contextOption = (): Option =>
+  new Option(
+    '--context <name>',
+    'context of kubectl: the pods of the environment are reached by forwarded ports',
+  ).conflicts('bootstrap');
 
 /** Appends an example to the help of a command. */
 export const withExample = (command: Command, words: string): Command =>

@@ -37,6 +37,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Finds settings that were set on running brokers and win over the configuration, and corrects them.',
     load: async () => (await import('./cluster-config.js')).clusterConfig,
   },
+  brokers: {
+    summary: 'Moves partitions to new brokers, and away from brokers that are to be removed.',
+    load: async () => (await import('./brokers.js')).brokers,
+  },
   schemas: {
     summary: 'Compares the Avro schemas of the definition with a registry, and applies them.',
     load: async () => (await import('./schemas.js')).schemas,

@@ -6,10 +6,11 @@ import { formatPlan } from '../components/topics/format-plan';
 import { readPlan, type TopicTarget } from '../components/topics/read-plan';
 import { topicTarget } from '../components/kafka-cluster/topic-target';
 import { verifyTopics } from '../components/topics/verify';
+import { clusterCommand } from './cluster-command';
 import { connectionOf } from './connection-of';
 import { loadEnvironment } from './load-project';
-import { bootstrapOption, configOption, environmentOption, withExample, type TargetOptions } from './options';
-import { jsonOption, printPlan, printResult, type ResultOptions } from './print-result';
+import { withExample, type TargetOptions } from './options';
+import { printPlan, printResult, type ResultOptions } from './print-result';
 import { withConsequence } from './with-consequence';
 
 interface Options extends TargetOptions, ResultOptions {
@@ -52,13 +53,7 @@ export function topics(parent: Command): void {
 }
 
 function subcommand(parent: Command, name: string, description: string): Command {
-  const added = parent
-    .command(name)
-    .description(description)
-    .addOption(configOption())
-    .addOption(environmentOption())
-    .addOption(bootstrapOption())
-    .addOption(jsonOption());
+  const added = clusterCommand(parent, `topics ${name}`, description);
   if (name !== 'verify')
     added
       .option('--allow-partition-growth <topic...>', 'allow more partitions for keyed topics, though keys then move')
@@ -67,7 +62,7 @@ function subcommand(parent: Command, name: string, description: string): Command
         '--allow-data-loss <topic...>',
         'allow settings to go back to those of the brokers, though records are deleted',
       );
-  return withExample(added, `topics ${name} --bootstrap 127.0.0.1:9092`);
+  return added;
 }
 
 async function targetOf(options: Options): Promise<TopicTarget> {

@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { InvalidArgumentError } from 'commander';
+import { kibibytesPerSecond, type BytesPerSecond } from '../validation/units';
 import { didYouMean } from './program-command';
 
 /** Of an option that takes a whole number from one on. */
@@ -18,6 +19,22 @@ export const numberFrom =
     if (/^\d+(\.\d+)?$/.test(text) && Number(text) >= lowest) return Number(text);
     throw new InvalidArgumentError(`allowed: a number from ${lowest} on, such as ${lowest + 1.5}.`);
   };
+
+const RATE_UNITS: Readonly<Record<string, number>> = { KiB: 1, MiB: 1024, GiB: 1024 ** 2 };
+
+/** Of an option that takes a number of bytes per second, with a unit: `20MiB`. */
+export function bytesPerSecond(text: string): BytesPerSecond {
+  const [, count = '', unit = ''] = /^(\d{1,6}(?:\.\d{1,3})?)(KiB|MiB|GiB)$/.exec(text) ?? [];
+  const kibibytes = Math.round(Number(count) * (RATE_UNITS[unit] ?? 0));
+  if (kibibytes > 0) return kibibytesPerSecond(kibibytes);
+  throw new InvalidArgumentError('allowed: what passes in a second, from 1KiB on, in KiB, MiB or GiB, such as 20MiB.');
+}
+
+/** Of an argument that takes ids of nodes, one after the other. */
+export function nodeIds(text: string, before: readonly number[] | undefined): readonly number[] {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('allowed: ids of nodes, such as 3 4.');
+  return [...new Set([...(before ?? []), Number(text)])];
+}
 
 /** Of an option that takes some of these names, with commas between. */
 export const namesAmong =

@@ -1,26 +1,32 @@
 import { once } from 'node:events';
+import type { Socket } from 'node:net';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl';
 
-/** A forwarded port of a Service. */
+/** A forwarded port of a Service or a pod. */
 export interface Forward {
   /** `http://127.0.0.1:<port>`. */
   readonly url: string;
   /** Settles when kubectl ends, for example because the pod was deleted. */
   readonly ended: Promise<void>;
   close(): void;
+  /** Lets this process end although the port is still forwarded. */
+  unref(): void;
 }
 
-interface ForwardProps {
-  readonly service: string;
+type Forwarded = { readonly service: string } | { readonly pod: string };
+
+type ForwardProps = Forwarded & {
   readonly port: number;
   /** Local port. @default a free port */
   readonly localPort?: number | undefined;
-}
+};
 
-/** Forwards a port of a Service to the loopback interface of this machine. @throws {KubectlError} if it fails */
-export async function forward(kubectl: Kubectl, { service, port, localPort }: ForwardProps): Promise<Forward> {
-  const child = kubectl.spawn(['port-forward', `service/${service}`, `${localPort ?? ''}:${port}`]);
+const nameOf = (one: Forwarded): string => ('pod' in one ? `pod/${one.pod}` : `service/${one.service}`);
+
+/** Forwards a port to the loopback interface of this machine. @throws {KubectlError} if it fails */
+export async function forward(kubectl: Kubectl, { port, localPort, ...forwarded }: ForwardProps): Promise<Forward> {
+  const child = kubectl.spawn(['port-forward', nameOf(forwarded), `${localPort ?? ''}:${port}`]);
   let said = '';
   const ended = once(child, 'close').then(() => undefined);
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
@@ -31,11 +37,19 @@ export async function forward(kubectl: Kubectl, { service, port, localPort }: Fo
     });
   });
   const failure = ended.then(() => {
-    throw new KubectlError(`port-forward service/${service}`, said.trim());
+    throw new KubectlError(`port-forward ${nameOf(forwarded)}`, said.trim());
   });
   const found = await Promise.race([address, failure]);
   failure.catch(() => undefined);
-  return { url: `http://${found}`, ended, close: () => void child.kill('SIGTERM') };
+  return {
+    url: `http://${found}`,
+    ended,
+    close: () => void child.kill('SIGTERM'),
+    unref: () => {
+      child.unref();
+      for (const pipe of [child.stdin, child.stdout, child.stderr]) (pipe as Socket).unref();
+    },
+  };
 }
 
 /** Forwards a port while the given work runs. */

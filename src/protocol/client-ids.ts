@@ -3,8 +3,10 @@
  * Applications use their own names.
  */
 export const CLIENT_IDS = {
+  brokers: 'kafka-platform-brokers',
   deadLetters: 'kafka-platform-dead-letters',
   clusterConfig: 'kafka-platform-cluster-config',
+  deploy: 'kafka-platform-deploy',
   describe: 'kafka-platform-describe',
   features: 'kafka-platform-features',
   guard: 'kafka-platform-guard',

@@ -6,11 +6,17 @@ export interface KafkaConnection {
   readonly clientId: string;
 }
 
+/** A connection to a cluster whose servers may be reached elsewhere than at their own addresses. */
+export interface RoutedConnection extends KafkaConnection {
+  /** Where a server is reached from here, as `host:port`. @default at its own address */
+  readonly route?: (server: string) => Promise<string>;
+}
+
 /** A connection to one broker of a cluster. */
-export interface ServerConnection extends Omit<KafkaConnection, 'bootstrapServers'> {
+export interface ServerConnection extends Omit<RoutedConnection, 'bootstrapServers'> {
   /** Address as `host:port`. */
   readonly server: string;
 }
 
 /** A connection to one broker of the same cluster. */
-export const toServer = (connection: KafkaConnection, server: string): ServerConnection => ({ ...connection, server });
+export const toServer = (connection: RoutedConnection, server: string): ServerConnection => ({ ...connection, server });

@@ -10,6 +10,8 @@ export interface ClusterBroker {
   readonly port: number;
   /** Whether the broker is registered but may not serve. */
   readonly isFenced: boolean;
+  /** `broker.rack`; null without one, and for controllers. Views that are made of other sources leave it out. */
+  readonly rack?: string | null;
 }
 
 export interface ClusterDescription {
@@ -35,11 +37,15 @@ function describe(endpointType: number): Request<ClusterDescription> {
       const clusterId = body.string();
       body.int32();
       const brokers = body.array(() => {
-        const broker = { id: body.int32(), host: body.string(), port: body.int32() };
-        body.nullableString();
-        const isFenced = body.boolean();
+        const broker = {
+          id: body.int32(),
+          host: body.string(),
+          port: body.int32(),
+          rack: body.nullableString(),
+          isFenced: body.boolean(),
+        };
         body.skipTags();
-        return { ...broker, isFenced };
+        return broker;
       });
       return { clusterId, brokers };
     },

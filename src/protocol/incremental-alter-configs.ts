@@ -1,7 +1,7 @@
-import type { KafkaConnection } from './connection';
+import type { KafkaConnection, ServerConnection } from './connection';
 import { RESOURCES } from './describe-configs';
 import { refusalsIn, type Refusal } from './refusal';
-import { ask, requireOk, type Request, type Timing } from './request';
+import { ask, askServer, requireOk, type Request, type Timing } from './request';
 
 const SET = 0;
 const DELETE = 1;
@@ -19,6 +19,12 @@ export interface ConfigChange {
 /** Changes of the settings of one topic. */
 export interface TopicConfigChange extends ConfigChange {
   readonly topic: string;
+}
+
+/** Changes of the settings that one broker has of its own. */
+export interface BrokerConfigChange extends ConfigChange {
+  /** `node.id`. */
+  readonly id: number;
 }
 
 interface AlterOptions extends Timing {
@@ -43,6 +49,17 @@ export const alterClusterConfig = (
   { validateOnly, ...timing }: AlterOptions,
 ): Promise<readonly Refusal[]> =>
   ask(connection, alter('broker', [{ topic: ALL_BROKERS, ...change }], validateOnly), timing);
+
+/**
+ * The same for the values that one broker has of its own.
+ * @param server the broker itself, as other brokers refuse it, or the active controller if the broker does not run
+ */
+export const alterBrokerConfig = (
+  server: ServerConnection,
+  { id, ...change }: BrokerConfigChange,
+  { validateOnly, ...timing }: AlterOptions,
+): Promise<readonly Refusal[]> =>
+  askServer(server, alter('broker', [{ topic: String(id), ...change }], validateOnly), timing);
 
 function alter(
   resource: keyof typeof RESOURCES,

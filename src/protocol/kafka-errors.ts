@@ -190,6 +190,7 @@ const BY_CODE: Readonly<Record<number, Explanation>> = {
   },
   96: { type: 'FEATURE_UPDATE_FAILED', means: 'the feature was not changed' },
   100: { type: 'UNKNOWN_TOPIC_ID', means: 'the topic was deleted, and possibly created again', fix: PASSES },
+  102: { type: 'BROKER_ID_NOT_REGISTERED', means: 'no broker with this id is registered' },
 };
 
 const BY_TYPE: ReadonlyMap<string, Explanation> = new Map(

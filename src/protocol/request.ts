@@ -99,16 +99,16 @@ export function requireOk(code: number, message?: string | null, about?: string)
 /** Milliseconds to wait for a response without receiving data. */
 export const timeoutOf = ({ timeoutMs = TIMEOUT_MS }: Timing): number => timeoutMs;
 
-function exchange<T>(
-  { server, clientId }: ServerConnection,
+async function exchange<T>(
+  { server, clientId, route }: ServerConnection,
   { apiKey, version, encode, hasHeaderTags = true }: Request<T>,
   timing: Timing,
 ): Promise<Decoder> {
   const timeoutMs = timeoutOf(timing);
   const request = new Encoder().int16(apiKey).int16(version).int32(CORRELATION_ID).oldString(clientId).noTags();
   encode(request);
-  const address = parseServerAddress(server);
-  if (address === undefined) return Promise.reject(new Error(`'${server}' is not of the form host:port`));
+  const address = parseServerAddress(route === undefined ? server : await route(server));
+  if (address === undefined) throw new Error(`'${server}' is not of the form host:port`);
   return new Promise((done, fail) => {
     const socket = connect({ ...address });
     socket.setTimeout(timeoutMs, () => socket.destroy(new Error(`no answer within ${timeoutMs / 1_000} s`)));
