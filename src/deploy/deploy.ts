@@ -9,7 +9,9 @@ import { applicationsOf } from '../components/application/applications';
 import { applyManifests } from './apply';
 import { instanceOf, untilVolumesHold } from './claims';
 import { readDns } from './dns';
+import { removedBrokers } from './formed';
 import { halfRolls } from './half-roll';
+import { heldReplicas } from './held-replicas';
 import { KubectlError, type Kubectl } from './kubectl';
 import { readManifests, type Manifests } from './manifests';
 import type { Claim, Node, StatefulSet, StorageClass } from './objects';
@@ -106,7 +108,10 @@ async function readFacts(
       readDns(kubectl, config),
     ]);
     const minor = parseInt(serverVersion.minor, 10);
-    return { context, minor, nodes, storageClasses, claims, statefulSets, priorityClasses, secrets, dns };
+    const storage = { context, storageClasses, claims, statefulSets };
+    const removed = removedBrokers(config, storage);
+    const held = removed.length === 0 ? undefined : await heldReplicas(kubectl, config).catch(() => undefined);
+    return { ...storage, minor, nodes, priorityClasses, secrets, dns, held };
   } catch (error) {
     if (!(error instanceof KubectlError)) throw error;
     throw unread(context, error);

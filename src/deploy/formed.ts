@@ -2,17 +2,20 @@ import { brokerNames } from '../components/kafka-cluster/names';
 import type { NodePool } from '../components/kafka-cluster/node-pool-props';
 import { isVoter } from '../components/kafka-cluster/nodes';
 import type { Platform } from '../platform/load';
+import { commandLine } from '../validation/command-line';
 import type { Problem } from '../validation/problems';
 import { ordinalOf, type StorageFacts } from './claims';
+import { brokersOfGonePools } from './former-pools';
 
-/** What cannot become of the node pools of a cluster that exists: its voters stay those that formed it, and brokers are not removed. */
-export function formedProblems(config: Platform, facts: StorageFacts): readonly Problem[] {
-  const { nodePools } = config.brokers;
-  const pools = nodePools.map((pool, index) => ({
-    pool,
-    index,
-    formed: formedWith(brokerNames(config).statefulSet(pool), pool, facts),
-  }));
+/** A cluster that exists. */
+export interface FormedFacts extends StorageFacts {
+  /** Number of partitions of which brokers hold a replica, by id. Undefined if the cluster does not answer. */
+  readonly held?: ReadonlyMap<number, number> | undefined;
+}
+
+/** What cannot become of the node pools of a cluster that exists: its voters stay those that formed it, and brokers that hold replicas stay. */
+export function formedProblems(config: Platform, facts: FormedFacts): readonly Problem[] {
+  const pools = poolsOf(config, facts);
   const exists = pools.some(({ formed }) => formed !== undefined);
   return pools.flatMap(({ pool, index, formed }) => {
     const at: PoolAt = { pool, index, where: `the cluster in namespace ${config.namespace} of ${facts.context}` };
@@ -20,9 +23,25 @@ export function formedProblems(config: Platform, facts: StorageFacts): readonly 
     const { start: firstId } = set?.spec.ordinals ?? { start: 0 };
     if (set !== undefined && firstId !== pool.firstId) return [renumbered(at, firstId)];
     if (isVoter({ pool })) return exists && formed !== pool.replicas ? [votersChanged(at, formed ?? 0)] : [];
-    return formed !== undefined && formed > pool.replicas ? [shrunk(at, formed)] : [];
+    return shrunk(at, { formed: formed ?? 0, held: facts.held });
   });
 }
+
+/** Brokers that were part of the cluster, by its sets and claims, and are no part of the configuration any more. */
+export const removedBrokers = (config: Platform, facts: StorageFacts): readonly number[] => [
+  ...poolsOf(config, facts).flatMap(({ pool, formed = 0 }) => (isVoter({ pool }) ? [] : beyond(pool, formed))),
+  ...brokersOfGonePools(config, facts),
+];
+
+const poolsOf = (config: Platform, facts: StorageFacts) =>
+  config.brokers.nodePools.map((pool, index) => ({
+    pool,
+    index,
+    formed: formedWith(brokerNames(config).statefulSet(pool), pool, facts),
+  }));
+
+const beyond = ({ firstId, replicas }: NodePool, formed: number): readonly number[] =>
+  Array.from({ length: Math.max(0, formed - replicas) }, (_, offset) => firstId + replicas + offset);
 
 interface PoolAt {
   readonly pool: NodePool;
@@ -54,15 +73,30 @@ function votersChanged({ pool, index, where }: PoolAt, formed: number): Problem 
   };
 }
 
-function shrunk({ pool: { name, firstId, replicas }, index, where }: PoolAt, formed: number): Problem {
-  const ids = Array.from({ length: formed - replicas }, (_, offset) => firstId + replicas + offset);
-  return {
-    path: `brokers.nodePools.${index}.replicas`,
-    value: replicas,
-    message: `${where} has ${formed} brokers in the pool ${name}; ${ids.join(', ')} may hold replicas: a pool can grow, and not shrink yet`,
-    allowed: `${formed} or more`,
-    fix: `set it to ${formed}`,
-  };
+interface Shrunk extends Pick<FormedFacts, 'held'> {
+  /** Number of brokers that the pool had. */
+  readonly formed: number;
+}
+
+/** Nothing while the brokers to be removed hold nothing. */
+function shrunk({ pool, index, where }: PoolAt, { formed, held }: Shrunk): readonly Problem[] {
+  const ids = beyond(pool, formed);
+  const holding = ids.filter((id) => (held?.get(id) ?? 0) > 0);
+  if (ids.length === 0 || (held !== undefined && holding.length === 0)) return [];
+  const told = holding.map((id) => `broker ${id} holds replicas of ${held?.get(id)} partitions`);
+  const unknown = `${ids.join(', ')} may hold replicas, and the cluster does not answer`;
+  return [
+    {
+      path: `brokers.nodePools.${index}.replicas`,
+      value: pool.replicas,
+      message: `${where} has ${formed} brokers in the pool ${pool.name}; ${held === undefined ? unknown : told.join(', ')}`,
+      allowed: `${formed} or more, or less when these brokers hold nothing`,
+      fix:
+        held === undefined
+          ? `set it to ${formed}, or delete the claims of these brokers if they were drained`
+          : `set it to ${formed}, run \`${commandLine(`brokers drain ${ids.join(' ')}`)}\`, then deploy with ${pool.replicas}`,
+    },
+  ];
 }
 
 /**

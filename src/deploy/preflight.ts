@@ -5,8 +5,9 @@ import { PUBLISHED_CLUSTER_IDS } from '../components/kafka-cluster/published-clu
 import { CLUSTER_ID_ANNOTATION } from '../components/kafka-cluster/names';
 import { OLDEST_MINOR } from '../kubernetes/namespace';
 import { zoneProblems } from './zones';
-import { claimProblems, storages, type StorageFacts } from './claims';
-import { formedProblems } from './formed';
+import { claimProblems, storages } from './claims';
+import { formedProblems, type FormedFacts } from './formed';
+import { formerPoolProblems } from './former-pools';
 import { dnsProblems, type DnsFacts } from './dns';
 import type { KubernetesObject } from './kubectl';
 import type { Node } from './objects';
@@ -25,7 +26,7 @@ export const isImageSetting = (path: string): boolean =>
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
 /** The properties of a cluster that decide whether the platform can be applied. */
-export interface ClusterFacts extends StorageFacts {
+export interface ClusterFacts extends FormedFacts {
   /** Minor version of Kubernetes 1. */
   readonly minor: number;
   readonly nodes: readonly Node[];
@@ -45,6 +46,7 @@ export function preflightProblems(config: Platform, facts: ClusterFacts): readon
     ...storageProblems(config, facts).filter(({ path }) => !ofClaims.some((one) => one.path === path)),
     ...clusterIdProblems(config, facts),
     ...formedProblems(config, facts),
+    ...formerPoolProblems(config, facts),
     ...publishedIdProblems(config, facts),
     ...priorityProblems(config, facts),
     ...zoneProblems(config, facts),

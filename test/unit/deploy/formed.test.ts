@@ -1,4 +1,6 @@
 import { withPool } from '../../../tools/support/config';
+import { removedBrokers } from '../../../src/deploy/formed';
+import type { Claim, StatefulSet } from '../../../src/deploy/objects';
 import { parseConfig } from '../../../src/platform/load';
 import { SIZE, beginningWith, claimsOf, controllerSet, kind, setOf, told } from '../../support/cluster-facts';
 
@@ -7,6 +9,7 @@ const withPools = (...nodePools: readonly object[]) =>
 const sized = (pool: string, replicas: number) =>
   parseConfig({ ...kind, brokers: withPool(kind.brokers, { replicas }, pool) });
 
+const kind3 = parseConfig(kind);
 const ofReplicas = (set: ReturnType<typeof setOf>, replicas: number) => ({ ...set, spec: { ...set.spec, replicas } });
 const brokerSet = setOf(SIZE);
 const brokerClaims = claimsOf('kafka-broker', [0, 1, 2]);
@@ -42,7 +45,7 @@ describe('a formed cluster', () => {
   });
 });
 
-describe('brokers of a formed cluster are not removed', () => {
+describe('brokers of a formed cluster that may hold replicas are not removed', () => {
   const set = ofReplicas(brokerSet, 5);
   const claims = [...claimsOf('kafka-broker', [0, 1, 2, 3, 4]), ...controllerClaims];
 
@@ -53,7 +56,7 @@ describe('brokers of a formed cluster are not removed', () => {
     [' where only sets are left', { statefulSets: [set, controllerSet] }],
   ])('from a pool%s, and the message names them', (_where, facts) => {
     expect(told(facts)).toMatch(
-      /^brokers\.nodePools\.0\.replicas: the cluster in namespace kafka of kind-test has 5 brokers in the pool broker; 3, 4 may hold replicas.*; 5 or more; set it to 5$/,
+      /^brokers\.nodePools\.0\.replicas: the cluster in namespace kafka of kind-test has 5 brokers in the pool broker; 3, 4 may hold replicas, and the cluster does not answer; 5 or more, or less when these brokers hold nothing; set it to 5, or delete the claims/,
     );
   });
 
@@ -68,6 +71,36 @@ describe('brokers of a formed cluster are not removed', () => {
       /^brokers\.nodePools\.2\.replicas: .* has 3 brokers in the pool more; 11, 12 may hold replicas/,
     );
   });
+});
+
+describe('a pool of brokers that shrinks', () => {
+  const set = ofReplicas(brokerSet, 5);
+  const facts = { ...FORMED, statefulSets: [set, controllerSet] };
+  const held = (...ids: readonly number[]) => new Map(ids.map((id) => [id, 7]));
+
+  it('is refused while one of the removed brokers holds a replica, and told how they are drained', () => {
+    const says = told({ ...facts, held: held(0, 1, 2, 4) });
+    expect(says).toMatch(/ has 5 brokers in the pool broker; broker 4 holds replicas of 7 partitions; 5 or more/);
+    expect(says).toMatch(/; set it to 5, run `npm run brokers -- drain 3 4`, then deploy with 3$/);
+  });
+
+  it('is accepted when they hold nothing, whose claims may stay', () => {
+    expect(told({ ...facts, held: held(0, 1, 2) })).toBe('');
+    const claims = [...claimsOf('kafka-broker', [0, 1, 2, 3, 4]), ...controllerClaims];
+    expect(told({ ...FORMED, claims, held: held(0, 1, 2) })).toBe('');
+  });
+});
+
+it('the brokers that are removed are those that sets or claims still show', () => {
+  const cluster = (statefulSets: readonly StatefulSet[], claims: readonly Claim[]) => ({
+    context: 'kind-test',
+    storageClasses: [],
+    statefulSets,
+    claims,
+  });
+  expect(removedBrokers(kind3, cluster([ofReplicas(brokerSet, 5)], []))).toEqual([3, 4]);
+  expect(removedBrokers(kind3, cluster([brokerSet], claimsOf('kafka-broker', [0, 1, 2, 3])))).toEqual([3]);
+  expect(removedBrokers(kind3, cluster(FORMED.statefulSets, FORMED.claims))).toEqual([]);
 });
 
 const ONE_REPLICA = {
