@@ -1,5 +1,13 @@
 import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { poll } from '../waiting/poll';
 import { UserError } from '../validation/user-error';
+
+/** How long a server that answered before may be away: one that is replaced, or that is short of CPU. */
+const AWAY_MS = 60_000;
+
+/** What kubectl says when the API server does not answer. Nobody answers for a server that does not exist. */
+const AWAY =
+  /Unable to connect to the server|The connection to the server \S+ was refused|net\/http: |http2: |unexpected EOF|connection reset by peer|etcdserver: |the server is currently unable to handle the request/;
 
 /** An object of the API server. Fields are typed where they are read. */
 export interface KubernetesObject {
@@ -33,6 +41,8 @@ interface CallOptions {
 
 /** Runs `kubectl` for one namespace of one cluster. */
 export class Kubectl {
+  private hasAnswered = false;
+
   constructor(private readonly props: KubectlProps) {}
 
   /** The same cluster with another namespace. */
@@ -79,14 +89,26 @@ export class Kubectl {
   /** All objects of a kind with these labels. */
   async list<T extends KubernetesObject>(kind: string, labels: Readonly<Record<string, string>> = {}): Promise<T[]> {
     const selector = Object.entries(labels).map(([name, value]) => `${name}=${value}`);
-    const { items } = await this.json<{ items: T[] }>(['get', kind, '--selector', selector.join(',')]);
-    return items;
+    const text = await this.read(['get', kind, '--selector', selector.join(','), '--output', 'json']);
+    return (JSON.parse(text) as { items: T[] }).items;
   }
 
   /** @returns undefined if the object does not exist */
   async find<T extends KubernetesObject>(kind: string, name: string): Promise<T | undefined> {
-    const text = await this.run(['get', kind, name, '--ignore-not-found', '--output', 'json']);
+    const text = await this.read(['get', kind, name, '--ignore-not-found', '--output', 'json']);
     return text === '' ? undefined : (JSON.parse(text) as T);
+  }
+
+  /** Repeats itself for a while when a server that answered before does not: a roll takes longer than it may be away. */
+  private async read(args: readonly string[]): Promise<string> {
+    const attempt = () => this.run(args).catch(unlessOther);
+    const read = await poll(attempt, {
+      until: (found) => typeof found === 'string' || !this.hasAnswered,
+      withinMs: AWAY_MS,
+    });
+    if (typeof read !== 'string') throw read;
+    this.hasAnswered = true;
+    return read;
   }
 }
 
@@ -104,6 +126,12 @@ export class KubectlError extends Error {
   get output(): string {
     return this.#output;
   }
+}
+
+/** @throws what no further attempt could change */
+function unlessOther(error: unknown): KubectlError {
+  if (error instanceof KubectlError && AWAY.test(error.output)) return error;
+  throw error;
 }
 
 const NOT_INSTALLED = new UserError(
