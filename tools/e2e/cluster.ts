@@ -14,14 +14,17 @@ export interface Cluster {
   readonly isOurs: boolean;
 }
 
-/** The kind cluster of this name, with three workers. It is created if it does not exist. */
+/**
+ * The kind cluster of this name, with three workers. It is created if it does not exist. One that exists is left alone: the kit would
+ * replace it when its API server is only slow to answer.
+ */
 export async function ensureCluster(name: string, progress: Progress): Promise<Cluster> {
   const hasKit = existsSync(OFFLINE_KIT.up);
   if (hasKit) usePrograms();
   const existed = await exists(name);
   await progress.step(`kind cluster ${name}`, (note) => {
-    if (hasKit) return shell(resolve(OFFLINE_KIT.up), ['--name', name], { onLine: note });
     if (existed) return Promise.resolve('');
+    if (hasKit) return shell(resolve(OFFLINE_KIT.up), ['--name', name], { onLine: note });
     return shell('kind', ['create', 'cluster', '--name', name, '--config', 'tools/e2e/kind.yaml', '--wait', '180s']);
   });
   return { name, context: `kind-${name}`, isOurs: !existed };

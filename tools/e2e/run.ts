@@ -15,6 +15,7 @@ import { allDeleted } from './scenarios/all-deleted';
 import { appliedAgain } from './scenarios/applied-again';
 import { badConfig } from './scenarios/bad-config';
 import { brokerKilled } from './scenarios/broker-killed';
+import { brokersAdded } from './scenarios/brokers-added';
 import { brokerConfigChanged, otherConfigChanged } from './scenarios/config-changed';
 import { controllerDeleted } from './scenarios/controller-deleted';
 import { deployed } from './scenarios/deployed';
@@ -64,8 +65,8 @@ const SCENARIOS = {
 /** After all others: they end what the others need. */
 const LAST_SCENARIOS = { deleted: manifestsDeleted, afterwards } satisfies Record<string, Scenario>;
 
-/** They take long, and end with a cluster that no other scenario can use. */
-const NIGHTLY_SCENARIOS = { formations, upgrade: upgraded } satisfies Record<string, Scenario>;
+/** They take long, and the last ends with a cluster that no other scenario can use. */
+const NIGHTLY_SCENARIOS = { grown: brokersAdded, formations, upgrade: upgraded } satisfies Record<string, Scenario>;
 
 /** By the names that the command line takes, in the order in which they run. */
 export type Scenarios = Readonly<Record<string, Scenario>>;

@@ -10,6 +10,9 @@ import { componentLabels } from '../../src/kubernetes/labels';
 import { brokerNames } from '../../src/components/kafka-cluster/names';
 import type { Cluster } from './cluster';
 
+/** Name of the container beside each node. */
+export const GUARD_CONTAINER = 'guard';
+
 const WHOLE_MS = 5 * 60_000;
 
 /** The environment of the scenarios. */
@@ -76,7 +79,7 @@ export async function describeCluster(world: World): Promise<ClusterDescription>
   let reason: unknown;
   for (const { metadata } of await nodePods(world)) {
     try {
-      const command = ['exec', metadata.name, '--container', 'guard', '--', 'node', '/app/describe.js'];
+      const command = ['exec', metadata.name, '--container', GUARD_CONTAINER, '--', 'node', '/app/describe.js'];
       return JSON.parse(await world.kubectl.run(command)) as ClusterDescription;
     } catch (error) {
       reason = error;

@@ -1,4 +1,5 @@
 import { applyFeatures } from '../../../src/components/kafka-cluster/features/apply';
+import { METADATA_VERSION, levelText } from '../../../src/components/kafka-cluster/features/levels';
 import { featureTarget } from '../../../src/components/kafka-cluster/features/target';
 import { bootstrapEndpoint } from '../../../src/components/kafka-cluster/kubernetes-layout';
 import { brokerNames } from '../../../src/components/kafka-cluster/names';
@@ -21,8 +22,8 @@ const finished = environmentWith({ brokers: { ...brokers, ...NEWER } });
 const throughRelease = underLoad('Kafka upgraded, returned, upgraded for good', async (world) => {
   await addImage(world.cluster, `apache/kafka:${NEWER.version}`);
   for (const config of [newRelease, world.config, newRelease]) await rollConfig(world, config);
-  const steps = await raised(world);
-  return { summary: `${NEWER.version} with ${steps}`, restarts: everyNode(world) };
+  const levels = await raised(world);
+  return { summary: `${NEWER.version}, ${METADATA_VERSION} ${levels}`, restarts: everyNode(world) };
 });
 
 /** The cluster cannot return to the release of the other scenarios: it goes, with its data. */
@@ -35,12 +36,16 @@ export const upgraded: Scenario = {
   },
 };
 
-/** Raises the metadata version from outside of the cluster. @returns the levels that were raised */
+/** Raises the metadata version from outside of the cluster. @returns its levels @throws if it was not raised */
 function raised({ kubectl, config }: World): Promise<string> {
   const { port } = bootstrapEndpoint(config);
   return forwarded(kubectl, { service: brokerNames(config).bootstrapService, port }, async (url) => {
     const connection = { bootstrapServers: [new URL(url).host], clientId: CLIENT_IDS.features };
-    const { summary } = await applyFeatures({ ...featureTarget(finished, connection), irreversible: true });
-    return summary;
+    const { steps } = await applyFeatures({ ...featureTarget(finished, connection), irreversible: true });
+    for (const step of steps) {
+      if (step.feature !== METADATA_VERSION || step.kind !== 'change') continue;
+      return [step.before, step.after].map((level) => levelText(METADATA_VERSION, level)).join(' to ');
+    }
+    throw new Error(`${METADATA_VERSION} was not raised`);
   });
 }
