@@ -8,7 +8,7 @@ export default definePlatform({
     local: {
       brokers: {
         clusterId: '3zsT4KDQFb_Atipvu9i0lQ',
-        nodePools: [{ storage: { size: gibibytes(4) }, heap: mebibytes(384), memory: mebibytes(768) }],
+        nodePools: [{ storage: { size: gibibytes(4) }, heap: mebibytes(384), memory: mebibytes(896) }],
       },
       topics: [...topics],
       trafficShare: 0.01,

@@ -7,9 +7,8 @@ import { parseConfig } from '../../../src/platform/load';
 import { CLIENT_IDS } from '../../../src/protocol/client-ids';
 import { ConfigError } from '../../../src/validation/problems';
 import { poll } from '../../../src/waiting/poll';
-import { environmentWith } from '../environment';
-import { ADDED, ADDED_POOL, grown } from '../grown-platform';
-import { deployConfig } from '../manifests';
+import { ADDED, ADDED_POOL, first, grown } from '../grown-platform';
+import { deployConfig, rollConfig } from '../manifests';
 import { underLoad, type Scenario } from '../scenario';
 import { shell } from '../shell';
 import { nodePods, type World } from '../world';
@@ -17,12 +16,13 @@ import { nodePods, type World } from '../world';
 const STARTED_MS = 2 * 60_000;
 const GONE_MS = 5 * 60_000;
 const ids = ADDED.map(String);
+const smaller = parseConfig(first);
 
 /** Below what the disks give, so that there is time to end the command in the middle. */
 const SLOWLY = ['--throttle', '2MiB', '--batch', '5'];
 
 /** The brokers that were there before restart neither when the others come nor when they go. */
-export const brokersAdded: Scenario = underLoad('3 brokers to 5, and back to 3', async (world) => {
+const throughGrowth = underLoad('3 brokers to 5, and back to 3', async (world) => {
   const larger: World = { ...world, config: parseConfig(grown) };
   await deployConfig(larger, larger.config);
   await endedInTheMiddle(larger);
@@ -33,9 +33,21 @@ export const brokersAdded: Scenario = underLoad('3 brokers to 5, and back to 3',
   return { summary, restarts: [] };
 });
 
+export const brokersAdded: Scenario = {
+  ...throughGrowth,
+  run: async (world) => {
+    await rollConfig(world, smaller);
+    try {
+      return await throughGrowth.run(world);
+    } finally {
+      await rollConfig(world, world.config);
+    }
+  },
+};
+
 const command = ({ cluster }: World, environment: 'first' | 'grown', words: readonly string[]): readonly string[] => [
   ...['--import', 'tsx', 'src/cli/main.ts', 'brokers', ...words],
-  ...['--config', 'tools/e2e/grown-platform.ts', '--environment', environment, '--context', cluster.context],
+  ...['--config', `tools/e2e/${environment}-platform.ts`, '--environment', environment, '--context', cluster.context],
 ];
 
 /** @returns what the command says; its exit code has to be 0 */
@@ -47,13 +59,16 @@ function brokers(world: World, environment: 'first' | 'grown', ...words: readonl
 /** Starts the command and kills it once partitions are on their way. */
 async function endedInTheMiddle(world: World): Promise<void> {
   const connection = forwardedConnection(world.kubectl, world.config, CLIENT_IDS.brokers);
-  const child = spawn(process.execPath, command(world, 'grown', ['apply', ...SLOWLY]), { stdio: 'ignore' });
+  const child = spawn(process.execPath, command(world, 'grown', ['apply', ...SLOWLY]), { stdio: 'pipe' });
   const ended = once(child, 'close');
+  let said = '';
+  child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+  world.note('brokers apply, which is killed');
   const underWay = await poll(() => readUnderWay(connection).catch(() => []), {
-    until: ({ length }) => length > 0,
+    until: ({ length }) => length > 0 || child.exitCode !== null,
     withinMs: STARTED_MS,
   });
-  if (underWay.length === 0) throw new Error('no partition is being moved');
+  if (underWay.length === 0) throw new Error(`no partition is being moved: ${said}`);
   child.kill('SIGKILL');
   await ended;
 }
@@ -68,7 +83,7 @@ async function restarted({ kubectl, config }: World): Promise<void> {
 }
 
 async function refusedToShrink(world: World): Promise<void> {
-  const refusal = await deployConfig(world, world.config).then(
+  const refusal = await deployConfig(world, smaller).then(
     () => 'deployed',
     (error: unknown) => (error instanceof ConfigError ? error.message : String(error)),
   );
@@ -78,7 +93,6 @@ async function refusedToShrink(world: World): Promise<void> {
 async function drained(world: World): Promise<{ readonly summary: string }> {
   const { kubectl } = world;
   const [summary = ''] = (await brokers(world, 'grown', 'drain', ...ids)).split('\n');
-  const smaller = environmentWith({});
   await deployConfig(world, smaller);
   const set = brokerNames(smaller).statefulSet({ name: ADDED_POOL });
   await kubectl.run(['delete', 'statefulset', set, '--ignore-not-found']);

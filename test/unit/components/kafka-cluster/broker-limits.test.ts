@@ -7,7 +7,7 @@ const LIMITS: readonly Row[] = [
     'a heap that fits the memory only without buffers',
     { 'brokers/nodePools/0/memory': mebibytes(800) },
     'brokers.nodePools.0.memory',
-    /512 MiB \+ 216 MiB of buffers \+ 160 MiB .* = 888 MiB; with 800 MiB/,
+    /512 MiB \+ 316 MiB of buffers \+ 160 MiB .* = 988 MiB; with 800 MiB/,
   ],
   [
     'more requests that wait than half of the heap takes',
