@@ -37,11 +37,10 @@ export const brokersAdded: Scenario = {
   ...throughGrowth,
   run: async (world) => {
     await rollConfig(world, smaller);
-    try {
-      return await throughGrowth.run(world);
-    } finally {
-      await rollConfig(world, world.config);
-    }
+    const finding = await throughGrowth.run(world);
+    // Only without the others do brokers have a node of Kubernetes each.
+    await rollConfig(world, world.config);
+    return finding;
   },
 };
 
@@ -58,23 +57,29 @@ function brokers(world: World, environment: 'first' | 'grown', ...words: readonl
 
 /** Starts the command and kills it once partitions are on their way. */
 async function endedInTheMiddle(world: World): Promise<void> {
-  const connection = forwardedConnection(world.kubectl, world.config, CLIENT_IDS.brokers);
   const child = spawn(process.execPath, command(world, 'grown', ['apply', ...SLOWLY]), { stdio: 'pipe' });
   const ended = once(child, 'close');
   let said = '';
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   world.note('brokers apply, which is killed');
-  const underWay = await poll(() => readUnderWay(connection).catch(() => []), {
-    until: ({ length }) => length > 0 || child.exitCode !== null,
-    withinMs: STARTED_MS,
-  });
-  if (underWay.length === 0) throw new Error(`no partition is being moved: ${said}`);
+  const moving = await untilMoving(world, (count) => count > 0 || child.exitCode !== null);
+  if (moving === 0) throw new Error(`no partition is being moved: ${said}`);
   child.kill('SIGKILL');
   await ended;
 }
 
-/** One of the new brokers, while partitions move to it. */
-async function restarted({ kubectl, config }: World): Promise<void> {
+/** Waits for a number of partitions that are being moved. @returns the last number */
+function untilMoving(world: World, until: (count: number) => boolean): Promise<number> {
+  const connection = forwardedConnection(world.kubectl, world.config, CLIENT_IDS.brokers);
+  const count = async (): Promise<number> => (await readUnderWay(connection).catch(() => [])).length;
+  return poll(count, { until, withinMs: STARTED_MS });
+}
+
+/** One of the new brokers, while partitions move: not those that the killed command has left. */
+async function restarted(world: World): Promise<void> {
+  const { kubectl, config } = world;
+  await untilMoving(world, (count) => count === 0);
+  await untilMoving(world, (count) => count > 0);
   const pod = config.brokers.nodePools.flatMap((pool) => {
     const id = ADDED[0];
     return id >= pool.firstId && id < pool.firstId + pool.replicas ? [brokerNames(config).pod({ id, pool })] : [];
