@@ -1,6 +1,6 @@
 /** The construct of a component has the name of its folder, or one of these names. */
 const CONSTRUCTS =
-  '^src/(kubernetes/|manifests/app|platform/(parts|kafka-platform)|components/(([a-z-]+)/\\4|kafka-cluster/(broker-(config|guard|services|set)|format-config|metrics-reporter|placement)|prometheus/prometheus-operator|(topics/topic|schemas/schema)-provisioning|smoke-test/smoke-test-job)\\.ts$)';
+  '^src/(kubernetes/|manifests/app|platform/(parts|kafka-platform)|components/(([a-z-]+)/\\4|kafka-cluster/(broker-(config|guard|services|set)|live-config|metrics-reporter|placement)|prometheus/prometheus-operator|(topics/topic|schemas/schema)-provisioning|smoke-test/smoke-test-job)\\.ts$)';
 
 /** Code of components and the platform that starts, checks or changes a running platform. */
 const RUNNING_PARTS = [

@@ -93,7 +93,7 @@ describe('pools of controllers and of brokers', () => {
 
   it('have guards that know the roles of all nodes', () => {
     const file = JSON.parse(filesOf('large')['guard.json'] ?? '') as GuardFile;
-    const live = find(objects, 'ConfigMap', 'kafka-broker-format').data?.['brokers.json'] ?? '';
+    const live = find(objects, 'ConfigMap', 'kafka-broker-live').data?.['brokers.json'] ?? '';
     const { nodes } = liveSettings(file, () => JSON.parse(live) as readonly GuardedNode[]);
     expect(nodes.map(({ id, isBroker, isController }) => [id, isBroker, isController])).toEqual([
       ...[100, 101, 102].map((id) => [id, false, true]),

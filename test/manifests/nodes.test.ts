@@ -71,7 +71,7 @@ describe.each(POOLS)('the %ss of %s', (_name, _environment, { config, pool }) =>
     const mounts = kafka.volumeMounts as readonly { readonly name: string; readonly readOnly?: boolean }[];
     expect(mounts.filter(({ readOnly }) => readOnly === true).map(({ name }) => name)).toEqual([
       'config',
-      'format',
+      'live',
       'metrics-reporter',
     ]);
   });
@@ -124,7 +124,7 @@ describe.each(POOLS)('the %ss of %s', (_name, _environment, { config, pool }) =>
     });
 
     it('knows every node with its roles, and itself by its ordinal', () => {
-      const live = find(objects, 'ConfigMap', brokerNames(config).formatConfigMap).data?.['brokers.json'] ?? '';
+      const live = find(objects, 'ConfigMap', brokerNames(config).liveConfigMap).data?.['brokers.json'] ?? '';
       const { nodes: known } = liveSettings(settings, () => JSON.parse(live) as readonly GuardedNode[]);
       expect([...known].sort((a, b) => a.id - b.id)).toEqual(
         nodesOf(config.brokers).map((node) => ({
@@ -153,14 +153,14 @@ describe.each(POOLS)('the %ss of %s', (_name, _environment, { config, pool }) =>
   it('carry the cluster id of the source and format with equals signs and a pinned level', () => {
     expect(start).toContain(`cluster_id='${config.brokers.clusterId}'`);
     expect(start).toMatch(
-      /format --cluster-id="\$cluster_id"[\s\S]*--release-version="\$\(< \/etc\/kafka\/format\/metadata-version\)" "\$1"/,
+      /format --cluster-id="\$cluster_id"[\s\S]*--release-version="\$\(< \/etc\/kafka\/live\/metadata-version\)" "\$1"/,
     );
-    const format = mountedConfigMap(objects, set, 'format');
-    expect(Object.keys(format.data ?? {}).sort()).toEqual(['brokers.json', 'metadata-version']);
-    expect(format.data?.['metadata-version']).toBe(`${config.brokers.metadataVersion}\n`);
-    expect([format.immutable, kafka.volumeMounts.find(({ name }) => name === 'format')?.mountPath]).toEqual([
+    const mounted = mountedConfigMap(objects, set, 'live');
+    expect(Object.keys(mounted.data ?? {}).sort()).toEqual(['brokers.json', 'metadata-version']);
+    expect(mounted.data?.['metadata-version']).toBe(`${config.brokers.metadataVersion}\n`);
+    expect([mounted.immutable, kafka.volumeMounts.find(({ name }) => name === 'live')?.mountPath]).toEqual([
       undefined,
-      '/etc/kafka/format',
+      '/etc/kafka/live',
     ]);
   });
 

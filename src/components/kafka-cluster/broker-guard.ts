@@ -11,7 +11,7 @@ interface GuardMounts {
   readonly config: k8s.VolumeMount;
   readonly data: k8s.VolumeMount;
   /** Of the directory that changes in place. */
-  readonly format: k8s.VolumeMount;
+  readonly live: k8s.VolumeMount;
 }
 
 /**
@@ -20,7 +20,7 @@ interface GuardMounts {
  */
 export function brokerGuard(
   { guard, runtime }: KafkaClusterConfig,
-  { config, data, format }: GuardMounts,
+  { config, data, live }: GuardMounts,
 ): k8s.Container {
   return container({
     name: 'guard',
@@ -28,7 +28,7 @@ export function brokerGuard(
     command: runtimeCommand('guard', { heap: guard.memory * HEAP_SHARE }),
     env: {
       GUARD_SETTINGS: `${config.mountPath}/${CONFIG_FILES.guard}`,
-      GUARD_BROKERS: `${format.mountPath}/${CONFIG_FILES.brokers}`,
+      GUARD_BROKERS: `${live.mountPath}/${CONFIG_FILES.brokers}`,
       // The ordinals of a node pool's set begin at its first id.
       NODE_ID: { fieldRef: { fieldPath: "metadata.labels['apps.kubernetes.io/pod-index']" } },
     },
@@ -47,6 +47,6 @@ export function brokerGuard(
     },
     memory: guard.memory,
     cpuMillicores: guard.cpuMillicores,
-    volumeMounts: [config, format, { ...data, readOnly: true }],
+    volumeMounts: [config, live, { ...data, readOnly: true }],
   });
 }

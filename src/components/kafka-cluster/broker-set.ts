@@ -29,7 +29,7 @@ const HOOK_SECONDS = 15;
 
 const DATA = 'data';
 const CONFIG = 'config';
-const FORMAT = 'format';
+const LIVE = 'live';
 const SCRATCH = 'scratch';
 const METRICS_REPORTER = 'metrics-reporter';
 const GUARD = 'guard';
@@ -40,8 +40,8 @@ const DATA_VOLUME: k8s.VolumeMount = { name: DATA, mountPath: DATA_MOUNT };
 export interface BrokerSetProps extends KafkaClusterConfig {
   /** The nodes that the set has. */
   readonly pool: NodePool;
-  /** Names of the ConfigMaps with what brokers read: at each start, and for formatting. */
-  readonly configMaps: { readonly config: string; readonly format: string };
+  /** Names of the ConfigMaps with what brokers read: at each start, and what changes in place. */
+  readonly configMaps: { readonly config: string; readonly live: string };
   /** Where a broker's pod finds its files. */
   readonly paths: BrokerPodPaths;
 }
@@ -131,7 +131,7 @@ export class BrokerSet extends Construct {
       containers: [this.container()],
       volumes: [
         { name: CONFIG, configMap: { name: this.props.configMaps.config, defaultMode: 0o555 } },
-        { name: FORMAT, configMap: { name: this.props.configMaps.format } },
+        { name: LIVE, configMap: { name: this.props.configMaps.live } },
         { name: SCRATCH, emptyDir: SMALL },
         { name: METRICS_REPORTER, emptyDir: SMALL },
       ],
@@ -147,7 +147,7 @@ export class BrokerSet extends Construct {
   private guard(): k8s.Container {
     return brokerGuard(this.props, {
       config: this.configMount(),
-      format: this.formatMount(),
+      live: this.liveMount(),
       data: DATA_VOLUME,
     });
   }
@@ -156,8 +156,8 @@ export class BrokerSet extends Construct {
     return { name: CONFIG, mountPath: this.props.paths.config, readOnly: true };
   }
 
-  private formatMount(): k8s.VolumeMount {
-    return { name: FORMAT, mountPath: this.props.paths.format, readOnly: true };
+  private liveMount(): k8s.VolumeMount {
+    return { name: LIVE, mountPath: this.props.paths.live, readOnly: true };
   }
 
   private reporterMount(): k8s.VolumeMount {
@@ -182,7 +182,7 @@ export class BrokerSet extends Construct {
       volumeMounts: [
         DATA_VOLUME,
         this.configMount(),
-        this.formatMount(),
+        this.liveMount(),
         { name: SCRATCH, mountPath: paths.scratch },
         { ...this.reporterMount(), readOnly: true },
       ],

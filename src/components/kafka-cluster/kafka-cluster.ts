@@ -9,14 +9,14 @@ import type { BrokerPodPaths } from './start-script';
 import { BrokerConfig } from './broker-config';
 import { BrokerServices } from './broker-services';
 import { BrokerSet } from './broker-set';
-import { FormatConfig } from './format-config';
+import { LiveConfig } from './live-config';
 import { addDisruptionBudget } from '../../kubernetes/disruption-budget';
 import { objectMetadata } from '../../kubernetes/object-metadata';
 
 /** Where a broker's pod finds its files. */
 export const BROKER_PATHS: BrokerPodPaths = {
   config: '/etc/kafka/platform',
-  format: '/etc/kafka/format',
+  live: '/etc/kafka/live',
   scratch: '/tmp',
   metricsReporter: '/opt/kafka-metrics-reporter',
 };
@@ -37,15 +37,15 @@ export class KafkaCluster extends Construct {
     super(scope, id);
     this.bootstrapServers = bootstrapAddress(props);
     new BrokerServices(this, 'services', props);
-    const format = new FormatConfig(this, 'format', props).name;
-    for (const pool of props.brokers.nodePools) this.addPool(pool, format);
+    const live = new LiveConfig(this, 'live', props).name;
+    for (const pool of props.brokers.nodePools) this.addPool(pool, live);
     this.addDisruptionBudgets();
   }
 
-  private addPool(pool: NodePool, format: string): void {
+  private addPool(pool: NodePool, live: string): void {
     const props = { ...this.props, pool, paths: BROKER_PATHS };
     const config = new BrokerConfig(this, `${pool.name}-config`, props).name;
-    new BrokerSet(this, pool.name, { ...props, configMaps: { config, format } });
+    new BrokerSet(this, pool.name, { ...props, configMaps: { config, live } });
   }
 
   /** The API server evicts no pod that two budgets select: nodes of both roles are brokers here. */

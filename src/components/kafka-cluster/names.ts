@@ -36,7 +36,7 @@ export function brokerNames(naming: Naming) {
     bootstrapService,
     /** Of the files of a pool's nodes. @param hash of those files */
     configMap: (pool: Pick<NodePool, 'name'>, hash: string): string => `${statefulSet(pool)}-config-${hash}`,
-    formatConfigMap: `${name}-broker-format`,
+    liveConfigMap: `${name}-broker-live`,
     /** Over all nodes that store topics. */
     disruptionBudget: `${name}-broker`,
     /** Over all dedicated controllers. */

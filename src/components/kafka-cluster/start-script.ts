@@ -13,8 +13,8 @@ import { wholeMebibytes } from '../../kubernetes/quantity';
 export interface BrokerPodPaths {
   /** Directory of the files that stay as they are for as long as the pod is there. */
   readonly config: string;
-  /** Directory of what formatting reads; it follows the configuration without a restart. */
-  readonly format: string;
+  /** Directory of what follows the configuration without a restart. */
+  readonly live: string;
   /** A writable directory for what Kafka's launchers insist on creating. */
   readonly scratch: string;
   /** Directory with the jars of the metrics reporter. */
@@ -49,7 +49,7 @@ const FORMAT_POLL_SECONDS = 1;
 export function startScript(
   platform: KafkaClusterConfig,
   pool: NodePool,
-  { config, format, scratch, metricsReporter }: BrokerPodPaths,
+  { config, live, scratch, metricsReporter }: BrokerPodPaths,
 ): string {
   const { brokers, guard } = platform;
   const layout = kubernetesLayout(platform);
@@ -123,7 +123,7 @@ mkdir -p "$log_dir"
 format() {
   say "formatting the volume: \${1%%=*}"
   /opt/kafka/bin/kafka-storage.sh format --cluster-id="$cluster_id" --config="$properties" \\
-    --release-version="$(< ${format}/${CONFIG_FILES.metadataVersion})" "$1"
+    --release-version="$(< ${live}/${CONFIG_FILES.metadataVersion})" "$1"
 }
 # First line of the guard's answer, without the head of HTTP.
 ask_guard() {

@@ -6,7 +6,7 @@ import { clusterConfig, topic } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
 const pool = firstPool(brokers);
-const paths = { config: '/etc/files', format: '/etc/format', scratch: '/scratch', metricsReporter: '/opt/reporter' };
+const paths = { config: '/etc/files', live: '/etc/live', scratch: '/scratch', metricsReporter: '/opt/reporter' };
 const props: BrokerConfigProps = { ...clusterConfig, pool, paths };
 
 const tested: TestedProps<BrokerConfigProps> = {

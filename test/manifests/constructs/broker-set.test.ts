@@ -4,8 +4,8 @@ import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../su
 import { OTHER_PULL_SECRETS, clusterConfig, topic } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
-const paths = { config: '/etc/files', format: '/etc/format', scratch: '/scratch', metricsReporter: '/opt/reporter' };
-const configMaps = { config: 'files-a1', format: 'files-of-formatting' };
+const paths = { config: '/etc/files', live: '/etc/live', scratch: '/scratch', metricsReporter: '/opt/reporter' };
+const configMaps = { config: 'files-a1', live: 'files-in-place' };
 const pool = firstPool(brokers);
 const props: BrokerSetProps = { ...clusterConfig, pool, paths, configMaps };
 

@@ -25,7 +25,7 @@ it('is a StatefulSet with its files, its two Services and a disruption budget', 
   expect(named(objects).map((name) => name.replace(/-[0-9a-f]{10}$/, ''))).toEqual([
     'Service orders-broker-headless',
     'Service orders-bootstrap',
-    'ConfigMap orders-broker-format',
+    'ConfigMap orders-broker-live',
     'ConfigMap orders-broker-config',
     'StatefulSet orders-broker',
     'PodDisruptionBudget orders-broker',

@@ -46,7 +46,7 @@ async function start({ meta, before = '', formedWith, quorumState, answers = [] 
   const script = startScript(
     parseConfig({ ...(withValue('brokers/maxMapCount', 2 ** 31 - 1) as PlatformInput), guard: { port } }),
     firstPool(config.brokers),
-    { config: directory, format: directory, scratch: directory, metricsReporter: directory },
+    { config: directory, live: directory, scratch: directory, metricsReporter: directory },
   );
   const child = spawn('bash', ['-c', `${before}\n${script}`], { env: { ...process.env, HOSTNAME: POD } });
   const output = { stdout: '', stderr: '' };

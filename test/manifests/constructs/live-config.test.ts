@@ -1,4 +1,4 @@
-import { FormatConfig, type FormatConfigProps } from '../../../src/components/kafka-cluster/format-config';
+import { LiveConfig, type LiveConfigProps } from '../../../src/components/kafka-cluster/live-config';
 import { firstPool } from '../../../tools/support/first-pool';
 import { NOT_RENDERED, made, testProps, type TestedProps } from '../../support/construct';
 import { clusterConfig, topic } from '../../support/construct-props';
@@ -7,10 +7,10 @@ const pool = firstPool(clusterConfig.brokers);
 const data = { ...pool, name: 'data', firstId: 10, roles: ['broker' as const] };
 const brokers = { ...clusterConfig.brokers, nodePools: [pool, data] };
 const { guard, monitoring } = clusterConfig;
-const props: FormatConfigProps = { ...clusterConfig, brokers };
+const props: LiveConfigProps = { ...clusterConfig, brokers };
 
-const tested: TestedProps<FormatConfigProps> = {
-  name: ['invoices', 'name: invoices-broker-format'],
+const tested: TestedProps<LiveConfigProps> = {
+  name: ['invoices', 'name: invoices-broker-live'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   clusterDomain: ['cluster.other', 'svc.cluster.other'],
   imagePullSecrets: [['registry-credentials'], NOT_RENDERED],
@@ -21,15 +21,15 @@ const tested: TestedProps<FormatConfigProps> = {
   topics: [[{ ...topic, name: 'other' }], NOT_RENDERED],
 };
 
-testProps(FormatConfig, props, tested);
+testProps(LiveConfig, props, tested);
 
 it('changes in place, under the name that pods are told', () => {
-  const { construct, objects } = made(FormatConfig, props);
+  const { construct, objects } = made(LiveConfig, props);
   expect(objects.map(({ metadata, immutable }) => [metadata.name, immutable])).toEqual([[construct.name, undefined]]);
 });
 
 it('lists the brokers that are no controllers', () => {
-  const [{ data: files } = {}] = made(FormatConfig, props).objects;
+  const [{ data: files } = {}] = made(LiveConfig, props).objects;
   const listed = JSON.parse(files?.['brokers.json'] ?? '') as readonly { readonly id: number }[];
   expect(listed.map(({ id }) => id)).toEqual([10, 11, 12]);
 });

@@ -9,19 +9,19 @@ import { brokerNames } from './names';
 import { CONFIG_FILES } from './start-script';
 
 /** What its files are made of. */
-export type FormatConfigProps = KafkaClusterConfig;
+export type LiveConfigProps = KafkaClusterConfig;
 
 /**
  * What changes in place, as nodes that run would be restarted for nothing: what they read when they format an empty volume,
  * and the brokers that guards ask.
  */
-export class FormatConfig extends Construct {
+export class LiveConfig extends Construct {
   /** Name of the ConfigMap; it never changes. */
   readonly name: string;
 
-  constructor(scope: Construct, id: string, props: FormatConfigProps) {
+  constructor(scope: Construct, id: string, props: LiveConfigProps) {
     super(scope, id);
-    this.name = brokerNames(props).formatConfigMap;
+    this.name = brokerNames(props).liveConfigMap;
     new k8s.KubeConfigMap(this, 'config-map', {
       metadata: objectMetadata(props, BROKER_IDENTITY, this.name),
       data: {
