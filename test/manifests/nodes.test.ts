@@ -120,7 +120,7 @@ describe.each(POOLS)('the %ss of %s', (_name, _environment, { config, pool }) =>
     });
 
     it('is started again when it does not answer, and not for what it says of them', () => {
-      expect(guard?.livenessProbe).toMatchObject({ httpGet: { path: '/status', port: 'guard' }, failureThreshold: 3 });
+      expect(guard?.livenessProbe).toMatchObject({ httpGet: { path: '/status', port: 'guard' }, failureThreshold: 12 });
     });
 
     it('knows every node with its roles, and itself by its ordinal', () => {

@@ -43,7 +43,8 @@ export function brokerGuard(
       httpGet: { path: '/status', port: k8s.IntOrString.fromString('guard') },
       periodSeconds: 10,
       timeoutSeconds: 5,
-      failureThreshold: 3,
+      // One that starts anew has to look at everything again: no help to a node that is short of CPU.
+      failureThreshold: 12,
     },
     memory: guard.memory,
     cpuMillicores: guard.cpuMillicores,
