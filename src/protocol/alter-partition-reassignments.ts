@@ -1,4 +1,5 @@
 import { explainKafkaError } from './kafka-errors';
+import { partitionAnswers } from './partition-answers';
 import { requireOk, type Request } from './request';
 
 /** The partition is not being moved: it has arrived, or was cancelled before. */
@@ -52,18 +53,7 @@ export const alterPartitionReassignments = (
   decode: (body) => {
     body.int32();
     requireOk(body.int16(), body.nullableString());
-    return body
-      .array(() => {
-        const topic = body.string();
-        const partitions = body.array(() => {
-          const answer = { partition: body.int32(), code: body.int16(), message: body.nullableString() };
-          body.skipTags();
-          return answer;
-        });
-        body.skipTags();
-        return partitions.map((one) => ({ topic, ...one }));
-      })
-      .flat()
+    return partitionAnswers(body)
       .filter(({ code }) => code !== 0 && code !== NO_REASSIGNMENT_IN_PROGRESS)
       .map(({ message, ...one }) => ({ ...one, message: explainKafkaError(one.code, message) }));
   },

@@ -1,4 +1,5 @@
 import { explainKafkaError } from './kafka-errors';
+import { partitionAnswers } from './partition-answers';
 import { requireOk, type Request } from './request';
 
 const PREFERRED = 0;
@@ -29,18 +30,7 @@ export const electPreferredLeaders = (timeoutMs: number): Request<readonly Elect
   decode: (body) => {
     body.int32();
     requireOk(body.int16(), null);
-    return body
-      .array(() => {
-        const topic = body.string();
-        const partitions = body.array(() => {
-          const answer = { partition: body.int32(), code: body.int16(), message: body.nullableString() };
-          body.skipTags();
-          return answer;
-        });
-        body.skipTags();
-        return partitions.map((one) => ({ topic, ...one }));
-      })
-      .flat()
+    return partitionAnswers(body)
       .filter(({ code }) => code !== 0 && code !== ELECTION_NOT_NEEDED)
       .map(({ topic, partition, code, message }) => ({ topic, partition, message: explainKafkaError(code, message) }));
   },
