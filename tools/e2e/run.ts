@@ -6,6 +6,7 @@ import { deleteCluster, ensureCluster, loadImages, type Cluster } from './cluste
 import { collect } from './collect';
 import { environmentWith } from './environment';
 import { E2E_IMAGE } from './image';
+import { deployConfig } from './manifests';
 import { formatReport, writeReport, type Result } from './report';
 import type { Scenario } from './scenario';
 import { scenariosOfExamples } from './scenarios-of-examples';
@@ -124,14 +125,27 @@ async function runAll({ scenarios, directory, progress }: RunProps, cluster: Clu
     await progress.step(`collected in ${join(directory, name)}`, () => collect(world, join(directory, name)));
     // No other scenario can run without a deployed platform.
     if (name === 'deployed') break;
+    await putBack(world);
   }
   return results;
 }
+
+/** What a failed scenario left must not fail the next one, too. */
+async function putBack(world: World): Promise<void> {
+  const { config, progress } = world;
+  try {
+    await progress.step('put back', (note) => deployConfig({ ...world, note }, config));
+  } catch (error) {
+    progress.line(`  ${messageOf(error)}`);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function runOne(world: World, scenario: Scenario): Promise<Result> {
   try {
     return { scenario, ...(await scenario.run(world)) };
   } catch (error) {
-    return { scenario, ok: false, summary: error instanceof Error ? error.message : String(error) };
+    return { scenario, ok: false, summary: messageOf(error) };
   }
 }

@@ -1,5 +1,6 @@
 import { BROKER_PATHS } from '../../../src/components/kafka-cluster/kafka-cluster';
 import { BROKER_CONTAINER, FIELD_MANAGER } from '../../../src/components/kafka-cluster/names';
+import { CONFIG_FILES } from '../../../src/components/kafka-cluster/start-script';
 import { halfRolls } from '../../../src/deploy/half-roll';
 import { mountedByBrokers, mountedConfigMaps } from '../../../src/deploy/mounted-config-maps';
 import type { Pod } from '../../../src/deploy/objects';
@@ -13,6 +14,8 @@ import { nodePod, podName, setOf, untilWhole, type World } from '../world';
 
 /** No broker starts with it. A configuration with it would be refused before it is rendered. */
 const REFUSED_PROPERTY = 'num.io.threads';
+
+const PROPERTIES = CONFIG_FILES.properties;
 
 /** What a broker logs when it serves. */
 const STARTED = 'Kafka Server started';
@@ -59,16 +62,18 @@ function filesOf({ config }: World): KubernetesObject {
   return mountedConfigMap(objects, find(objects, 'StatefulSet', setOf({ config }, 'broker')), 'config');
 }
 
+/** What all brokers of the pool read. @throws if it is not there: a scenario that changes nothing would prove nothing */
+function propertiesIn({ metadata, data = {} }: KubernetesObject): string {
+  const text = data[PROPERTIES];
+  if (text === undefined) throw new Error(`${metadata.name} has no ${PROPERTIES}, but ${Object.keys(data).join(', ')}`);
+  return text;
+}
+
 /** Applies files that every broker refuses, with the template that mounts them. @returns the name of their ConfigMap */
 async function applyBadFiles(world: World, files: KubernetesObject): Promise<string> {
   const { name } = files.metadata;
   const bad = `${name}-bad`;
-  const isOfBroker = (file: string): boolean => file.startsWith(`${setOf(world, 'broker')}-`);
-  const data: Readonly<Record<string, string>> = Object.fromEntries(
-    Object.entries(files.data ?? {}).map(
-      ([file, text]) => [file, isOfBroker(file) ? `${text}\n${REFUSED_PROPERTY}=none\n` : text] as const,
-    ),
-  );
+  const data = { ...files.data, [PROPERTIES]: `${propertiesIn(files)}\n${REFUSED_PROPERTY}=none\n` };
   const configMap = { ...files, metadata: { ...files.metadata, name: bad }, data };
   const set = find(renderObjects(world.config), 'StatefulSet', setOf(world, 'broker'));
   const items = [configMap, JSON.parse(JSON.stringify(set).replaceAll(name, bad)) as KubernetesObject];
@@ -117,11 +122,12 @@ const restartsOf = ({ status }: Pod): number =>
   status.containerStatuses?.find(({ name }) => name === BROKER_CONTAINER)?.restartCount ?? 0;
 
 /** @throws unless a broker reads the properties that were rendered for it */
-async function hasFiles(world: World, nodeId: number, { data = {} }: KubernetesObject): Promise<void> {
-  const pod = podName(world, nodeId);
-  const file = `${pod}.properties`;
-  const command = ['exec', pod, `--container=${BROKER_CONTAINER}`, '--', 'cat', `${BROKER_PATHS.config}/${file}`];
-  if ((await world.kubectl.run(command)) !== data[file]) throw new Error(`broker ${nodeId} has another ${file}`);
+async function hasFiles(world: World, nodeId: number, files: KubernetesObject): Promise<void> {
+  const path = `${BROKER_PATHS.config}/${PROPERTIES}`;
+  const command = ['exec', podName(world, nodeId), `--container=${BROKER_CONTAINER}`, '--', 'cat', path];
+  if ((await world.kubectl.run(command)) !== propertiesIn(files)) {
+    throw new Error(`broker ${nodeId} has another ${PROPERTIES}`);
+  }
 }
 
 /** The bad template is one of those to which the set could return: its files stay. */
