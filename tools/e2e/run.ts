@@ -27,7 +27,7 @@ import { manifestsDeleted } from './scenarios/manifests-deleted';
 import { mistakesMade } from './scenarios/mistakes';
 import { networkClosed } from './scenarios/network-closed';
 import { nodeDrained } from './scenarios/node-drained';
-import { nodeStopped } from './scenarios/node-stopped';
+import { zoneStopped } from './scenarios/zone-stopped';
 import { checkerProven } from './scenarios/checker-proven';
 import { rollingRestart } from './scenarios/rolling-restart';
 import { scaledToZero } from './scenarios/scaled-to-zero';
@@ -47,7 +47,7 @@ const SCENARIOS = {
   killed: brokerKilled,
   controller: controllerDeleted,
   drained: nodeDrained,
-  stopped: nodeStopped,
+  stopped: zoneStopped,
   all: allDeleted,
   zero: scaledToZero,
   two: twoDeleted,

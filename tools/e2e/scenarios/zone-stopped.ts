@@ -9,7 +9,7 @@ import { neighbours, nodePod } from '../world';
 const NOTICED_MS = 3 * 60_000;
 
 /** A node loses its power and comes back. */
-export const nodeStopped = underLoad('hard stop of a node, and its return', async (world) => {
+export const zoneStopped = underLoad('hard stop of a node, and its return', async (world) => {
   const nodeId = await busiestBroker(world);
   const { nodeName = '' } = (await nodePod(world, nodeId)).spec;
   const restarts = await neighbours(world, nodeId);
