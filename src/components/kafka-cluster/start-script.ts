@@ -6,7 +6,7 @@ import { kubernetesLayout } from './kubernetes-layout';
 import { directMemory } from './memory';
 import type { KafkaClusterConfig } from './config';
 import type { NodePool } from './node-pool-props';
-import { mebibytes, type Bytes } from '../../validation/units';
+import { formatBytes, gibibytes, mebibytes, type Bytes } from '../../validation/units';
 import { wholeMebibytes } from '../../kubernetes/quantity';
 
 /** Where a broker's pod finds its files. */
@@ -36,6 +36,20 @@ export const CONFIG_FILES = {
 /** Source: Kafka's documentation, "Hardware and OS". */
 const OPEN_FILES = 100_000;
 
+/** File in the root of a volume that keeps space back. */
+export const RESERVE_FILE = 'reserve';
+
+/** Of a volume; together with what the disk budget leaves free, see `USABLE_SHARE`. */
+const RESERVE_SHARE = 0.02;
+
+const LARGEST_RESERVE = gibibytes(1);
+
+/** A volume with less than this part of its reserve free is full. */
+const FULL_SHARE = 4;
+
+/** Bytes of the file that keeps space back on a volume of this size. */
+export const volumeReserve = (size: number): number => Math.min(Math.floor(size * RESERVE_SHARE), LARGEST_RESERVE);
+
 /** How long a start waits for the names of the other voters: a pod without a node has none until it is scheduled. */
 const PEER_NAMES_SECONDS = 30;
 
@@ -54,6 +68,7 @@ export function startScript(
   const { brokers, guard } = platform;
   const layout = kubernetesLayout(platform);
   const formats = formatArguments(brokers.clusterId, layout);
+  const reserveBytes = volumeReserve(pool.storage.size);
   return `#!/bin/bash
 # Generated: change the configuration, not this file.
 set -euo pipefail
@@ -70,6 +85,14 @@ readonly node_id=\${HOSTNAME##*-}
 cat - '${config}/${CONFIG_FILES.properties}' > "$properties" << END
 ${ownProperties(platform, { id: '${node_id}', host: brokerNames(platform).hostOf('${HOSTNAME}'), ports: listenerPorts(brokers.listeners), pool })}END
 log_dir=$(property log.dirs "$properties")
+
+# With the space of this file a node starts once more on a volume that is full, and lowered retention can free the rest.
+reserve="$(dirname "$log_dir")/${RESERVE_FILE}"
+free_bytes() { echo $(($(stat -f -c '%a * %S' "$(dirname "$log_dir")"))); }
+if [[ -e $reserve ]] && (($(free_bytes) < ${Math.floor(reserveBytes / FULL_SHARE)})); then
+  rm "$reserve"
+  say "the volume is full: its reserve of ${formatBytes(reserveBytes)} is given up; lower the retention of topics now, or enlarge the volume"
+fi
 
 # A volume that was formatted for another cluster or node holds other data under the same names.
 meta="\${log_dir}/meta.properties"
@@ -148,6 +171,10 @@ while [[ ! -e $meta ]]; do
   esac
 done
 printf '%s\\n' "$voters" > "$voters_file"
+
+if [[ ! -e $reserve ]] && (($(free_bytes) > ${2 * reserveBytes})); then
+  fallocate -l ${reserveBytes} "$reserve" || { rm -f "$reserve"; say 'no space is reserved: the file system of the volume cannot'; }
+fi
 
 say "starting node \${node_id}"
 # For this process alone: a tool that is run beside it must not load the reporter.

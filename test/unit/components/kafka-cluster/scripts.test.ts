@@ -3,12 +3,12 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { freePort } from '../../../../tools/support/free-port';
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { PlatformInput } from '../../../../src/platform/schema';
 import { parseConfig } from '../../../../src/platform/load';
-import { startScript } from '../../../../src/components/kafka-cluster/start-script';
+import { startScript, volumeReserve } from '../../../../src/components/kafka-cluster/start-script';
 import { validConfig, withValue } from '../../../../tools/support/config';
 
 const config = parseConfig(validConfig);
@@ -25,12 +25,17 @@ interface Start {
   readonly formedWith?: string;
   /** Content of the quorum's state. */
   readonly quorumState?: string;
+  /** Free blocks of the volume, of 4 KiB each. */
+  readonly freeBlocks?: number;
+  /** Whether the volume has its reserve. */
+  readonly isReserved?: boolean;
   /** Answers of the guard, one after the other; the last is repeated. */
   readonly answers?: readonly string[];
 }
 
 /** Runs the start script in a directory that stands in for the pod's, until it ends or calls a tool of Kafka, which is missing here. */
-async function start({ meta, before = '', formedWith, quorumState, answers = [] }: Start) {
+async function start(props: Start) {
+  const { meta, before = '', formedWith, quorumState, freeBlocks = 0, isReserved = false, answers = [] } = props;
   const directory = mkdtempSync(join(tmpdir(), 'start-script-'));
   const log = join(directory, 'log');
   mkdirSync(join(log, '__cluster_metadata-0'), { recursive: true });
@@ -38,6 +43,8 @@ async function start({ meta, before = '', formedWith, quorumState, answers = [] 
   if (meta !== undefined) writeFileSync(join(log, 'meta.properties'), meta);
   if (quorumState !== undefined) writeFileSync(join(log, '__cluster_metadata-0', 'quorum-state'), quorumState);
   if (formedWith !== undefined) writeFileSync(join(directory, 'voters'), `${formedWith}\n`);
+  const reserve = join(directory, 'reserve');
+  if (isReserved) writeFileSync(reserve, 'reserved');
   const ofPool = `log.dirs=${log}\ncontroller.quorum.bootstrap.servers=localhost:1,localhost:2,localhost:3\n`;
   writeFileSync(join(directory, 'pool.properties'), ofPool);
   const guard = answering(answers);
@@ -48,14 +55,22 @@ async function start({ meta, before = '', formedWith, quorumState, answers = [] 
     firstPool(config.brokers),
     { config: directory, live: directory, scratch: directory, metricsReporter: directory },
   );
-  const child = spawn('bash', ['-c', `${before}\n${script}`], { env: { ...process.env, HOSTNAME: POD } });
+  const child = spawn('bash', ['-c', `${ofVolume(freeBlocks)}\n${before}\n${script}`], {
+    env: { ...process.env, HOSTNAME: POD },
+  });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (chunk: Buffer) => (output.stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (output.stderr += chunk.toString()));
   const [status] = (await once(child, 'close')) as [number];
   guard.close();
-  return { ...output, status, properties: readFileSync(join(directory, 'kafka.properties'), 'utf8'), ofPool };
+  const properties = readFileSync(join(directory, 'kafka.properties'), 'utf8');
+  const reserved = existsSync(reserve) ? readFileSync(reserve, 'utf8') : undefined;
+  return { ...output, status, properties, ofPool, reserved };
 }
+
+/** In place of programs that tell and take the space of a volume. */
+const ofVolume = (freeBlocks: number): string =>
+  `stat() { echo "${freeBlocks} * 4096"; }; fallocate() { echo "$*" > "$3"; }`;
 
 /** A guard that answers `GET /format`. */
 function answering(answers: readonly string[]): Server {
@@ -116,6 +131,35 @@ describe('the start script', () => {
     expect(stdout).toMatch(/vm\.max_map_count of this node is \d+, and brokers\.maxMapCount reckons with 2147483647/);
     expect(stdout).toMatch(/at most 1024 files may be open here; Kafka wants 100000/);
     expect(stderr).toMatch(/kafka-server-start\.sh/);
+  });
+
+  describe('keeps space back on the volume', () => {
+    const bytes = volumeReserve(firstPool(config.brokers).storage.size);
+    const blocks = bytes / 4_096;
+
+    it('once there is twice as much', async () => {
+      const { reserved, stderr } = await start({ meta: OWN_VOLUME, freeBlocks: Math.ceil(2.1 * blocks) });
+      expect(reserved).toMatch(new RegExp(`^-l ${bytes} /`));
+      expect(stderr).toMatch(/kafka-server-start\.sh/);
+      expect((await start({ meta: OWN_VOLUME, freeBlocks: Math.floor(1.9 * blocks) })).reserved).toBeUndefined();
+    });
+
+    it('until the volume is full, and says what to do then', async () => {
+      const full = await start({ meta: OWN_VOLUME, freeBlocks: Math.floor(0.2 * blocks), isReserved: true });
+      expect(full.reserved).toBeUndefined();
+      expect(full.stdout).toMatch(/the volume is full: its reserve of .* is given up; lower the retention/);
+      expect(full.stderr).toMatch(/kafka-server-start\.sh/);
+      expect((await start({ meta: OWN_VOLUME, freeBlocks: Math.ceil(0.3 * blocks), isReserved: true })).reserved).toBe(
+        'reserved',
+      );
+    });
+
+    it('and starts without where the file system cannot', async () => {
+      const before = 'fallocate() { echo some > "$3"; return 1; }';
+      const { reserved, stdout, stderr } = await start({ meta: OWN_VOLUME, freeBlocks: Math.ceil(3 * blocks), before });
+      expect([reserved, stdout]).toEqual([undefined, expect.stringMatching(/no space is reserved/)]);
+      expect(stderr).toMatch(/kafka-server-start\.sh/);
+    });
   });
 
   it('starts the broker on a volume of its own without formatting it', async () => {
