@@ -31,6 +31,9 @@ run(async () => {
       .sort((a, b) => a.id - b.id),
     topics: topics.map(({ name }) => name),
     outOfSync: topics.flatMap(outOfSync),
+    offline: topics.flatMap(({ name, partitions }) =>
+      partitions.filter(({ leaderId }) => leaderId < 0).map(({ partition }) => `${name}-${partition}`),
+    ),
   };
   console.log(JSON.stringify(description));
 });

@@ -14,14 +14,14 @@ interface Kind extends Omit<typeof environments.kind, 'brokers'> {
   readonly brokers: Brokers & Required<Pick<Brokers, 'nodePools'>>;
 }
 
+/** Three nodes, each of them broker and controller. */
+export const combined: Kind = {
+  ...environments.kind,
+  brokers: { ...brokers, nodePools: [{ ...firstPool(brokers), roles: ['controller', 'broker'] }] },
+};
+
 /** The environment that the scenarios deploy. */
-export const environment: Kind =
-  process.env[NODES] === 'combined'
-    ? {
-        ...environments.kind,
-        brokers: { ...brokers, nodePools: [{ ...firstPool(brokers), roles: ['controller', 'broker'] }] },
-      }
-    : environments.kind;
+export const environment: Kind = process.env[NODES] === 'combined' ? combined : environments.kind;
 
 /** It with changes. */
 export const environmentWith = (change: object): Platform => parseConfig({ ...environment, ...change });

@@ -20,10 +20,12 @@ import { brokersAdded } from './scenarios/brokers-added';
 import { brokerConfigChanged, otherConfigChanged } from './scenarios/config-changed';
 import { controllerDeleted } from './scenarios/controller-deleted';
 import { deployed } from './scenarios/deployed';
+import { diskFull } from './scenarios/disk-full';
 import { diskLost } from './scenarios/disk-lost';
 import { disksLost } from './scenarios/disks-lost';
 import { formations } from './scenarios/formations';
 import { manifestsDeleted } from './scenarios/manifests-deleted';
+import { migrated } from './scenarios/migrated';
 import { mistakesMade } from './scenarios/mistakes';
 import { networkClosed } from './scenarios/network-closed';
 import { nodeDrained } from './scenarios/node-drained';
@@ -33,6 +35,7 @@ import { rollingRestart } from './scenarios/rolling-restart';
 import { scaledToZero } from './scenarios/scaled-to-zero';
 import { servicesFirst } from './scenarios/services-first';
 import { servicesKilled } from './scenarios/services-killed';
+import { slowCatchUp } from './scenarios/slow-catch-up';
 import { topicAdded } from './scenarios/topic-added';
 import { twoDeleted } from './scenarios/two-deleted';
 import { upgraded } from './scenarios/upgraded';
@@ -66,8 +69,15 @@ const SCENARIOS = {
 /** After all others: they end what the others need. */
 const LAST_SCENARIOS = { deleted: manifestsDeleted, afterwards } satisfies Record<string, Scenario>;
 
-/** They take long, and the last ends with a cluster that no other scenario can use. */
-const NIGHTLY_SCENARIOS = { grown: brokersAdded, formations, upgrade: upgraded } satisfies Record<string, Scenario>;
+/** They take long, and the last two end with a cluster that no other scenario can use. */
+const NIGHTLY_SCENARIOS = {
+  'slow-catch-up': slowCatchUp,
+  'disk-full': diskFull,
+  grown: brokersAdded,
+  formations,
+  upgrade: upgraded,
+  migrated,
+} satisfies Record<string, Scenario>;
 
 /** By the names that the command line takes, in the order in which they run. */
 export type Scenarios = Readonly<Record<string, Scenario>>;

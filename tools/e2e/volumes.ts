@@ -67,6 +67,69 @@ export const metadataLog = async (world: World, nodeId: number): Promise<string>
   return inNode(node, `cksum '${path}'/log/__cluster_metadata-0/*.log`);
 };
 
+/** What a small volume has beyond the files that are on it. */
+const ROOM_MEBIBYTES = 300;
+
+/** Puts the files of a broker's volume on a small file system of its own, while no pod uses it. */
+export async function shrinkVolume(world: World, nodeId: number): Promise<void> {
+  const { node, path } = await place(world, nodeId);
+  await inNode(
+    node,
+    `
+    truncate -s "$(($(du -sm '${path}' | cut -f 1) + ${ROOM_MEBIBYTES}))M" '${path}.image'
+    mkfs.ext4 -q -m 0 -O ^has_journal '${path}.image'
+    mkdir '${path}.small'
+    mount -o loop '${path}.image' '${path}.small'
+    cp -a '${path}'/. '${path}.small'/
+    mount --bind '${path}.small' '${path}'`,
+  );
+}
+
+/** Puts them back, while no pod uses it. */
+export async function enlargeVolume(world: World, nodeId: number): Promise<void> {
+  const { node, path } = await place(world, nodeId);
+  await inNode(
+    node,
+    `
+    umount '${path}'
+    rm -rf '${path}'/*
+    cp -a '${path}.small'/. '${path}'/
+    rm -rf '${path}'/lost+found '${path}/${FILLER}'
+    umount '${path}.small'
+    rmdir '${path}.small'
+    rm '${path}.image'`,
+  );
+}
+
+const FILLER = 'filler';
+const LEFT_KIBIBYTES = 256;
+
+/** Takes the space of a small volume, but for what is written within seconds. */
+export async function fillVolume(world: World, nodeId: number): Promise<void> {
+  const { node, path } = await place(world, nodeId);
+  const left = `$(($(df --output=avail -k '${path}' | tail -1) - ${LEFT_KIBIBYTES}))k`;
+  await inNode(node, `fallocate -l "${left}" '${path}/${FILLER}'`);
+}
+
+/** Names of the files and directories in the root of a broker's volume. */
+export async function filesOfVolume(world: World, nodeId: number): Promise<readonly string[]> {
+  const { node, path } = await place(world, nodeId);
+  return (await inNode(node, `ls '${path}'`)).trim().split('\n');
+}
+
+/** Does something while a broker has no pod: its volume is on a node of Kubernetes that takes none meanwhile. */
+export async function withoutPod(world: World, nodeId: number, work: () => Promise<void>): Promise<void> {
+  const { kubectl } = world;
+  const { node } = await place(world, nodeId);
+  await kubectl.run(['cordon', node]);
+  try {
+    await kubectl.run(['delete', 'pod', podName(world, nodeId), '--wait=true']);
+    await work();
+  } finally {
+    await kubectl.run(['uncordon', node]);
+  }
+}
+
 const inNode = (node: string, script: string): Promise<string> =>
   shell('docker', ['exec', node, 'sh', '-c', `set -e; ${script}`]);
 

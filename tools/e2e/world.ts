@@ -32,6 +32,8 @@ export interface ClusterDescription {
   readonly brokers: readonly { readonly id: number; readonly isFenced: boolean; readonly leads: number }[];
   readonly topics: readonly string[];
   readonly outOfSync: readonly string[];
+  /** Partitions without a leader, such as `orders-3`. */
+  readonly offline: readonly string[];
 }
 
 export function podName({ config }: World, nodeId: number): string {
@@ -69,9 +71,15 @@ export async function nodePod(world: World, nodeId: number): Promise<Pod> {
 
 /** Ids of the nodes whose pods run on the same node of Kubernetes as that of one of them. */
 export async function neighbours(world: World, nodeId: number): Promise<readonly number[]> {
+  const { nodeName = '' } = (await nodePod(world, nodeId)).spec;
+  return nodesOn(world, [nodeName]);
+}
+
+/** Ids of the nodes whose pods run on these nodes of Kubernetes. */
+export async function nodesOn(world: World, machines: readonly string[]): Promise<readonly number[]> {
   const pods = await nodePods(world);
   const placeOf = (id: number) => pods.find(({ metadata }) => metadata.name === podName(world, id))?.spec.nodeName;
-  return nodesOf(world.config.brokers).flatMap(({ id }) => (placeOf(id) === placeOf(nodeId) ? [id] : []));
+  return nodesOf(world.config.brokers).flatMap(({ id }) => (machines.includes(placeOf(id) ?? '') ? [id] : []));
 }
 
 /** Asks any guard that answers. */

@@ -1,34 +1,33 @@
-import { hours } from '../../../src/validation/units';
-import { SMOKE_TOPIC } from '../../../src/smoke/topic';
 import { environment, environmentWith } from '../environment';
+import { loweredTopics } from '../lowered-platform';
 import { provisionConfig, rollConfig } from '../manifests';
 import { after, everyNode, underLoad } from '../scenario';
 
-const { brokers, topics } = environment;
-
-/** Not the topic of the smoke test: the brokers' check interval follows from the shortest retention. */
-const CHANGED = topics.find(({ name, retentionMs }) => name !== SMOKE_TOPIC && retentionMs !== undefined);
+const { brokers } = environment;
 
 /** A broker property that nothing else here depends on. */
-const withProperty = { brokers: { ...brokers, properties: { 'log.cleaner.backoff.ms': 20_000 } } };
+const changedProperty = { brokers: { ...brokers, properties: { 'log.cleaner.backoff.ms': 20_000 } } };
+
+/** The environment with it. */
+export const withProperty = environmentWith(changedProperty);
 
 /** What brokers read rolls them, each once. */
 export const brokerConfigChanged = after(
   (world) => rollConfig(world, world.config),
   underLoad('a config change that must roll', async (world) => {
-    await rollConfig(world, environmentWith(withProperty));
+    await rollConfig(world, withProperty);
     return { summary: 'a broker property; every node rolled', restarts: everyNode(world) };
   }),
 );
 
 /** What brokers do not read rolls none. */
 export const otherConfigChanged = after(
-  (world) => rollConfig(world, environmentWith(withProperty)),
+  (world) => rollConfig(world, withProperty),
   underLoad('config changes that must not roll', async (world) => {
     const config = environmentWith({
-      ...withProperty,
+      ...changedProperty,
       smoke: { schedule: '0 4 * * *' },
-      topics: topics.map((topic) => (topic === CHANGED ? { ...topic, retentionMs: hours(12) } : topic)),
+      topics: loweredTopics,
     });
     await rollConfig(world, config);
     await provisionConfig(world, config);
