@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 const WORKLOADS = 'src/workloads';
 
 /** Modules of the workloads that are not programs. */
-const SHARED = ['environment', 'guard-settings', 'end-broker'];
+const SHARED = ['end-broker', 'environment', 'guard-settings', 'mounted-config'];
 
 /** Programs of a folder, by file name. */
 export const programsIn = (folder: string): readonly string[] =>

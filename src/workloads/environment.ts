@@ -1,9 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { parseConfig, type Platform } from '../platform/load';
 import { UserError } from '../validation/user-error';
 import { PARTS_ENDING, documentHash, partName, type PartsIndex } from '../kubernetes/document-parts';
-import { parseSubjects } from '../components/schemas/parse-subjects';
-import type { Subject } from '../avro/subject';
 
 /** The value of an environment variable. @throws {UserError} if it is not set */
 export function required(name: string): string {
@@ -42,12 +39,3 @@ function wholeDocument(path: string): string {
   const found = missing.length === 0 ? 'its parts belong to different releases' : `there is no ${missing.join(', ')}`;
   throw new UserError(`${path} is not whole: ${found}.`, 'apply all manifests, then run this again');
 }
-
-/** The mounted configuration. It is validated again, because it may have been rendered by another release. */
-export const mountedConfig = (): Platform => parseConfig(jsonFile('PLATFORM_CONFIG'), required('PLATFORM_CONFIG'));
-
-/** The mounted catalogue of schemas, validated again for the same reason; empty if none is mounted. */
-export const mountedSubjects = (): readonly Subject[] =>
-  process.env['PLATFORM_SCHEMAS'] === undefined
-    ? []
-    : parseSubjects(jsonFile('PLATFORM_SCHEMAS'), required('PLATFORM_SCHEMAS'));

@@ -9,7 +9,7 @@ import { kubernetesLayout } from '../components/kafka-cluster/kubernetes-layout'
 import { connectionTo } from '../components/kafka-cluster/layout';
 import { readPlan } from '../components/topics/read-plan';
 import { CLIENT_IDS } from '../protocol/client-ids';
-import { mountedConfig } from './environment';
+import { mountedConfig } from './mounted-config';
 
 /** Serves the consumer lag as Prometheus metrics until SIGTERM. */
 run(async () => {

@@ -6,7 +6,7 @@ import { registryProvider } from '../components/schema-registry/provider';
 import { createMissing } from '../components/topics/create-missing';
 import { untilBrokersServe } from '../components/topics/until-brokers-serve';
 import { CLIENT_IDS } from '../protocol/client-ids';
-import { mountedConfig } from './environment';
+import { mountedConfig } from './mounted-config';
 
 /**
  * Ends when the registry can start: enough brokers serve and the registry's topics exist. A registry that starts

@@ -5,7 +5,7 @@ import { registryUrl } from '../components/schema-registry/model';
 import { applySchemas } from '../components/schemas/apply';
 import { registryClient } from '../registry-client/registry-client';
 import { untilRegistryAnswers } from '../components/schemas/until-registry-answers';
-import { mountedConfig, mountedSubjects } from './environment';
+import { mountedConfig, mountedSubjects } from './mounted-config';
 
 /** The registry starts after the brokers, which takes time. */
 const WITHIN_MS = 10 * 60_000;

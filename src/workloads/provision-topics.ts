@@ -7,7 +7,7 @@ import { brokersOf } from '../components/kafka-cluster/nodes';
 import { topicTarget } from '../components/kafka-cluster/topic-target';
 import { untilBrokersServe } from '../components/topics/until-brokers-serve';
 import { CLIENT_IDS } from '../protocol/client-ids';
-import { mountedConfig } from './environment';
+import { mountedConfig } from './mounted-config';
 
 /** The Job that applies the catalogue of topics to the cluster as soon as the brokers serve. */
 run(async () => {

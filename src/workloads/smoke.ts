@@ -7,7 +7,7 @@ import { formatVerdict, verdictJson } from '../components/smoke-test/smoke-test'
 import { SCHEMA_REGISTRY } from '../components/schema-registry/names';
 import { CLIENT_IDS } from '../protocol/client-ids';
 import { smokeTest } from '../platform/smoke-test';
-import { mountedConfig, mountedSubjects } from './environment';
+import { mountedConfig, mountedSubjects } from './mounted-config';
 
 /** The smoke test in a pod: prints the verdict as text, then as JSON in the last line. */
 run(async () => {

@@ -6,7 +6,7 @@ import { kubernetesLayout } from '../../../src/components/kafka-cluster/kubernet
 import { Soak } from '../soak';
 import { SMOKE_TOPIC } from '../../../src/smoke/topic';
 import { CLIENT_IDS } from '../../../src/protocol/client-ids';
-import { mountedConfig } from '../../../src/workloads/environment';
+import { mountedConfig } from '../../../src/workloads/mounted-config';
 
 const RECORDS_PER_SEND = 10;
 const PAUSE_MS = 50;

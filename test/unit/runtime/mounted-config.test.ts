@@ -1,4 +1,4 @@
-import { mountedSubjects } from '../../../src/workloads/environment';
+import { mountedSubjects } from '../../../src/workloads/mounted-config';
 
 const VARIABLE = 'PLATFORM_SCHEMAS';
 const before = process.env[VARIABLE];
