@@ -1,4 +1,4 @@
-# The platform's own programs: guards, Jobs, proofs. Built by `npm run image`, which bundles them first.
+# The platform's own programs but for the guard: Jobs, proofs. Built by `npm run image`, which bundles them first.
 FROM node:22-bookworm-slim
 ENV NODE_ENV=production
 WORKDIR /app

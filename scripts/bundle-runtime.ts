@@ -13,8 +13,11 @@ export const programsIn = (folder: string): readonly string[] =>
     .map((file) => basename(file, '.ts'))
     .sort();
 
+/** Programs of the guard's image. */
+export const GUARD_PROGRAMS = ['describe', 'guard'];
+
 /** Programs of the runtime image. */
-export const RUNTIME_PROGRAMS = programsIn(WORKLOADS).filter((name) => !SHARED.includes(name));
+export const RUNTIME_PROGRAMS = programsIn(WORKLOADS).filter((name) => ![...SHARED, ...GUARD_PROGRAMS].includes(name));
 
 interface BundleProps {
   /** Folder of the programs. */
@@ -46,6 +49,10 @@ export async function bundlePrograms({
   });
   return metafile;
 }
+
+/** Bundles the programs of the guard's image. */
+export const bundleGuard = (outdir: string): Promise<Metafile> =>
+  bundlePrograms({ folder: WORKLOADS, programs: GUARD_PROGRAMS, outdir });
 
 /** Bundles the programs of the runtime image. */
 export const bundleRuntime = (outdir: string): Promise<Metafile> =>

@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
+import { GUARD_IMAGE, guardImage } from '../src/components/kafka-cluster/guard/image';
 import { RUNTIME_IMAGE } from '../src/kubernetes/runtime-image';
 import type { Progress } from '../src/console/progress';
 import { UserError } from '../src/validation/user-error';
@@ -10,16 +11,40 @@ import { REPORTER_FOLDER } from '../src/kubernetes/runtime-layout';
 import { exampleImages } from '../platform/with-examples';
 import type { ProgramImage } from '../src/platform/add-on';
 import { bundlePrograms, bundleRuntime } from './bundle-runtime';
+import { GUARD_DOCKERFILE, guardImageTag } from './guard-image-tag';
 
 const OUTPUT = 'dist/runtime';
+const GUARD_OUTPUT = 'dist/guard';
 const DOCKERFILE = 'Dockerfile';
 
-/** Bundles and builds the runtime image, the images of the examples, and further ones. @returns their names */
+/** Names of the images of the platform and its examples, and of further ones. */
+export const imageNames = (more: readonly ProgramImage[] = []): readonly string[] => [
+  GUARD_IMAGE,
+  RUNTIME_IMAGE,
+  ...[...exampleImages, ...more].map(({ name }) => name),
+];
+
+/** Bundles and builds the guard's image, the runtime image, those of the examples, and further ones. @returns their names */
 export async function buildImages(progress: Progress, more: readonly ProgramImage[] = []): Promise<readonly string[]> {
+  await buildGuardImage(progress);
   await buildRuntimeImage(progress);
-  const images = [...exampleImages, ...more];
-  for (const image of images) await buildProgramImage(image, progress);
-  return [RUNTIME_IMAGE, ...images.map(({ name }) => name)];
+  for (const image of [...exampleImages, ...more]) await buildProgramImage(image, progress);
+  return imageNames(more);
+}
+
+/** @throws {UserError} if the image would have another tag than manifests name */
+async function buildGuardImage(progress: Progress): Promise<void> {
+  await progress.step('guard bundled', async () => {
+    rmSync(GUARD_OUTPUT, { recursive: true, force: true });
+    const built = guardImage(await guardImageTag(GUARD_OUTPUT));
+    if (built === GUARD_IMAGE) return;
+    throw new UserError(
+      `What is in the guard's image has changed: it is ${built} now, and manifests name ${GUARD_IMAGE}.`,
+      'run npm run guard-image-tag, then npm run synth',
+    );
+  });
+  await progress.step('reporter of broker metrics', copyReporter);
+  await build({ name: GUARD_IMAGE, dockerfile: GUARD_DOCKERFILE }, progress);
 }
 
 async function buildRuntimeImage(progress: Progress): Promise<void> {
@@ -28,7 +53,6 @@ async function buildRuntimeImage(progress: Progress): Promise<void> {
     const { outputs } = await bundleRuntime(OUTPUT);
     note(`${Object.keys(outputs).length} programs`);
   });
-  await progress.step('reporter of broker metrics', copyReporter);
   await build({ name: RUNTIME_IMAGE, dockerfile: DOCKERFILE }, progress);
 }
 
@@ -53,7 +77,7 @@ const build = ({ name, dockerfile }: Pick<ProgramImage, 'name' | 'dockerfile'>, 
 
 async function copyReporter(): Promise<void> {
   const jars = jarsIn(await metricsReporterJars(findJdk()));
-  const directory = join(OUTPUT, REPORTER_FOLDER);
+  const directory = join(GUARD_OUTPUT, REPORTER_FOLDER);
   mkdirSync(directory);
   for (const jar of jars) copyFileSync(jar, join(directory, basename(jar)));
 }

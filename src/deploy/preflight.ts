@@ -16,12 +16,12 @@ import { IS_INSTALLED, commandLine } from '../validation/command-line';
 /** Maximum number of images that a node reports; it reports the largest ones. */
 const IMAGES_TOLD = 50;
 
-/** Path of the problem that may be temporary: nodes report a newly loaded image late. */
-const IMAGE_SETTING = 'runtime.image';
+/** Paths of problems that may be temporary: nodes report a newly loaded image late. */
+const IMAGE_SETTINGS = ['guard.image', 'runtime.image'];
 
 /** Whether a setting names an image, which nodes may report late. */
 export const isImageSetting = (path: string): boolean =>
-  path === IMAGE_SETTING || /^applications\.[^.]+\.image$/.test(path);
+  IMAGE_SETTINGS.includes(path) || /^applications\.[^.]+\.image$/.test(path);
 
 const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
 
@@ -197,7 +197,8 @@ interface NeededImage {
 /** Each image once, with the first setting that names it. */
 function neededImages(config: Platform): readonly NeededImage[] {
   const all = [
-    { path: IMAGE_SETTING, image: config.runtime.image, consequence: 'no broker would start' },
+    { path: 'guard.image', image: config.guard.image, consequence: 'no broker would start' },
+    { path: 'runtime.image', image: config.runtime.image, consequence: 'no topic would be made' },
     ...applicationsOf(config).map(({ name, image }) => ({
       path: `applications.${name}.image`,
       image,
@@ -228,7 +229,7 @@ function imageProblems(config: Platform, { context, nodes }: ClusterFacts): read
 const buildAdvice = (path: string, image: string): string => {
   if (!IS_INSTALLED)
     return `npm run image, then kind load docker-image ${image} --name <cluster>; or push it and set ${path}`;
-  return path === IMAGE_SETTING
+  return IMAGE_SETTINGS.includes(path)
     ? `build it in a checkout of kafka-platform (npm run image), push it, and set ${path}`
     : `load it into every node, or push it and set ${path}`;
 };

@@ -7,7 +7,7 @@ import { fetchJars, type Artifact } from '../processes/maven';
 const LOG4J_VERSION = '2.25.1';
 
 /** Exposes the brokers' metrics. Only this release is a single artifact, which needs no second repository. */
-const METRICS_REPORTER: Artifact = 'io.strimzi:metrics-reporter:0.2.0';
+export const METRICS_REPORTER: Artifact = 'io.strimzi:metrics-reporter:0.2.0';
 
 /** Relative to the project; all local platforms of a checkout share the jars. */
 const JARS_DIRECTORY = '.platform/jars';

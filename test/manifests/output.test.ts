@@ -94,7 +94,7 @@ describe('brokers and controllers roll', () => {
 
   it.each([
     ['the guard’s wait', { guard: { stopWaitMs: seconds(77) } }],
-    ['the runtime image', { runtime: { image: 'registry.example/runtime:1' } }],
+    ['the guard’s image', { guard: { image: 'registry.example/guard:1' } }],
   ])('when %s changes', (_, override) => {
     expect(rolled(kindWith(override))).toEqual(BOTH);
   });
@@ -122,6 +122,7 @@ describe('brokers and controllers do not roll', () => {
     ['feature levels', { brokers: { ...brokers, features: { 'transaction.version': 1 } } }],
     ['what provisioning may do', { provisioning: { delete: ['old'] } }],
     ['the applications', { applications: {} }],
+    ['the runtime image', { runtime: { image: 'registry.example/runtime:1' } }],
   ])('when %s changes', (_, override) => {
     expect(rolled(kindWith(override))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { applicationsOf } from '../../src/components/application/applications';
 import { hours, kibibytesPerSecond } from '../../src/validation/units';
 import { CLIENT_LABEL } from '../../src/kubernetes/labels';
 import { exampleImages } from '../../platform/with-examples';
-import { RUNTIME_PROGRAMS, programsIn } from '../../scripts/bundle-runtime';
+import { GUARD_PROGRAMS, RUNTIME_PROGRAMS, programsIn } from '../../scripts/bundle-runtime';
 import { kindWith } from '../../tools/support/config';
 import { find, podTemplates, renderObjects, type KubernetesObject } from '../../tools/support/manifests';
 
@@ -77,6 +77,7 @@ describe('a program that uses the cluster', () => {
       ...spec.containers,
     ]);
     const programs = new Map([
+      [kind.guard.image, GUARD_PROGRAMS],
       [kind.runtime.image, RUNTIME_PROGRAMS],
       ...exampleImages.map(({ name, programs }) => [name, programsIn(programs)] as const),
     ]);

@@ -18,13 +18,10 @@ interface GuardMounts {
  * The guard beside a broker, a sidecar that starts before the broker and ends after it.
  * @param mounts of the brokers' files, and of the volume, which it only reads
  */
-export function brokerGuard(
-  { guard, runtime }: KafkaClusterConfig,
-  { config, data, live }: GuardMounts,
-): k8s.Container {
+export function brokerGuard({ guard }: KafkaClusterConfig, { config, data, live }: GuardMounts): k8s.Container {
   return container({
     name: 'guard',
-    image: runtime.image,
+    image: guard.image,
     command: runtimeCommand('guard', { heap: guard.memory * HEAP_SHARE }),
     env: {
       GUARD_SETTINGS: `${config.mountPath}/${CONFIG_FILES.guard}`,

@@ -8,10 +8,10 @@ import { container } from '../../kubernetes/pod';
  * Puts the jars that make a broker tell its metrics where the broker finds them: its own image has none.
  * @param mount of the directory that they are put into
  */
-export function metricsReporter({ runtime }: KafkaClusterConfig, mount: k8s.VolumeMount): k8s.Container {
+export function metricsReporter({ guard }: KafkaClusterConfig, mount: k8s.VolumeMount): k8s.Container {
   return container({
     name: 'metrics-reporter',
-    image: runtime.image,
+    image: guard.image,
     command: ['cp', '-R', `${REPORTER_DIRECTORY}/.`, mount.mountPath],
     memory: mebibytes(32),
     cpuMillicores: 10,

@@ -29,6 +29,7 @@ describe('a cluster is accepted', () => {
   it('without the image, if its name includes a registry', () => {
     const pulled = parseConfig({
       ...kind,
+      guard: { image: 'registry.example/guard:1' },
       runtime: { image: 'registry.example/runtime:1' },
       applications: {},
     });
@@ -196,22 +197,22 @@ describe('a cluster is refused', () => {
     [
       'one of whose workers lacks the image',
       { nodes: [node('worker', LOADED), node('worker2', [])] },
-      /^runtime\.image: .*not on worker2 of kind-test.*kind load docker-image/,
+      /^guard\.image: .*not on worker2 of kind-test: no broker would start.*kind load docker-image.*\n(.*\n)*runtime\.image: .*not on worker2 of kind-test: no topic/m,
     ],
     [
       'one of whose workers lacks the image of applications, which is told once',
-      { nodes: [node('worker', LOADED), node('worker2', [config.runtime.image])] },
+      { nodes: [node('worker', LOADED), node('worker2', [config.guard.image, config.runtime.image])] },
       /^applications\.order-service\.image: .*not on worker2 of kind-test: order-service would not start; .*kind load docker-image catalogue-applications:\S+ --name <cluster>; or push it and set applications\.order-service\.image$/,
     ],
     [
       'where pods are only preferred elsewhere, and the image is missing',
       { nodes: [node('worker', LOADED), node('worker2', [], 'PreferNoSchedule')] },
-      /^runtime\.image: .*not on worker2 of kind-test/,
+      /^guard\.image: .*not on worker2 of kind-test/,
     ],
     [
       'that has an image whose name only ends like this one’s',
       { nodes: [node('worker', [`docker.io/library/my-${config.runtime.image}`])] },
-      /^runtime\.image: .*not on worker of kind-test/,
+      /^runtime\.image: .*not on worker of kind-test/m,
     ],
   ])('%s', (_, override, says) => {
     expect(told(override)).toMatch(says);
@@ -226,6 +227,7 @@ describe('a cluster is refused', () => {
       'brokers.nodePools.1.storage.storageClass',
       'monitoring.prometheus.storageClass',
       'brokers.clusterId',
+      'guard.image',
       'runtime.image',
       'applications.order-service.image',
     ]);

@@ -1,9 +1,15 @@
 import { z } from 'zod';
-import { duration, millicores, port, size } from '../../../validation/fields';
+import { duration, image, millicores, port, size } from '../../../validation/fields';
 import { gibibytes, hours, mebibytes, seconds } from '../../../validation/units';
+import { GUARD_IMAGE } from './image';
 
 /** What stands beside each broker. */
 export const guardSchema = z.strictObject({
+  /**
+   * Image of the guard, which also has the brokers' metrics reporter. `npm run image` builds it. Its tag changes only with its
+   * contents, because another image restarts every node.
+   */
+  image: image().default(GUARD_IMAGE),
   /** Port of the guard beside each broker. */
   port: port().default(9190),
   /**
