@@ -44,7 +44,6 @@ import type { World } from './world';
 const SCENARIOS = {
   deployed,
   again: appliedAgain,
-  mistakes: mistakesMade,
   network: networkClosed,
   rolling: rollingRestart,
   killed: brokerKilled,
@@ -52,7 +51,6 @@ const SCENARIOS = {
   drained: nodeDrained,
   stopped: zoneStopped,
   all: allDeleted,
-  zero: scaledToZero,
   two: twoDeleted,
   disk: diskLost,
   disks: disksLost,
@@ -63,7 +61,6 @@ const SCENARIOS = {
   checker: checkerProven,
   alert: alertRaised,
   'services-killed': servicesKilled,
-  'services-first': servicesFirst,
 } satisfies Record<string, Scenario>;
 
 /** After all others: they end what the others need. */
@@ -71,6 +68,9 @@ const LAST_SCENARIOS = { deleted: manifestsDeleted, afterwards } satisfies Recor
 
 /** They take long, and the last two end with a cluster that no other scenario can use. */
 const NIGHTLY_SCENARIOS = {
+  mistakes: mistakesMade,
+  zero: scaledToZero,
+  'services-first': servicesFirst,
   'slow-catch-up': slowCatchUp,
   'disk-full': diskFull,
   grown: brokersAdded,
