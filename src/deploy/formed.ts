@@ -5,7 +5,8 @@ import type { Platform } from '../platform/load';
 import { commandLine } from '../validation/command-line';
 import type { Problem } from '../validation/problems';
 import { ordinalOf, type StorageFacts } from './claims';
-import { brokersOfGonePools } from './former-pools';
+import { brokersOfGonePools, rolesOf } from './former-pools';
+import type { StatefulSet } from './objects';
 
 /** A cluster that exists. */
 export interface FormedFacts extends StorageFacts {
@@ -16,10 +17,9 @@ export interface FormedFacts extends StorageFacts {
 /** What cannot become of the node pools of a cluster that exists: its voters stay those that formed it, and brokers that hold replicas stay. */
 export function formedProblems(config: Platform, facts: FormedFacts): readonly Problem[] {
   const pools = poolsOf(config, facts);
-  const exists = pools.some(({ formed }) => formed !== undefined);
-  return pools.flatMap(({ pool, index, formed }) => {
+  const exists = pools.some(({ set, formed }) => formed !== undefined && mayHaveVoted(set));
+  return pools.flatMap(({ pool, index, set, formed }) => {
     const at: PoolAt = { pool, index, where: `the cluster in namespace ${config.namespace} of ${facts.context}` };
-    const set = facts.statefulSets.find(({ metadata }) => metadata.name === brokerNames(config).statefulSet(pool));
     const { start: firstId } = set?.spec.ordinals ?? { start: 0 };
     if (set !== undefined && firstId !== pool.firstId) return [renumbered(at, firstId)];
     if (isVoter({ pool })) return exists && formed !== pool.replicas ? [votersChanged(at, formed ?? 0)] : [];
@@ -34,11 +34,17 @@ export const removedBrokers = (config: Platform, facts: StorageFacts): readonly 
 ];
 
 const poolsOf = (config: Platform, facts: StorageFacts) =>
-  config.brokers.nodePools.map((pool, index) => ({
-    pool,
-    index,
-    formed: formedWith(brokerNames(config).statefulSet(pool), pool, facts),
-  }));
+  config.brokers.nodePools.map((pool, index) => {
+    const name = brokerNames(config).statefulSet(pool);
+    const set = facts.statefulSets.find(({ metadata }) => metadata.name === name);
+    return { pool, index, set, formed: formedWith(name, pool, facts) };
+  });
+
+/** Brokers alone form no cluster: a first deploy that ended before the controllers were there may be repeated. */
+const mayHaveVoted = (set: StatefulSet | undefined): boolean => {
+  const roles = set === undefined ? [] : rolesOf(set.metadata);
+  return roles.length === 0 || roles.includes('controller');
+};
 
 const beyond = ({ firstId, replicas }: NodePool, formed: number): readonly number[] =>
   Array.from({ length: Math.max(0, formed - replicas) }, (_, offset) => firstId + replicas + offset);

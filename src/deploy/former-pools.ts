@@ -15,6 +15,10 @@ interface FormerPool {
   readonly ids: readonly number[];
 }
 
+/** Roles of the nodes of a set, by its labels; none for sets of before 0.2. */
+export const rolesOf = ({ labels = {} }: Pick<StatefulSet['metadata'], 'labels'>): readonly Role[] =>
+  (Object.keys(ROLE_LABELS) as Role[]).filter((role) => labels[ROLE_LABELS[role]] !== undefined);
+
 /** Brokers of pools that are no part of the configuration any more. */
 export const brokersOfGonePools = (config: Platform, facts: StorageFacts): readonly number[] =>
   goneFrom(config, facts).flatMap(({ roles, ids }) => (roles.includes('broker') ? ids : []));
@@ -36,7 +40,7 @@ const formerPools = ({ statefulSets }: StorageFacts): readonly FormerPool[] =>
     return [
       {
         name,
-        roles: (Object.keys(ROLE_LABELS) as Role[]).filter((role) => labels[ROLE_LABELS[role]] !== undefined),
+        roles: rolesOf({ labels }),
         ids: Array.from({ length: spec.replicas }, (_, index) => start + index),
       },
     ];

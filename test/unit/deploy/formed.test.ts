@@ -1,3 +1,4 @@
+import { ROLE_LABELS } from '../../../src/components/kafka-cluster/labels';
 import { withPool } from '../../../tools/support/config';
 import { removedBrokers } from '../../../src/deploy/formed';
 import type { Claim, StatefulSet } from '../../../src/deploy/objects';
@@ -176,7 +177,17 @@ describe('a further pool of controllers', () => {
   it('is accepted before the cluster is formed', () => {
     expect(told({}, withPools(...kind.brokers.nodePools, more))).toBe('');
   });
+
+  it('is accepted when the first deploy had made the brokers alone, which form no cluster', () => {
+    const labels = { [ROLE_LABELS.broker]: 'true' };
+    const brokersAlone = { ...brokerSet, metadata: { ...brokerSet.metadata, labels } };
+    expect(told({ statefulSets: [brokersAlone], claims: brokerClaims })).toBe('');
+    const voters = { ...labels, [ROLE_LABELS.controller]: 'true' };
+    const both = { ...brokerSet, metadata: { ...brokerSet.metadata, labels: voters } };
+    expect(told({ statefulSets: [both], claims: brokerClaims })).toMatch(refused(1));
+  });
 });
+
 describe('the ids of a formed cluster', () => {
   it('do not change', () => {
     const config = parseConfig({ ...kind, brokers: withPool(kind.brokers, { firstId: 10 }, 'broker') });
