@@ -9,7 +9,7 @@ import { isBroker } from '../components/kafka-cluster/nodes';
 import { bytesOfQuantity, memoryQuantity } from '../kubernetes/quantity';
 import type { Kubectl } from './kubectl';
 import type { Claim, StatefulSet, StorageClass } from './objects';
-import { poll } from '../waiting/poll';
+import { pollCluster } from './poll-cluster';
 
 /** A file system grows within seconds after its volume has grown. */
 const GROWS_WITHIN_MS = 5 * 60_000;
@@ -158,7 +158,7 @@ function classProblems({ path, owner, storageClass }: Storage, live: LiveStorage
 
 /** Waits until the volumes have the configured size. @throws {UserError} if a volume does not grow */
 export async function untilVolumesHold(kubectl: Kubectl, config: Platform): Promise<void> {
-  const late = await poll(
+  const late = await pollCluster(
     async () => {
       const claims = await kubectl.list<Claim>('persistentvolumeclaims', instanceOf(config));
       return storages(config).flatMap((storage) =>

@@ -20,7 +20,7 @@ import { clearRuns, renderedJob, untilProvisioned, type Provisioned } from './pr
 import { prune } from './prune';
 import { untilBrokersRolled } from './rollout';
 import { untilServing } from './serving';
-import { poll } from '../waiting/poll';
+import { pollCluster } from './poll-cluster';
 
 /** A kubelet lists its images every 30 s and reports them within another 10 s. */
 const IMAGE_TOLD_MS = 45_000;
@@ -78,14 +78,17 @@ async function removeOld({ config, kubectl, progress }: DeployProps, { objects }
 }
 
 async function preflight({ config, kubectl, context }: DeployProps, note: (detail: string) => void): Promise<void> {
-  const problems = await poll(async () => preflightProblems(config, await readFacts(kubectl, { config, context })), {
-    until: (found) => {
-      const mayPass = found.length > 0 && found.every(({ path }) => isImageSetting(path));
-      note(mayPass ? 'until every node reports the images' : '');
-      return !mayPass;
+  const problems = await pollCluster(
+    async () => preflightProblems(config, await readFacts(kubectl, { config, context })),
+    {
+      until: (found) => {
+        const mayPass = found.length > 0 && found.every(({ path }) => isImageSetting(path));
+        note(mayPass ? 'until every node reports the images' : '');
+        return !mayPass;
+      },
+      withinMs: IMAGE_TOLD_MS,
     },
-    withinMs: IMAGE_TOLD_MS,
-  });
+  );
   if (problems.length > 0) throw new ConfigError(`deploying to ${context}`, problems, 'nothing was applied');
 }
 

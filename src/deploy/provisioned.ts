@@ -6,7 +6,7 @@ import type { Kubectl } from './kubectl';
 import type { ManifestObject } from './manifests';
 import { conditionOf, isTrue, type Job, type Pod } from './objects';
 import { LastingObstacles } from './lasting-obstacles';
-import { poll } from '../waiting/poll';
+import { pollCluster } from './poll-cluster';
 
 /** Longer than the Jobs themselves wait for brokers and registry. */
 const WITHIN_MS = 16 * 60_000;
@@ -57,7 +57,7 @@ export async function untilProvisioned(kubectl: Kubectl, { what, job }: RunProps
     await obstacles.check(pods);
     return { found, pods };
   };
-  const { found, pods } = await poll(read, {
+  const { found, pods } = await pollCluster(read, {
     until: (now) => now.found !== undefined && isFinished(now.found),
     withinMs: WITHIN_MS,
   });

@@ -10,7 +10,7 @@ import { remedyOf } from './half-roll';
 import { conditionOf, isTrue, type Pod, type StatefulSet } from './objects';
 import type { Obstacle } from './obstacles';
 import { LastingObstacles } from './lasting-obstacles';
-import { poll } from '../waiting/poll';
+import { pollCluster } from './poll-cluster';
 import { currentPods, ownedBy } from './revision';
 
 /** Time limit for each broker in addition to its stop: start, log recovery and catching up. */
@@ -36,7 +36,7 @@ async function untilPoolRolled(kubectl: Kubectl, config: Platform, { pool, note 
   const name = brokerNames(config).statefulSet(pool);
   const withinMs = pool.replicas * (config.guard.stopWaitMs + config.brokers.shutdownMs + START_MS);
   const obstacles = new LastingObstacles(kubectl);
-  const { set, all } = await poll(
+  const { set, all } = await pollCluster(
     async () => {
       const found = await readPool(kubectl, config, name);
       const { status } = found.set ?? {};

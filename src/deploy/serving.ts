@@ -4,7 +4,7 @@ import { componentLabels } from '../kubernetes/labels';
 import type { Kubectl } from './kubectl';
 import type { Pod, Workload } from './objects';
 import { LastingObstacles } from './lasting-obstacles';
-import { poll } from '../waiting/poll';
+import { pollCluster } from './poll-cluster';
 import { currentPods, type AnyWorkload } from './revision';
 
 /** A registry waits for its brokers, and restarts if there were none. */
@@ -26,7 +26,7 @@ export async function untilServing(
   { components, note }: ServingProps,
 ): Promise<void> {
   const obstacles = new LastingObstacles(kubectl);
-  const late = await poll(
+  const late = await pollCluster(
     async () => {
       const found = await Promise.all(components.map((component) => lateIn(kubectl, config, component)));
       await obstacles.check(found.flatMap(({ pods }) => pods));

@@ -9,7 +9,7 @@ import { jsonLine } from './json-line';
 import type { Kubectl } from './kubectl';
 import { conditionOf, isTrue, type Job, type Pod } from './objects';
 import { podObstacles } from './obstacles';
-import { poll } from '../waiting/poll';
+import { pollCluster } from './poll-cluster';
 
 const WITHIN_MS = 5 * 60_000;
 
@@ -22,7 +22,7 @@ export async function smokeInCluster(kubectl: Kubectl, config: Platform): Promis
   const name = `${cronJob}-${randomBytes(3).toString('hex')}`;
   await kubectl.run(['create', 'job', name, `--from=cronjob/${cronJob}`]);
   try {
-    const [job, pods] = await poll(
+    const [job, pods] = await pollCluster(
       () => Promise.all([kubectl.find<Job>('job', name), kubectl.list<Pod>('pods', { 'job-name': name })]),
       {
         until: ([found, its]) =>

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 1_000;
 
-interface PollProps<T> {
+export interface PollProps<T> {
   readonly until: (value: T) => boolean;
   readonly withinMs: number;
   /** Pause between readings, in milliseconds. @default 1 s */

@@ -1,5 +1,5 @@
 import type { Pod } from '../../src/deploy/objects';
-import { poll } from '../../src/waiting/poll';
+import { pollCluster } from '../../src/deploy/poll-cluster';
 import { shell } from './shell';
 import { describeCluster, nodePod, podsOf, setOf, type World } from './world';
 
@@ -57,7 +57,7 @@ export const scale = (world: World, role: Role, replicas: number): Promise<strin
 /** Stops all nodes that have a role. @throws if some are still there after as long as their guards may wait */
 export async function stopAll(world: World, role: Role): Promise<void> {
   await scale(world, role, 0);
-  const left = await poll(() => podsOf(world, role), {
+  const left = await pollCluster(() => podsOf(world, role), {
     until: (pods) => pods.length === 0,
     withinMs: world.config.guard.stopWaitMs,
   });

@@ -1,5 +1,5 @@
 import { brokersOf, nodesOf } from '../../src/components/kafka-cluster/nodes';
-import { poll } from '../../src/waiting/poll';
+import { pollCluster } from '../../src/deploy/poll-cluster';
 import type { SoakVerdict } from './soak';
 import { SoakPod } from './soak-pod';
 import { nodePods, podName, untilWhole, type World } from './world';
@@ -95,7 +95,7 @@ export async function incarnations(world: World): Promise<Incarnations> {
 /** Waits until these brokers have restarted. @throws if one of them has not, or another one has */
 export async function untilRestarted(world: World, before: Incarnations, ids: readonly number[]): Promise<void> {
   const names = ids.map((id) => podName(world, id));
-  const now = await poll(() => incarnations(world), {
+  const now = await pollCluster(() => incarnations(world), {
     until: (found) => names.every((name) => found.has(name) && found.get(name) !== before.get(name)),
     withinMs: RESTARTED_MS,
   });

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { podObstacles } from '../../src/deploy/obstacles';
 import { jsonLine } from '../../src/deploy/json-line';
 import type { Pod } from '../../src/deploy/objects';
-import { poll } from '../../src/waiting/poll';
+import { pollCluster } from '../../src/deploy/poll-cluster';
 import { CLIENT_LABEL } from '../../src/kubernetes/labels';
 import type { SoakVerdict } from './soak';
 import type { Acks } from '../../src/smoke/writer';
@@ -39,7 +39,7 @@ export class SoakPod {
 
   /** Waits until this number of records has been acknowledged. */
   async untilAcked(count: number, withinMs = WRITES_WITHIN_MS): Promise<void> {
-    const acked = await poll(() => this.acked(), {
+    const acked = await pollCluster(() => this.acked(), {
       until: (now) => now >= count,
       withinMs,
     });
@@ -49,7 +49,7 @@ export class SoakPod {
   /** Stops the soak. @returns its verdict */
   async finish(): Promise<SoakVerdict> {
     await this.world.kubectl.run(['exec', this.name, '--', 'kill', '-TERM', '1']);
-    const pod = await poll(() => this.world.kubectl.find<Pod>('pod', this.name), {
+    const pod = await pollCluster(() => this.world.kubectl.find<Pod>('pod', this.name), {
       until: (found) => found?.status.phase === 'Succeeded' || found?.status.phase === 'Failed',
       withinMs: VERDICT_WITHIN_MS,
     });

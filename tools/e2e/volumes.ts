@@ -1,6 +1,6 @@
 import type { KubernetesObject } from '../../src/deploy/kubectl';
 import type { Claim } from '../../src/deploy/objects';
-import { poll } from '../../src/waiting/poll';
+import { pollCluster } from '../../src/deploy/poll-cluster';
 import { shell } from './shell';
 import { podName, type World } from './world';
 
@@ -41,7 +41,7 @@ export async function loseVolume(world: World, nodeId: number): Promise<void> {
   const before = (await claimOf(world, nodeId))?.metadata.uid;
   await kubectl.run(['delete', 'persistentvolumeclaim', claimName(world, nodeId), '--wait=false']);
   await kubectl.run(['delete', 'pod', podName(world, nodeId)]);
-  const claim = await poll(() => claimOf(world, nodeId), {
+  const claim = await pollCluster(() => claimOf(world, nodeId), {
     until: (found) => found !== undefined && found.metadata.uid !== before,
     withinMs: NEW_CLAIM_MS,
     everyMs: 2_000,

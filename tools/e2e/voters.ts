@@ -1,10 +1,10 @@
 import { votersOf } from '../../src/components/kafka-cluster/nodes';
-import { poll } from '../../src/waiting/poll';
+import { pollCluster } from '../../src/deploy/poll-cluster';
 import { describeCluster, type World } from './world';
 
 /** Waits until every controller is a voter that has caught up. @throws with the others */
 export async function untilAllVote(world: World, withinMs: number): Promise<void> {
-  const left = await poll(() => notVoting(world), { until: (ids) => ids.length === 0, withinMs });
+  const left = await pollCluster(() => notVoting(world), { until: (ids) => ids.length === 0, withinMs });
   if (left.length > 0) throw new Error(`no voter that has caught up: ${left.join(', ')}`);
 }
 

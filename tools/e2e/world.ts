@@ -4,7 +4,7 @@ import type { Platform } from '../../src/platform/load';
 import type { Progress } from '../../src/console/progress';
 import type { Kubectl } from '../../src/deploy/kubectl';
 import type { Pod, StatefulSet } from '../../src/deploy/objects';
-import { poll } from '../../src/waiting/poll';
+import { pollCluster } from '../../src/deploy/poll-cluster';
 import { isRolled } from '../../src/deploy/rollout';
 import { componentLabels } from '../../src/kubernetes/labels';
 import { brokerNames } from '../../src/components/kafka-cluster/names';
@@ -103,7 +103,7 @@ export async function untilWhole(world: World): Promise<void> {
   const find = (name: string) => kubectl.find<StatefulSet>('statefulset', name);
   const areRolled = (sets: readonly (StatefulSet | undefined)[]): boolean =>
     sets.every((set) => set !== undefined && isRolled(set));
-  const sets = await poll(() => Promise.all(names.map(find)), {
+  const sets = await pollCluster(() => Promise.all(names.map(find)), {
     until: (found) => {
       note(`${found.reduce((sum, set) => sum + (set?.status.readyReplicas ?? 0), 0)} nodes ready`);
       return areRolled(found);
@@ -111,7 +111,7 @@ export async function untilWhole(world: World): Promise<void> {
     withinMs: WHOLE_MS,
   });
   if (!areRolled(sets)) throw new Error(`the nodes are not ready after ${WHOLE_MS / 60_000} minutes`);
-  const described = await poll(() => describeCluster(world).catch(() => undefined), {
+  const described = await pollCluster(() => describeCluster(world).catch(() => undefined), {
     until: (found) => found?.outOfSync.length === 0 && found.brokers.every(({ isFenced }) => !isFenced),
     withinMs: WHOLE_MS,
   });

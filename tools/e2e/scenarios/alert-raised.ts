@@ -1,5 +1,5 @@
 import { forwarded } from '../../../src/deploy/port-forward';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { PROMETHEUS } from '../../../src/components/prometheus/names';
 import { componentsOf } from '../../../src/platform/components';
 import { prometheusClient, type AlertRule } from '../../../src/components/prometheus/client';
@@ -17,14 +17,14 @@ export const alertRaised: Scenario = {
     await untilWhole(world);
     const nodeId = await busiestBroker(world);
     // Prometheus sees later than the others that every broker answers again.
-    const before = await poll(() => alertOf(world), {
+    const before = await pollCluster(() => alertOf(world), {
       until: (one) => one?.state === 'inactive',
       withinMs: WITHIN_MS,
     });
     await signalBroker(world, nodeId, 'STOP');
     const started = Date.now();
     try {
-      const alert = await poll(() => alertOf(world), {
+      const alert = await pollCluster(() => alertOf(world), {
         until: (one) => one?.state !== 'inactive',
         withinMs: WITHIN_MS,
       });

@@ -5,7 +5,7 @@ import { halfRolls } from '../../../src/deploy/half-roll';
 import { mountedByBrokers, mountedConfigMaps } from '../../../src/deploy/mounted-config-maps';
 import type { Pod } from '../../../src/deploy/objects';
 import { untilBrokersRolled } from '../../../src/deploy/rollout';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { find, mountedConfigMap, renderObjects, type KubernetesObject } from '../../support/manifests';
 import { signalBroker } from '../faults';
 import { deployConfig, rollConfig } from '../manifests';
@@ -105,7 +105,7 @@ async function killed(world: World, nodeId: number): Promise<void> {
   const before = await nodePod(world, nodeId);
   await signalBroker(world, nodeId, 'KILL');
   const log = ['logs', before.metadata.name, `--container=${BROKER_CONTAINER}`];
-  const serves = await poll(
+  const serves = await pollCluster(
     async () => {
       const pod = await nodePod(world, nodeId);
       if (pod.metadata.uid !== before.metadata.uid) throw new Error(`broker ${nodeId} has a new pod`);

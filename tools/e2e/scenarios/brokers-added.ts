@@ -6,7 +6,7 @@ import { forwardedConnection } from '../../../src/deploy/forwarded-connection';
 import { parseConfig } from '../../../src/platform/load';
 import { CLIENT_IDS } from '../../../src/protocol/client-ids';
 import { ConfigError } from '../../../src/validation/problems';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { ADDED, ADDED_POOL, first, grown } from '../grown-platform';
 import { deployConfig, rollConfig } from '../manifests';
 import { underLoad, type Scenario } from '../scenario';
@@ -72,7 +72,7 @@ async function endedInTheMiddle(world: World): Promise<void> {
 function untilMoving(world: World, until: (count: number) => boolean): Promise<number> {
   const connection = forwardedConnection(world.kubectl, world.config, CLIENT_IDS.brokers);
   const count = async (): Promise<number> => (await readUnderWay(connection).catch(() => [])).length;
-  return poll(count, { until, withinMs: STARTED_MS });
+  return pollCluster(count, { until, withinMs: STARTED_MS });
 }
 
 /** One of the new brokers, while partitions move: not those that the killed command has left. */
@@ -102,11 +102,11 @@ async function drained(world: World): Promise<{ readonly summary: string }> {
   const set = brokerNames(smaller).statefulSet({ name: ADDED_POOL });
   await kubectl.run(['delete', 'statefulset', set, '--ignore-not-found']);
   const leaving = new Set(ADDED.map((id) => `-${id}`));
-  const left = await poll(() => nodePods(world), {
+  const left = await pollCluster(() => nodePods(world), {
     until: (pods) => pods.every(({ metadata }) => ![...leaving].some((end) => metadata.name.endsWith(end))),
     withinMs: GONE_MS,
   });
-  await poll(
+  await pollCluster(
     () =>
       brokers(world, 'first', 'unregister', ...ids).then(
         () => undefined,

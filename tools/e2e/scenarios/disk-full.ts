@@ -1,6 +1,6 @@
 import { RESERVE_FILE } from '../../../src/components/kafka-cluster/start-script';
 import { BROKER_CONTAINER } from '../../../src/components/kafka-cluster/names';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { busiestBroker } from '../faults';
 import { provisionConfig } from '../manifests';
 import { underLoad } from '../scenario';
@@ -48,7 +48,7 @@ async function requireReserve(world: World, nodeId: number): Promise<void> {
 async function untilGivenUp(world: World, nodeId: number): Promise<void> {
   const log = ['logs', podName(world, nodeId), `--container=${BROKER_CONTAINER}`];
   // While the container is being made, there is no log.
-  const text = await poll(() => world.kubectl.run(log).catch(() => ''), {
+  const text = await pollCluster(() => world.kubectl.run(log).catch(() => ''), {
     until: (found) => found.includes(GIVEN_UP),
     withinMs: FULL_MS,
   });

@@ -1,5 +1,5 @@
 import { brokersOf, isBroker, votersOf } from '../../../src/components/kafka-cluster/nodes';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { scale, stopAll } from '../faults';
 import { everyNode, underLoad } from '../scenario';
 import { hideFiles, metadataLog, restoreFiles } from '../volumes';
@@ -37,7 +37,7 @@ export const disksLost = underLoad('the volumes of two controllers are lost, and
 
 /** @throws when a node does not say that it waits, and for whose metadata */
 async function untilSaid(world: World, nodeId: number, kept: number): Promise<void> {
-  const log = await poll(
+  const log = await pollCluster(
     () => world.kubectl.run(['logs', podName(world, nodeId), '--container', 'kafka']).catch(() => ''),
     { until: (text) => SAYS.test(text), withinMs: WAITING_MS },
   );

@@ -2,7 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { brokersOf, votersOf } from '../../../src/components/kafka-cluster/nodes';
 import type { Pod } from '../../../src/deploy/objects';
 import { componentLabels } from '../../../src/kubernetes/labels';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { Dice } from '../../support/dice';
 import { killGuard, scale, stopAll } from '../faults';
 import { deployConfig } from '../manifests';
@@ -100,7 +100,7 @@ async function brokersStarted(world: World, afterMs: number): Promise<void> {
 /** @throws when the node has no guard that could be killed */
 async function guardKilled(world: World, nodeId: number, lifeMs: number): Promise<void> {
   const name = podName(world, nodeId);
-  const pod = await poll(async () => (await nodePods(world)).find(({ metadata }) => metadata.name === name), {
+  const pod = await pollCluster(async () => (await nodePods(world)).find(({ metadata }) => metadata.name === name), {
     until: (found) => found !== undefined && isGuarded(found),
     withinMs: GUARDED_MS,
   });
@@ -116,7 +116,7 @@ function isGuarded({ status }: Pod): boolean {
 
 /** @throws unless all controllers are voters of one quorum, and all brokers serve */
 async function untilFormed(world: World): Promise<void> {
-  const found = await poll(() => describeCluster(world).catch(() => undefined), {
+  const found = await pollCluster(() => describeCluster(world).catch(() => undefined), {
     until: (description) => description !== undefined && isFormed(world, description),
     withinMs: FORMED_MS,
   });

@@ -1,7 +1,7 @@
 import { deploy } from '../../../src/deploy/deploy';
 import type { KubernetesObject } from '../../../src/deploy/kubectl';
 import type { Pod } from '../../../src/deploy/objects';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { environmentWith } from '../environment';
 import { withManifests } from '../manifests';
 import type { Scenario } from '../scenario';
@@ -22,7 +22,7 @@ export const manifestsDeleted: Scenario = {
     return withManifests(config, async (manifests) => {
       await kubectl.run(['delete', '--filename', manifests, '--wait=false']);
       // What Jobs of earlier catalogues have left stays: it is none of the manifests, and runs no more.
-      await poll(() => kubectl.list<Pod>('pods'), { until: (pods) => !pods.some(isAlive), withinMs: GONE_MS });
+      await pollCluster(() => kubectl.list<Pod>('pods'), { until: (pods) => !pods.some(isAlive), withinMs: GONE_MS });
       const between = await claims(world);
       await deploy({ config, kubectl, context: cluster.context, manifests, progress });
       const after = await claims(world);

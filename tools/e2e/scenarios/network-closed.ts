@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { programsOutput } from '../../../scripts/runtime-image';
 import type { Component } from '../../../src/components/component';
 import type { Pod } from '../../../src/deploy/objects';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { flowsBetween } from '../../../src/components/derived';
 import { componentsOf } from '../../../src/platform/components';
 import { E2E_IMAGE } from '../image';
@@ -33,7 +33,7 @@ export const networkClosed: Scenario = {
   run: async (world) => {
     await Promise.all(IDLE.map((from) => startIdle(world, from)));
     try {
-      const cells = await poll(() => tryAll(world), {
+      const cells = await pollCluster(() => tryAll(world), {
         until: (all) => all.every(({ wanted, is }) => wanted === is),
         withinMs: ENFORCED_WITHIN_MS,
       });

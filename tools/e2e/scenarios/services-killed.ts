@@ -1,5 +1,5 @@
 import type { Pod } from '../../../src/deploy/objects';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { killPod } from '../faults';
 import type { Scenario } from '../scenario';
 import { servingPods, untilProven } from '../services';
@@ -26,7 +26,10 @@ async function untilRestarted(world: World, before: readonly Pod[]): Promise<voi
     (status.containerStatuses ?? []).reduce((sum, { restartCount }) => sum + restartCount, 0);
   const earlier = new Map(before.map((pod) => [pod.metadata.uid, restarts(pod)]));
   const isNew = (pod: Pod): boolean => restarts(pod) > (earlier.get(pod.metadata.uid) ?? -1);
-  const now = await poll(() => servingPods(world), { until: (pods) => pods.every(isNew), withinMs: RESTARTED_MS });
+  const now = await pollCluster(() => servingPods(world), {
+    until: (pods) => pods.every(isNew),
+    withinMs: RESTARTED_MS,
+  });
   const same = now.filter((pod) => !isNew(pod)).map(({ metadata }) => metadata.name);
   if (same.length > 0) throw new Error(`still the same process: ${same.join(', ')}`);
 }

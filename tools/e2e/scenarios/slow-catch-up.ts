@@ -9,7 +9,7 @@ import { CLIENT_IDS } from '../../../src/protocol/client-ids';
 import { incrementalAlterConfigs, type ConfigChange } from '../../../src/protocol/incremental-alter-configs';
 import { SMOKE_TOPIC } from '../../../src/smoke/topic';
 import { kibibytesPerSecond } from '../../../src/validation/units';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { applyConfig, rollConfig } from '../manifests';
 import { after, everyBroker, everyNode, incarnations, underLoad, type Scenario } from '../scenario';
 import { describeCluster, podName, type World } from '../world';
@@ -84,12 +84,12 @@ async function changedSince(world: World, before: Incarnations): Promise<readonl
 
 /** @returns the name of its pod, whose replicas are behind */
 async function untilOneRestarted(world: World, before: Incarnations): Promise<string> {
-  const behind = await poll(() => describeCluster(world).catch(() => undefined), {
+  const behind = await pollCluster(() => describeCluster(world).catch(() => undefined), {
     until: (found) => found !== undefined && found.outOfSync.length > 0,
     withinMs: FIRST_MS,
   });
   if (behind === undefined || behind.outOfSync.length === 0) throw new Error('no replica is behind');
-  const [first] = await poll(() => changedSince(world, before), {
+  const [first] = await pollCluster(() => changedSince(world, before), {
     until: (found) => found.length > 0,
     withinMs: FIRST_MS,
   });

@@ -1,4 +1,4 @@
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { hours, kibibytesPerSecond } from '../../../src/validation/units';
 import { environment, environmentWith } from '../environment';
 import { provisionConfig } from '../manifests';
@@ -20,7 +20,7 @@ export const topicAdded = underLoad('a topic added and applied', async (world) =
   const config = environmentWith({ topics: [...environment.topics, TOPIC] });
   await provisionConfig(world, config);
   // Brokers learn of a topic one after the other.
-  const { topics } = await poll(() => describeCluster(world), {
+  const { topics } = await pollCluster(() => describeCluster(world), {
     until: (described) => described.topics.includes(TOPIC.name),
     withinMs: WITHIN_MS,
   });

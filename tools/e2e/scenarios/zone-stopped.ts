@@ -1,6 +1,6 @@
 import { conditionOf, isTrue, type Node } from '../../../src/deploy/objects';
 import { ZONE_LABEL } from '../../../src/kubernetes/zone-label';
-import { poll } from '../../../src/waiting/poll';
+import { pollCluster } from '../../../src/deploy/poll-cluster';
 import { busiestBroker } from '../faults';
 import { underLoad } from '../scenario';
 import { shell } from '../shell';
@@ -44,7 +44,7 @@ async function zoneOf(world: World, nodeId: number): Promise<Zone> {
 }
 
 const untilReady = (world: World, machines: readonly string[], wanted: boolean): Promise<unknown> =>
-  poll(() => Promise.all(machines.map((name) => world.kubectl.find<Node>('node', name))), {
+  pollCluster(() => Promise.all(machines.map((name) => world.kubectl.find<Node>('node', name))), {
     until: (nodes) => nodes.every((node) => node !== undefined && isTrue(conditionOf(node, 'Ready')) === wanted),
     withinMs: NOTICED_MS,
   });
