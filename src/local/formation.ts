@@ -1,6 +1,6 @@
 import { decideFormat, type KnownNode } from '../components/kafka-cluster/formation/decide-format';
-import { readDisk } from '../components/kafka-cluster/formation/disk';
 import type { Format } from '../components/kafka-cluster/formation/format-arguments';
+import { lacksDataOnly, readDisks } from '../components/kafka-cluster/formation/node-disks';
 import type { BrokerNode, ClusterLayout } from '../components/kafka-cluster/layout';
 import { isVoter } from '../components/kafka-cluster/nodes';
 import { UserError } from '../validation/user-error';
@@ -14,13 +14,16 @@ export function localFormats(clusterId: string, { nodes }: ClusterLayout): Reado
   const known = nodes.map((node): KnownNode => ({
     id: node.id,
     isController: isVoter(node),
-    disk: readDisk(node.logDirectory),
+    disk: readDisks(node),
   }));
   const controllers = known.filter(({ isController }) => isController);
   const formed = controllers.filter(({ disk }) => disk?.state === 'formed');
   const hasLeader = formed.length > controllers.length / 2;
   const empty = nodes.filter((_node, index) => known[index]?.disk?.state === 'empty');
-  return new Map(empty.map((node) => [node, formatOf(node, { clusterId, known, hasLeader })]));
+  return new Map<BrokerNode, Format>([
+    ...empty.map((node) => [node, formatOf(node, { clusterId, known, hasLeader })] as const),
+    ...nodes.filter(lacksDataOnly).map((node) => [node, 'join'] as const),
+  ]);
 }
 
 interface Disks {
@@ -31,8 +34,10 @@ interface Disks {
 
 function formatOf(node: BrokerNode, { clusterId, known, hasLeader }: Disks): Format {
   const others = known.filter(({ id }) => id !== node.id);
+  const own = known.find(({ id }) => id === node.id)?.disk;
+  const hasData = own?.state === 'empty' && own.data !== undefined;
   // Where a controller would form the quorum, a broker joins it: all of them are formatted before one starts.
-  const decision = decideFormat({ clusterId, isController: true, others, hasLeader });
+  const decision = decideFormat({ clusterId, isController: true, hasData, others, hasLeader });
   if ('format' in decision) return isVoter(node) ? decision.format : 'join';
   throw new UserError(
     `The directory of node ${node.id} is empty: ${decision.wait}. Nothing was started.`,

@@ -36,14 +36,14 @@ interface PrepareProps {
 export async function prepareBrokers(props: PrepareProps): Promise<void> {
   const { clusterId } = props.config.brokers;
   const voters = voterIds(props.layout);
-  for (const { id, logDirectory } of props.layout.nodes) checkVolume(logDirectory, { clusterId, nodeId: id, voters });
+  for (const node of props.layout.nodes) checkVolume(node, { clusterId, nodeId: node.id, voters });
   const formats = localFormats(clusterId, props.layout);
   const changed = props.layout.nodes.filter((node) => writeFiles(props, node));
   // Nodes of a pool differ only in identity, so the parser tries the properties of one formatted node of each.
   const ofEachPool = new Map(changed.map((node) => [node.pool.name, node])).values();
   const tried = formats.size > 0 ? formats : new Map([...ofEachPool].map((node) => [node, 'join' as const]));
   await Promise.all([...tried].map(([node, how]) => format(props, node, how)));
-  for (const { logDirectory } of props.layout.nodes) noteVoters(logDirectory, voters);
+  for (const node of props.layout.nodes) noteVoters(node, voters);
 }
 
 /** Arguments for `java` that start a broker. */

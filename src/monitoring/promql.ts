@@ -16,9 +16,13 @@ export const anyOf = (names: readonly string[]): string =>
  */
 export const idleShare = (counter: string, window: string): string => `rate(${counter}[${window}]) / 1e9`;
 
-/** Bytes of all logs of each node including the metadata log, without indexes. @param matchers that select nodes */
-export const logBytes = (matchers: readonly string[] = []): string =>
-  `sum by (broker) (kafka_log_log_size${matchers.length === 0 ? '' : `{${matchers.join(',')}}`})`;
+/**
+ * Bytes of all logs of each node including the metadata log, without indexes.
+ * @param matchers that select nodes
+ * @param labels that results have
+ */
+export const logBytes = (matchers: readonly string[] = [], labels = 'broker'): string =>
+  `sum by (${labels}) (kafka_log_log_size${matchers.length === 0 ? '' : `{${matchers.join(',')}}`})`;
 
 /**
  * Number of records that groups have not yet read, by group and topic. Partitions with unknown lag (-1) are excluded.

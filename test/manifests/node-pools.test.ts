@@ -1,5 +1,6 @@
 import { firstPool } from '../../tools/support/first-pool';
 import { environments } from '../../platform/environments';
+import { gibibytes } from '../../src/validation/units';
 import { kindWith } from '../../tools/support/config';
 import { container, find, mountedConfigMap, podTemplate, renderObjects } from '../../tools/support/manifests';
 import { liveSettings } from '../../src/components/kafka-cluster/guard/live-settings';
@@ -131,4 +132,48 @@ it('a node that is broker and controller is in one disruption budget, as the API
     ({ kind, metadata }) => kind === 'PodDisruptionBudget' && /^kafka-(broker|controller)$/.test(metadata.name),
   );
   expect(ofCluster.map(({ metadata }) => metadata.name)).toEqual(['kafka-broker']);
+});
+
+describe('a pool with a volume for the metadata log', () => {
+  const ofBoth = { ...pool, roles: ['controller' as const, 'broker' as const] };
+  const render = (change: object) => {
+    const config = kindWith({ brokers: { ...environments.kind.brokers, nodePools: [{ ...ofBoth, ...change }] } });
+    const objects = renderObjects(config);
+    const set = find(objects, 'StatefulSet', 'kafka-broker');
+    return { set, files: mountedConfigMap(objects, set, 'config').data ?? {} };
+  };
+  const { set, files } = render({ metadataStorage: { size: gibibytes(2), storageClass: 'fast' } });
+  const before = render({});
+  const templates = set.spec['volumeClaimTemplates'] as readonly {
+    readonly metadata: object;
+    readonly spec: { readonly resources: object };
+  }[];
+
+  it('has a second claim for each node, which is labelled and annotated like the one for the data', () => {
+    const [data, metadata, ...more] = templates;
+    expect(more).toEqual([]);
+    expect([data]).toEqual(before.set.spec['volumeClaimTemplates']);
+    expect(metadata?.metadata).toEqual({ ...data?.metadata, name: 'metadata' });
+    expect(metadata?.spec).toEqual({
+      ...data?.spec,
+      storageClassName: 'fast',
+      resources: { requests: { storage: '2Gi' } },
+    });
+  });
+
+  it('mounts it beside the data, for the guard to read only', () => {
+    const mount = { name: 'metadata', mountPath: '/var/lib/kafka/metadata' };
+    expect(container(set).volumeMounts).toContainEqual(mount);
+    const guard = podTemplate(set).spec.initContainers?.find(({ name }) => name === 'guard');
+    expect(guard?.volumeMounts).toContainEqual({ ...mount, readOnly: true });
+  });
+
+  it('keeps the metadata log in a subdirectory of it, and the logs where they were', () => {
+    const properties = files['pool.properties'];
+    expect(properties).toContain('\nlog.dirs=/var/lib/kafka/data/log\nmetadata.log.dir=/var/lib/kafka/metadata/log\n');
+    expect(properties?.replace(/metadata\.log\.dir=.*\n/, '')).toBe(before.files['pool.properties']);
+    const { own, controllers } = JSON.parse(files['guard.json'] ?? '') as GuardFile;
+    for (const one of [own, ...controllers]) expect(one.metadataLogDirectory).toBe('/var/lib/kafka/metadata/log');
+    expect(before.files['guard.json']).not.toContain('metadataLogDirectory');
+  });
 });

@@ -9,16 +9,17 @@ const HEAP_SHARE = 0.5;
 
 interface GuardMounts {
   readonly config: k8s.VolumeMount;
-  readonly data: k8s.VolumeMount;
   /** Of the directory that changes in place. */
   readonly live: k8s.VolumeMount;
+  /** Of the node's claims. */
+  readonly volumes: readonly k8s.VolumeMount[];
 }
 
 /**
  * The guard beside a broker, a sidecar that starts before the broker and ends after it.
- * @param mounts of the brokers' files, and of the volume, which it only reads
+ * @param mounts of the brokers' files, and of the volumes, which it only reads
  */
-export function brokerGuard({ guard }: KafkaClusterConfig, { config, data, live }: GuardMounts): k8s.Container {
+export function brokerGuard({ guard }: KafkaClusterConfig, { config, live, volumes }: GuardMounts): k8s.Container {
   return container({
     name: 'guard',
     image: guard.image,
@@ -45,6 +46,6 @@ export function brokerGuard({ guard }: KafkaClusterConfig, { config, data, live 
     },
     memory: guard.memory,
     cpuMillicores: guard.cpuMillicores,
-    volumeMounts: [config, live, { ...data, readOnly: true }],
+    volumeMounts: [config, live, ...volumes.map((volume) => ({ ...volume, readOnly: true }))],
   });
 }

@@ -19,6 +19,9 @@ const SECURITY_PROTOCOL = 'PLAINTEXT';
 /** Properties of brokers in racks; other brokers have neither. */
 type RackProperty = 'broker.rack' | 'replica.selector.class';
 
+/** Of nodes whose metadata log has a volume of its own. */
+type VolumeProperty = 'metadata.log.dir';
+
 /** Properties of one of the roles. */
 type RoleProperty = 'controller.quorum.auto.join.enable' | 'inter.broker.listener.name';
 
@@ -78,13 +81,13 @@ function sharedSections(
   const racks = rackProperties(config, node);
   const listeners = listenerProperties(layout, node);
   const durability = durabilityProperties(config);
-  const logs = { 'log.dirs': node.logDirectory, ...logProperties(config) };
+  const logs = { ...directoryProperties(node), ...logProperties(config) };
   const kept = retentionProperties(config);
   const threads = threadProperties(config, node.pool);
   const metrics = metricsProperties(layout, node);
   // Compiles only while every derived property is written.
   ({ ...ownOf(node), ...quorum, ...listeners, ...durability, ...logs, ...threads, ...metrics }) satisfies Record<
-    Exclude<DerivedProperty, RackProperty | RoleProperty>,
+    Exclude<DerivedProperty, RackProperty | RoleProperty | VolumeProperty>,
     unknown
   >;
   const sections = {
@@ -164,6 +167,11 @@ function durabilityProperties({ brokers }: KafkaClusterConfig) {
     'auto.create.topics.enable': false,
   };
 }
+
+const directoryProperties = ({ logDirectory, metadataLogDirectory }: BrokerNode) => ({
+  'log.dirs': logDirectory,
+  ...(metadataLogDirectory !== undefined && { 'metadata.log.dir': metadataLogDirectory }),
+});
 
 function logProperties({ brokers }: KafkaClusterConfig) {
   return {

@@ -1,13 +1,13 @@
 import { k8s } from 'cdk8s-plus-27';
 import { Construct } from 'constructs';
 import type { KafkaClusterConfig } from './config';
-import { DATA_MOUNT } from './kubernetes-layout';
+import { DATA_MOUNT, METADATA_MOUNT } from './kubernetes-layout';
 import { nodeListeners } from './layout';
 import { listenerPorts } from './listener-props';
 import { isBroker } from './nodes';
 import { BROKER_IDENTITY, poolLabels, poolSelector, roleSelector } from './labels';
-import type { NodePool } from './node-pool-props';
-import { BROKER_CONTAINER, CLUSTER_ID_ANNOTATION, brokerNames } from './names';
+import type { NodePool, StorageProps } from './node-pool-props';
+import { BROKER_CONTAINER, CLAIM_TEMPLATES, CLUSTER_ID_ANNOTATION, brokerNames } from './names';
 import { CONFIG_FILES, type BrokerPodPaths } from './start-script';
 import { brokerGuard } from './broker-guard';
 import { metricsReporter } from './metrics-reporter';
@@ -27,14 +27,14 @@ const FORMER_TEMPLATES = 3;
 /** What the hook itself takes, and the kubelet between its end and the broker's SIGTERM. */
 const HOOK_SECONDS = 15;
 
-const DATA = 'data';
 const CONFIG = 'config';
 const LIVE = 'live';
 const SCRATCH = 'scratch';
 const METRICS_REPORTER = 'metrics-reporter';
 const GUARD = 'guard';
 
-const DATA_VOLUME: k8s.VolumeMount = { name: DATA, mountPath: DATA_MOUNT };
+const DATA_VOLUME: k8s.VolumeMount = { name: CLAIM_TEMPLATES.data, mountPath: DATA_MOUNT };
+const METADATA_VOLUME: k8s.VolumeMount = { name: CLAIM_TEMPLATES.metadata, mountPath: METADATA_MOUNT };
 
 /** What the brokers' pods are made of. */
 export interface BrokerSetProps extends KafkaClusterConfig {
@@ -90,7 +90,7 @@ export class BrokerSet extends Construct {
         selector: { matchLabels: poolSelector(this.props, pool) },
         // Data outlives a deleted or shrunk set; who wants it gone deletes the claims.
         persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-        volumeClaimTemplates: [this.claim()],
+        volumeClaimTemplates: this.claims(),
         template: { metadata: this.podMetadata(), spec: this.pod() },
       },
     });
@@ -108,14 +108,18 @@ export class BrokerSet extends Construct {
     };
   }
 
-  private claim(): k8s.KubePersistentVolumeClaimProps {
-    const { brokers, pool } = this.props;
-    const { storage } = pool;
+  private claims(): k8s.KubePersistentVolumeClaimProps[] {
+    const { storage, metadataStorage } = this.props.pool;
+    const data = this.claim(CLAIM_TEMPLATES.data, storage);
+    return metadataStorage === undefined ? [data] : [data, this.claim(CLAIM_TEMPLATES.metadata, metadataStorage)];
+  }
+
+  private claim(name: string, storage: StorageProps): k8s.KubePersistentVolumeClaimProps {
     const metadata = {
-      name: DATA,
+      name,
       labels: selectorLabels(this.props, BROKER_IDENTITY),
       // Immutable: the API server itself refuses another cluster's brokers on these volumes.
-      annotations: { [CLUSTER_ID_ANNOTATION]: brokers.clusterId },
+      annotations: { [CLUSTER_ID_ANNOTATION]: this.props.brokers.clusterId },
     };
     return volumeClaim({ metadata, size: storage.size, storageClass: storage.storageClass });
   }
@@ -148,8 +152,13 @@ export class BrokerSet extends Construct {
     return brokerGuard(this.props, {
       config: this.configMount(),
       live: this.liveMount(),
-      data: DATA_VOLUME,
+      volumes: this.volumeMounts(),
     });
+  }
+
+  /** Of the claims. */
+  private volumeMounts(): k8s.VolumeMount[] {
+    return this.props.pool.metadataStorage === undefined ? [DATA_VOLUME] : [DATA_VOLUME, METADATA_VOLUME];
   }
 
   private configMount(): k8s.VolumeMount {
@@ -180,7 +189,7 @@ export class BrokerSet extends Construct {
       memory: pool.memory,
       cpuMillicores: pool.cpuMillicores,
       volumeMounts: [
-        DATA_VOLUME,
+        ...this.volumeMounts(),
         this.configMount(),
         this.liveMount(),
         { name: SCRATCH, mountPath: paths.scratch },

@@ -25,6 +25,9 @@ export const bootstrapConnection = (config: KafkaClusterConfig, clientId: string
 /** Mount point of a broker's volume claim. */
 export const DATA_MOUNT = '/var/lib/kafka/data';
 
+/** Mount point of the claim for the metadata log alone. */
+export const METADATA_MOUNT = '/var/lib/kafka/metadata';
+
 /** Layout of brokers with the stable host names that their StatefulSet gives them. */
 export function kubernetesLayout(config: KafkaClusterConfig): ClusterLayout {
   const names = brokerNames(config);
@@ -36,6 +39,7 @@ export function kubernetesLayout(config: KafkaClusterConfig): ClusterLayout {
       ports: listenerPorts(config.brokers.listeners),
       metricsPort: config.monitoring.brokerPort,
       logDirectory: `${DATA_MOUNT}/log`,
+      ...(node.pool.metadataStorage !== undefined && { metadataLogDirectory: `${METADATA_MOUNT}/log` }),
     })),
   };
 }

@@ -21,6 +21,8 @@ export interface BrokerNode {
   readonly metricsPort: number;
   /** Directory of the broker's logs and metadata; never the root of a volume, which may contain `lost+found`. */
   readonly logDirectory: string;
+  /** Directory of the metadata log alone, where it has a volume of its own. */
+  readonly metadataLogDirectory?: string;
 }
 
 /** A node in messages. */

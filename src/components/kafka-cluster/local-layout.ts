@@ -4,6 +4,9 @@ import { nodesOf } from './nodes';
 
 export const LOOPBACK = '127.0.0.1';
 
+/** Of a node's directory: that of the metadata log, where it stands for a volume. */
+export const METADATA_DIRECTORY = 'metadata';
+
 /** Number of ports that each broker listens on. */
 export const PORTS_PER_BROKER = 4;
 
@@ -32,6 +35,9 @@ export function localLayout(config: KafkaClusterConfig, { ports, directory }: Lo
         ports: { client, controller, replication },
         metricsPort,
         logDirectory: `${directory(id)}/log`,
+        ...(node.pool.metadataStorage !== undefined && {
+          metadataLogDirectory: `${directory(id)}/${METADATA_DIRECTORY}`,
+        }),
       };
     }),
   };

@@ -17,6 +17,9 @@ export const BROKER_CONTAINER = 'kafka';
 /** Annotation of the brokers' volume claims: id of the cluster that owns the data. */
 export const CLUSTER_ID_ANNOTATION = 'kafka-platform/cluster-id';
 
+/** Names of the templates of the nodes' volume claims, with which the names of the claims begin. */
+export const CLAIM_TEMPLATES = { data: 'data', metadata: 'metadata' } as const;
+
 /** Field manager of deploy; a manual `kubectl apply --server-side` uses the same. */
 export const FIELD_MANAGER = 'kafka-platform';
 

@@ -27,6 +27,11 @@ export const nodePoolSchema = z.strictObject({
   replicas: wholeNumber({ min: 1, max: 9 }).default(3),
   /** Volume of each node. */
   storage: storageSchema.prefault({}),
+  /**
+   * Further volume of each node, for the metadata log alone, which is on the volume of `storage` without it. Only nodes with both roles have
+   * one, from the beginning: it is neither added to a pool that exists nor removed from it.
+   */
+  metadataStorage: storageSchema.optional(),
   /** Java heap, initial and maximal. */
   heap: size({ min: mebibytes(256), max: gibibytes(64) }).default(gibibytes(1)),
   /** Memory request and limit of the pod; what the heap leaves is page cache. */
@@ -41,6 +46,9 @@ export const nodePoolSchema = z.strictObject({
   /** Nodes of Kubernetes on which its pods run. */
   scheduling: brokerSchedulingSchema.prefault({}),
 });
+
+/** Volume claims of a pool, with every default applied. */
+export type StorageProps = z.output<typeof storageSchema>;
 
 /** With every default applied. */
 export type NodePool = z.output<typeof nodePoolSchema>;

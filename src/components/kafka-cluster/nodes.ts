@@ -34,6 +34,9 @@ export const isBroker = ({ pool }: HasRoles): boolean => pool.roles.includes('br
 /** Whether a node is part of the metadata quorum. */
 export const isVoter = ({ pool }: HasRoles): boolean => pool.roles.includes('controller');
 
+/** Whether the metadata log of a node has a volume of its own. */
+export const hasMetadataVolume = ({ pool }: Node): boolean => pool.metadataStorage !== undefined;
+
 /** Nodes that store topics. */
 export const brokersOf = (pools: Pools): readonly Node[] => nodesOf(pools).filter(isBroker);
 

@@ -4,6 +4,7 @@ import { brokerNames } from './names';
 import { VOTERS_FILE, formatArguments, voterIds } from './formation/format-arguments';
 import { kubernetesLayout } from './kubernetes-layout';
 import { directMemory } from './memory';
+import { metadataVolumeParts } from './metadata-volume-script';
 import type { KafkaClusterConfig } from './config';
 import type { NodePool } from './node-pool-props';
 import { formatBytes, gibibytes, mebibytes, type Bytes } from '../../validation/units';
@@ -69,6 +70,7 @@ export function startScript(
   const layout = kubernetesLayout(platform);
   const formats = formatArguments(brokers.clusterId, layout);
   const reserveBytes = volumeReserve(pool.storage.size);
+  const metadata = metadataVolumeParts(pool, formats.join);
   return `#!/bin/bash
 # Generated: change the configuration, not this file.
 set -euo pipefail
@@ -93,9 +95,9 @@ if [[ -e $reserve ]] && (($(free_bytes) < ${Math.floor(reserveBytes / FULL_SHARE
   rm "$reserve"
   say "the volume is full: its reserve of ${formatBytes(reserveBytes)} is given up; lower the retention of topics now, or enlarge the volume"
 fi
-
+${metadata.checks}
 # A volume that was formatted for another cluster or node holds other data under the same names.
-meta="\${log_dir}/meta.properties"
+meta="\${${metadata.directory}}/meta.properties"
 if [[ -e $meta ]]; then
   found_cluster=$(property cluster.id "$meta")
   found_node=$(property node.id "$meta")
@@ -107,13 +109,13 @@ fi
 
 # The quorum keeps its voters when the configuration drops some of them, and has no majority then.
 readonly voters='${voterIds(layout)}'
-voters_file="$(dirname "$log_dir")/${VOTERS_FILE}"
+voters_file="$(dirname "$${metadata.directory}")/${VOTERS_FILE}"
 if [[ -e $meta && -e $voters_file && $(< "$voters_file") != "$voters" ]]; then
   refuse "the quorum was formed with controllers $(< "$voters_file") and the configuration has \${voters}; restore brokers.nodePools: controllers are not added or removed in place"
 fi
 
 # A static quorum names its voters in a file that a dynamic one has no voters in.
-if grep -qs '"voterId"' "\${log_dir}/__cluster_metadata-0/quorum-state"; then
+if grep -qs '"voterId"' "\${${metadata.directory}}/__cluster_metadata-0/quorum-state"; then
   refuse "the quorum of this volume is static (kraft.version 0), as releases before 0.2 formed it; docs/guides/migrate-a-static-quorum.md says what to do"
 fi
 
@@ -141,12 +143,12 @@ files=$(ulimit -n)
   say "at most \${files} files may be open here; Kafka wants ${OPEN_FILES}: the broker ends when its segments and connections need more"
 
 export LOG_DIR=${scratch}
-mkdir -p "$log_dir"
+mkdir -p "$log_dir"${metadata.made}
 
 format() {
   say "formatting the volume: \${1%%=*}"
   /opt/kafka/bin/kafka-storage.sh format --cluster-id="$cluster_id" --config="$properties" \\
-    --release-version="$(< ${live}/${CONFIG_FILES.metadataVersion})" "$1"
+    --release-version="$(< ${live}/${CONFIG_FILES.metadataVersion})" "$1"${metadata.formatArguments}
 }
 # First line of the guard's answer, without the head of HTTP.
 ask_guard() {
@@ -155,7 +157,7 @@ ask_guard() {
   sed '1,/^\\r$/d' <&3
   exec 3>&-
 }
-
+${metadata.beforeFormat}
 # Nothing is formatted on a guess: the guard compares the volumes of all nodes. See docs/concepts/quorum.md.
 said=
 while [[ ! -e $meta ]]; do
@@ -164,7 +166,7 @@ while [[ ! -e $meta ]]; do
     initial) format '${formats.initial}' ;;
     join) format '${formats.join}' ;;
     *)
-      [[ $answer == "$said" ]] || say "the volume is empty and not formatted yet: \${answer#wait: }"
+      [[ $answer == "$said" ]] || say "the ${metadata.volume} is empty and not formatted yet: \${answer#wait: }"
       said=$answer
       sleep ${FORMAT_POLL_SECONDS}
       ;;

@@ -85,6 +85,18 @@ const POOLS: readonly Row[] = [
     'brokers.nodePools.0.roles',
     /each once/,
   ],
+  [
+    'a volume for the metadata log of brokers that are no controllers',
+    { 'brokers/nodePools': [{ ...brokers, metadataStorage: {} }, controllers] },
+    'brokers.nodePools.0.metadataStorage',
+    /copy without a vote.*not set, except for pools with both roles/,
+  ],
+  [
+    'a second volume for the metadata log of controllers that are no brokers',
+    { 'brokers/nodePools': [brokers, { ...controllers, metadataStorage: {} }] },
+    'brokers.nodePools.1.metadataStorage',
+    /nothing but the metadata log.*not set, except for pools with both roles/,
+  ],
   ['no controllers', { 'brokers/nodePools': [brokers] }, 'brokers.nodePools', /no metadata quorum/],
   ['no brokers', { 'brokers/nodePools': [controllers] }, 'brokers.nodePools', /nothing to store topics/],
   [

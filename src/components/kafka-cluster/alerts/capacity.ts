@@ -1,7 +1,7 @@
 import { diskCapacity } from '../disk-budget';
 import type { KafkaClusterConfig } from '../config';
 import { nodeWords } from '../nodes';
-import { volumesOf, type Volumes } from '../volumes';
+import { brokerVolume, volumesOf, type Volumes } from '../volumes';
 import type { Topic } from '../../topics/topic';
 import { FOREVER, days, formatBytes, formatDuration, hours, milliseconds, minutes } from '../../../validation/units';
 import type { AlertsOf } from '../../../monitoring/alert';
@@ -22,36 +22,34 @@ export const capacityAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
   const all = logCapacity(config);
   const horizon = forecastMs(config);
   const volumes = volumesOf(config);
-  const [{ claim, usable }, ofControllers] = volumes;
+  const { claim, usable } = brokerVolume(config);
+  const others = volumes.filter(({ of }) => of !== 'broker');
   const { node } = nodeWords(config.brokers);
-  const sizeOfController =
-    ofControllers === undefined ? '' : `; that of a controller, ${formatBytes(ofControllers.claim)}`;
-  const remedyOfController =
-    ofControllers === undefined
-      ? ''
-      : ' A controller keeps the metadata log only: its log tells why that grows, such as snapshots that fail.';
+  const sizes = others.map((of) => `; that ${NOUNS[of.of]}, ${formatBytes(of.claim)}`).join('');
+  const remedies = others.map(({ of }) => REMEDIES[of]).join('');
+  const logs = others.some(({ of }) => of === 'metadata') ? LOGS_OF_TOPIC : 'Logs';
   return [
     {
       name: 'KafkaDiskAlmostFull',
       expr: volumes.map((of) => `${of.logs()} > ${of.usable}`).join(' or '),
       forMs: minutes(5),
       severity: 'critical',
-      summary: `Logs of ${node} {{ $labels.broker }} take {{ $value | humanize1024 }}B`,
+      summary: `${logs} of ${node} {{ $labels.broker }} take {{ $value | humanize1024 }}B`,
       description:
-        `They may take ${formatBytes(usable)} of a claim of ${formatBytes(claim)}${usableOfController(ofControllers)}. A broker ` +
+        `They may take ${formatBytes(usable)} of a claim of ${formatBytes(claim)}${others.map(usableOf).join('')}. A broker ` +
         'whose disk is full stops, and the others follow. Find the topic that has grown on the dashboard of topics; lower its ' +
-        `retention in the catalogue, or enlarge the claims.${remedyOfController}`,
+        `retention in the catalogue, or enlarge the claims.${remedies}`,
     },
     {
       name: 'KafkaDiskFilling',
       expr: volumes.map((of) => `${of.logs()} > ${Math.floor(of.claim * FILLING)}`).join(' or '),
       forMs: minutes(15),
       severity: 'warning',
-      summary: `Logs of ${node} {{ $labels.broker }} take {{ $value | humanize1024 }}B, more than 75 % of the disk`,
+      summary: `${logs} of ${node} {{ $labels.broker }} take {{ $value | humanize1024 }}B, more than 75 % of the disk`,
       description:
-        `The claim has ${formatBytes(claim)}${sizeOfController}. There is time to act during working hours: find the topic that ` +
+        `The claim has ${formatBytes(claim)}${sizes}. There is time to act during working hours: find the topic that ` +
         'has grown on the dashboard of topics, and whether retention will bound it; lower its retention in the catalogue, or ' +
-        `enlarge the claims.${remedyOfController}`,
+        `enlarge the claims.${remedies}`,
     },
     {
       name: 'KafkaDiskWillFill',
@@ -65,11 +63,11 @@ export const capacityAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
         .join(' or '),
       forMs: hours(1),
       severity: 'warning',
-      summary: `Logs of ${node} {{ $labels.broker }} will fill its disk within ${formatDuration(horizon)}`,
+      summary: `${logs} of ${node} {{ $labels.broker }} will fill its disk within ${formatDuration(horizon)}`,
       description:
         `At the current rate they reach {{ $value | humanize1024 }}B by then, and retention deletes nothing that is written in ` +
-        `this time. The claim has ${formatBytes(claim)}${sizeOfController}. Find the topic that grows on the dashboard of ` +
-        `topics.${remedyOfController}`,
+        `this time. The claim has ${formatBytes(claim)}${sizes}. Find the topic that grows on the dashboard of ` +
+        `topics.${remedies}`,
     },
     {
       name: 'KafkaRetentionDoesNotFit',
@@ -84,8 +82,22 @@ export const capacityAlerts: AlertsOf<KafkaClusterConfig> = (config) => {
   ];
 };
 
-const usableOfController = (volumes: Volumes | undefined): string =>
-  volumes === undefined ? '' : ` (on a controller ${formatBytes(volumes.usable)} of ${formatBytes(volumes.claim)})`;
+/** What a volume is of, besides those for the brokers' topics. */
+const NOUNS = { broker: '', metadata: 'of the metadata log', controller: 'of a controller' } as const;
+
+const REMEDIES = {
+  broker: '',
+  metadata:
+    ' What the topic __cluster_metadata takes is on the volume of metadataStorage: the log of the node tells why it grows, such as ' +
+    'snapshots that fail.',
+  controller: ' A controller keeps the metadata log only: its log tells why that grows, such as snapshots that fail.',
+} as const;
+
+/** The metadata log of a node is on another volume than its other logs. */
+const LOGS_OF_TOPIC = 'Logs{{ with $labels.topic }} ({{ . }}){{ end }}';
+
+const usableOf = ({ of, usable, claim }: Volumes): string =>
+  ` (${of === 'controller' ? 'on a controller' : NOUNS[of]} ${formatBytes(usable)} of ${formatBytes(claim)})`;
 
 /** Whole bytes that logs may take on the disks of all brokers together. */
 export function logCapacity(config: KafkaClusterConfig): { readonly bytes: number; readonly arithmetic: string } {

@@ -1,5 +1,5 @@
 import { nodeWords, nodesOf, nodesText } from '../nodes';
-import { volumesOf } from '../volumes';
+import { shareQueries } from './share-queries';
 import type { KafkaClusterConfig } from '../config';
 import { idleShare, up } from '../../../monitoring/promql';
 import type { Dashboard } from '../../../monitoring/dashboard';
@@ -96,11 +96,7 @@ export function clusterDashboard(config: KafkaClusterConfig): Dashboard {
             },
           ),
           timeSeries(
-            byNode(
-              volumesOf(config)
-                .map(({ logs, claim }) => `${logs(BROKER)} / ${claim}`)
-                .join(' or '),
-            ),
+            shareQueries(config, ({ logs, claim }) => `${logs(BROKER)} / ${claim}`),
             {
               title: 'Share of the disk that logs take',
               description: 'Of the volume claim; retention has to hold it below 85 %.',

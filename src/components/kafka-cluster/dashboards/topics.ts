@@ -1,7 +1,7 @@
 import type { KafkaClusterConfig } from '../config';
 import { keptByRetention, logCapacity } from '../alerts/capacity';
-import { nodeWords } from '../nodes';
-import { volumesOf } from '../volumes';
+import { volumesOf, type Volumes } from '../volumes';
+import { shareQueries } from './share-queries';
 import type { Dashboard } from '../../../monitoring/dashboard';
 import { ZERO, stat, table, timeSeries, type Query } from '../../../monitoring/panel';
 import { chosen } from '../../../monitoring/variables';
@@ -17,7 +17,10 @@ const perSecond = (name: string): string =>
 export function topicsDashboard(config: KafkaClusterConfig): Dashboard {
   const volumes = volumesOf(config);
   const shares = volumes.map(({ logs, claim }) => `${logs()} / ${claim}`);
-  const inADay = volumes.map(({ logs, claim }) => `predict_linear((${logs()})[6h:10m], 86400) / ${claim}`);
+  const inADay = shareQueries(
+    config,
+    ({ logs, claim }: Volumes) => `predict_linear((${logs()})[6h:10m], 86400) / ${claim}`,
+  );
   const capacity = logCapacity(config);
   return {
     id: 'topics',
@@ -56,7 +59,7 @@ export function topicsDashboard(config: KafkaClusterConfig): Dashboard {
             thresholds: ['green', [1, 'orange']],
             width: 6,
           }),
-          timeSeries([{ expr: inADay.join(' or '), legend: `${nodeWords(config.brokers).short} {{broker}}` }], {
+          timeSeries(inADay, {
             title: 'Share of the disk that logs take in a day',
             description: 'The line of the last 6 hours, drawn on.',
             unit: 'percentunit',

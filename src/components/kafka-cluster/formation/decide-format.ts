@@ -14,6 +14,8 @@ export interface KnownNode {
 export interface FormationView {
   readonly clusterId: string;
   readonly isController: boolean;
+  /** Whether a broker left data on another volume of the node. @default false */
+  readonly hasData?: boolean;
   /** Every other node of the configuration. */
   readonly others: readonly KnownNode[];
   /** Whether a controller answers as the leader of the quorum. */
@@ -30,19 +32,20 @@ const RUNBOOK = 'see docs/guides/recover-a-lost-disk.md';
  * topic, and brokers would take their own replicas for strays (measured). So a new quorum is formed only while every node answers and none
  * has been part of a cluster, and everybody else joins a quorum that has a leader.
  */
-export function decideFormat({ clusterId, isController, others, hasLeader }: FormationView): FormatDecision {
-  const foreign = others.filter(
-    ({ disk }) => disk !== undefined && 'clusterId' in disk && disk.clusterId !== clusterId,
-  );
+export function decideFormat(view: FormationView): FormatDecision {
+  const { clusterId, isController, hasData = false, others, hasLeader } = view;
+  const foreign = others.filter(({ disk }) => (clusterOf(disk) ?? clusterId) !== clusterId);
   if (foreign.length > 0) return { wait: `the volume of ${names(foreign)} belongs to another cluster` };
   if (hasLeader) return { format: 'join' };
   const damaged = others.filter(({ disk }) => disk?.state === 'damaged');
   if (damaged.length > 0) return { wait: `the volume of ${names(damaged)} is damaged` };
   const formed = others.filter(({ disk }) => disk?.state === 'formed' || disk?.state === 'static');
   if (formed.some((node) => node.isController)) return { wait: withoutLeader(isController, others) };
-  if (formed.length > 0) {
+  const withData = [...formed, ...others.filter(({ disk }) => disk?.state === 'empty' && disk.data !== undefined)];
+  if (withData.length > 0 || hasData) {
+    const holders = withData.length > 0 ? names(withData) : 'this node';
     return {
-      wait: `this cluster existed: ${names(formed)} has data, and no controller has; restore a controller's volume, ${RUNBOOK}`,
+      wait: `this cluster existed: ${holders} has data, and no controller has metadata; restore a controller's volume, ${RUNBOOK}`,
     };
   }
   const unknown = others.filter(({ disk }) => disk === undefined);
@@ -50,6 +53,14 @@ export function decideFormat({ clusterId, isController, others, hasLeader }: For
     return { wait: `the quorum is formed when every node answers, and ${names(unknown)} does not` };
   return isController ? { format: 'initial' } : { wait: 'the controllers have not formed the quorum yet' };
 }
+
+/** The cluster whose files are on the disks of a node. */
+const clusterOf = (disk: Disk | undefined): string | undefined =>
+  disk?.state === 'empty'
+    ? disk.data?.clusterId
+    : disk !== undefined && 'clusterId' in disk
+      ? disk.clusterId
+      : undefined;
 
 /** Whether the quorum can get a leader again, or has lost its majority for good. */
 function withoutLeader(isController: boolean, others: readonly KnownNode[]): string {

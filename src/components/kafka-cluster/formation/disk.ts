@@ -5,8 +5,11 @@ import { initialDirectoryId } from './directory-id';
 
 /** What a node's disk is to the quorum. */
 export const diskSchema = z.discriminatedUnion('state', [
-  /** Nothing is on it, or a format that was cut off. */
-  z.object({ state: z.literal('empty') }),
+  /** Nothing is on it, or a format that was cut off. `data`: whose data is on another volume of the node. */
+  z.object({
+    state: z.literal('empty'),
+    data: z.object({ clusterId: z.string(), nodeId: z.number() }).optional(),
+  }),
   /** Formatted as that of a first voter; its node has taken part in no election yet. */
   z.object({ state: z.literal('fresh'), clusterId: z.string(), nodeId: z.number() }),
   /** Formatted, and possibly with records that the quorum has committed. */
@@ -20,7 +23,8 @@ export const diskSchema = z.discriminatedUnion('state', [
 export type Disk = z.output<typeof diskSchema>;
 
 const META_PROPERTIES = 'meta.properties';
-const METADATA_LOG = '__cluster_metadata-0';
+/** Directory of the metadata log, in the log directory or in that of the metadata. */
+export const METADATA_LOG = '__cluster_metadata-0';
 const QUORUM_STATE = join(METADATA_LOG, 'quorum-state');
 
 /** What `kafka-storage.sh format` writes before `meta.properties`, and what a file system has in its root. */
@@ -32,7 +36,13 @@ const quorumStateSchema = z.object({
   currentVoters: z.array(z.unknown()).nullish(),
 });
 
-/** Reads a node's log directory, which may be missing. */
+/** Whether a file is one that a whole format leaves in the directory of a broker's data. */
+export const isLeftByFormat = (name: string): boolean =>
+  name === META_PROPERTIES || OF_A_CUT_OFF_FORMAT.has(name) || isTemporary(name);
+
+export const isFormatted = (directory: string): boolean => existsSync(join(directory, META_PROPERTIES));
+
+/** Reads one directory of a node, which may be missing. */
 export function readDisk(logDirectory: string): Disk {
   try {
     return read(logDirectory);

@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import { decideFormat, type FormatDecision, type KnownNode } from '../formation/decide-format';
-import { diskSchema, readDisk, type Disk } from '../formation/disk';
+import { diskSchema, type Disk } from '../formation/disk';
 import type { Format } from '../formation/format-arguments';
+import { readDisks } from '../formation/node-disks';
 import { nodeWithId, type GuardSettings, type GuardedNode } from './settings';
 
 interface FormationProps {
@@ -19,10 +20,10 @@ export class Formation {
 
   constructor(private readonly props: FormationProps) {}
 
-  /** The disk of this node, read anew each time. */
+  /** The disks of this node, read anew each time. */
   get disk(): Disk {
     const { settings, nodeId } = this.props;
-    return readDisk(nodeWithId(settings, nodeId).logDirectory);
+    return readDisks(nodeWithId(settings, nodeId));
   }
 
   /** An operator decides instead; holds until the guard ends. */
@@ -39,10 +40,11 @@ export class Formation {
     const others = nodes.filter(({ id }) => id !== nodeId);
     // The leader is asked last: a quorum that forms meanwhile is seen, either by its leader or by a disk.
     const known = await Promise.all(others.map((node) => this.known(node)));
-    const self = nodeWithId(settings, nodeId);
+    const { disk } = this;
     return decideFormat({
       clusterId: settings.clusterId,
-      isController: self.isController,
+      isController: nodeWithId(settings, nodeId).isController,
+      hasData: disk.state === 'empty' && disk.data !== undefined,
       others: known,
       hasLeader: await hasLeader(),
     });

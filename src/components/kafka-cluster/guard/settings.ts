@@ -20,6 +20,8 @@ export interface GuardedNode {
   readonly isController: boolean;
   /** Directory of its logs and metadata, which its own guard reads. */
   readonly logDirectory: string;
+  /** That of the metadata log, where it has a volume of its own. */
+  readonly metadataLogDirectory?: string;
 }
 
 /** Where a node stands, apart from its name. */
@@ -94,13 +96,14 @@ const guarded = (node: BrokerNode, guardPort: number): GuardedNode => ({
   ...placeOf(node, guardPort),
 });
 
-const placeOf = ({ pool, ports, logDirectory }: BrokerNode, guardPort: number): OwnPlace => ({
+const placeOf = ({ pool, ports, logDirectory, metadataLogDirectory }: BrokerNode, guardPort: number): OwnPlace => ({
   kafkaPort: ports.replication,
   controllerPort: ports.controller,
   guardPort,
   isBroker: isBroker({ pool }),
   isController: isVoter({ pool }),
   logDirectory,
+  ...(metadataLogDirectory !== undefined && { metadataLogDirectory }),
 });
 
 /** The node beside a guard, or another one. @throws when no node has the id */

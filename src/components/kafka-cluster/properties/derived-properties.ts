@@ -16,6 +16,7 @@ export const DERIVED_PROPERTIES = {
   'advertised.listeners': 'brokers.listeners',
   'listener.security.protocol.map': 'brokers.listeners',
   'log.dirs': 'brokers.nodePools',
+  'metadata.log.dir': 'brokers.nodePools.<n>.metadataStorage: without it metadata are beside the logs',
   'default.replication.factor': 'brokers.replicationFactor',
   'min.insync.replicas': 'brokers.minInsyncReplicas',
   'unclean.leader.election.enable': 'nothing: an unclean election loses acknowledged records',
@@ -58,7 +59,6 @@ export const OVERRULED_PROPERTIES: Readonly<Record<string, string>> = {
   'controller.quorum.voters': 'brokers.nodePools: the quorum is dynamic, its voters are in the metadata log',
   'cordoned.log.dirs': 'nothing: each broker has one log directory',
   'log.dir': 'brokers.nodePools',
-  'metadata.log.dir': 'brokers.nodePools: metadata stand on the claim, beside the logs',
   'prometheus.metrics.reporter.listener.enable': 'monitoring: rules and dashboards read what brokers tell there',
   'security.inter.broker.protocol': 'brokers.listeners',
 };

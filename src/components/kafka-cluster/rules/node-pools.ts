@@ -1,6 +1,6 @@
 import type { ClusterSettings } from '../cluster-settings';
 import type { NodePool } from '../node-pool-props';
-import { NODES_READ, brokersOf } from '../nodes';
+import { NODES_READ, brokersOf, isBroker, isVoter } from '../nodes';
 import { eachPool } from './each-pool';
 import { findingIf, type Rule } from '../../../validation/rule';
 
@@ -35,6 +35,21 @@ export const nodePoolRules: readonly Rule<ClusterSettings>[] = [
           fix: `leave ${path.join('.')}.roles out for nodes that are both`,
         }),
       ),
+  },
+  {
+    reads: ['brokers.nodePools.*.metadataStorage', 'brokers.nodePools.*.roles'],
+    check: ({ brokers }) =>
+      eachPool(brokers, (path, pool) => {
+        const hasOneRole = isBroker({ pool }) !== isVoter({ pool });
+        return findingIf(pool.metadataStorage !== undefined && hasOneRole, {
+          path: [...path, 'metadataStorage'],
+          message: isBroker({ pool })
+            ? 'the metadata log of a broker that is no controller is a copy without a vote, which it reads again from the controllers when it is lost'
+            : 'a controller that is no broker keeps nothing but the metadata log, and that is on the volume of storage already',
+          allowed: 'not set, except for pools with both roles',
+          fix: `remove ${path.join('.')}.metadataStorage${isBroker({ pool }) ? '' : `, and set ${path.join('.')}.storage to what it says`}`,
+        });
+      }),
   },
   {
     reads: NODES_READ,

@@ -12,6 +12,7 @@ import { withValues } from '../../../../tools/support/config';
 const config = parseConfig(
   withValues({
     'brokers/nodePools/0/zone': 'a',
+    'brokers/nodePools/0/metadataStorage': { size: gibibytes(1) },
     'brokers/properties': { 'sasl.kerberos.service.name': 'b\\c', 'log.cleaner.threads': 1 },
   }),
 );
@@ -40,6 +41,7 @@ describe('the properties of a broker', () => {
         'controller.quorum.bootstrap.servers=127.0.0.1:20,127.0.0.1:21,127.0.0.1:22',
         'controller.quorum.auto.join.enable=true',
         'log.dirs=/state/broker-1/log',
+        'metadata.log.dir=/state/broker-1/metadata',
       ]),
     );
   });

@@ -76,7 +76,7 @@ const OVERRULED: readonly Row[] = [
   refused('the cleanup that each topic has itself', { 'log.cleanup.policy': 'compact' }, /its own cleanup\.policy/),
   refused('the older name of an id', { 'broker.id': 1 }, /derives already/),
   refused('one log directory', { 'log.dir': '/x' }, /derives already/),
-  refused('metadata beside the claim', { 'metadata.log.dir': '/x' }, /derives already/),
+  refused('the directory of the metadata log', { 'metadata.log.dir': '/x' }, /is derived and would contradict it/),
   refused('the protocol of a derived listener', { 'security.inter.broker.protocol': 'SSL' }, /derives already/),
   refused('static voters, beside a dynamic quorum', { 'controller.quorum.voters': '0@a:1' }, /derives already/),
   refused('hours beside one’s own milliseconds', { 'log.roll.jitter.hours': 1, 'log.roll.jitter.ms': 1 }, /wins over/),

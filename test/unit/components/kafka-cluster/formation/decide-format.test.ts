@@ -11,6 +11,8 @@ const own = { clusterId: CLUSTER, nodeId: 0 };
 const DISKS: readonly (Disk | undefined)[] = [
   undefined,
   { state: 'empty' },
+  { state: 'empty', data: own },
+  { state: 'empty', data: { clusterId: 'another', nodeId: 0 } },
   { state: 'fresh', ...own },
   { state: 'formed', ...own },
   { state: 'static', ...own },
@@ -56,8 +58,8 @@ const has =
   (...states: readonly string[]) =>
   ({ disk }: KnownNode): boolean =>
     states.includes(disk?.state ?? 'unknown');
-const isForeign = ({ disk }: KnownNode): boolean =>
-  disk !== undefined && 'clusterId' in disk && disk.clusterId !== CLUSTER;
+const hasData = ({ disk }: KnownNode): boolean => disk?.state === 'empty' && disk.data !== undefined;
+const isForeign = ({ disk }: KnownNode): boolean => JSON.stringify(disk ?? {}).includes('another');
 
 describe(`an empty disk, in all ${CASES.length} combinations of the other disks`, () => {
   it('becomes that of a first voter only when every node answers and none has been part of a cluster', () => {
@@ -65,12 +67,13 @@ describe(`an empty disk, in all ${CASES.length} combinations of the other disks`
       expect(one.isController).toBe(true);
       expect(one.hasLeader).toBe(false);
       expect(one.others.every(has('empty', 'fresh'))).toBe(true);
+      expect(one.others.some(hasData)).toBe(false);
     }
   });
 
   it('becomes that of a first voter on each controller of a new cluster', () => {
     const isNew = ({ isController, hasLeader, others }: Case): boolean =>
-      isController && !hasLeader && others.every(has('empty', 'fresh'));
+      isController && !hasLeader && others.every(has('empty', 'fresh')) && !others.some(hasData);
     expect(formatsOf(casesThat(isNew))).toEqual(['initial']);
   });
 
@@ -90,6 +93,28 @@ describe(`an empty disk, in all ${CASES.length} combinations of the other disks`
       const { wait } = decide(one) as { wait: string };
       expect(wait).toMatch(/node|controller/);
     }
+  });
+});
+
+describe('an empty disk of a node with data on another volume', () => {
+  const decideWithData = (one: Case): FormatDecision => decideFormat({ clusterId: CLUSTER, hasData: true, ...one });
+
+  it('never becomes that of a first voter: the cluster existed', () => {
+    const formats = CASES.map(decideWithData).map((decision) => ('format' in decision ? decision.format : 'wait'));
+    expect([...new Set(formats)].sort()).toEqual(['join', 'wait']);
+  });
+
+  it('joins a quorum that has a leader, as any other', () => {
+    for (const one of casesThat(({ hasLeader }) => hasLeader)) expect(decideWithData(one)).toEqual(decide(one));
+  });
+
+  it('says so when no other has data either', () => {
+    const others = [controller(101, { state: 'empty' }), controller(102, { state: 'empty' })];
+    expect(decideWithData({ isController: true, hasLeader: false, others })).toEqual({
+      wait: expect.stringMatching(
+        /^this cluster existed: this node has data, and no controller has metadata/,
+      ) as string,
+    });
   });
 });
 
@@ -113,6 +138,11 @@ describe('an empty disk says why it waits', () => {
       'after the loss of all controllers',
       [controller(101, empty), controller(102, empty), broker(0, formed)],
       /^this cluster existed: node 0 has data, and no controller has/,
+    ],
+    [
+      'after the loss of all volumes with metadata, where that has volumes of its own',
+      [controller(101, { state: 'empty', data: own }), controller(102, empty)],
+      /^this cluster existed: node 101 has data, and no controller has metadata/,
     ],
     ['for a damaged volume', [controller(101, { state: 'damaged', how: '' })], /the volume of node 101 is damaged/],
   ])('%s', (_what, others, reason) => {
