@@ -4,7 +4,8 @@ import { exactBytes, type Bytes } from '../validation/units';
 import { UserError } from '../validation/user-error';
 import { instanceLabels } from '../kubernetes/labels';
 import { prometheusService } from '../components/prometheus/model';
-import { brokerNames } from '../components/kafka-cluster/names';
+import { CLAIM_TEMPLATES, brokerNames } from '../components/kafka-cluster/names';
+import type { NodePool, StorageProps } from '../components/kafka-cluster/node-pool-props';
 import { isBroker } from '../components/kafka-cluster/nodes';
 import { bytesOfQuantity, memoryQuantity } from '../kubernetes/quantity';
 import type { Kubectl } from './kubectl';
@@ -14,11 +15,15 @@ import { pollCluster } from './poll-cluster';
 /** A file system grows within seconds after its volume has grown. */
 const GROWS_WITHIN_MS = 5 * 60_000;
 
+type ClaimTemplate = keyof typeof CLAIM_TEMPLATES;
+
 /** A StatefulSet of the platform whose pods have volumes, and the settings that determine the volumes. */
 interface Storage {
   readonly path: string;
   readonly owner: string;
   readonly statefulSet: string;
+  /** Name of the template of its claims. */
+  readonly template: ClaimTemplate;
   readonly size: Bytes;
   readonly storageClass: string | undefined;
 }
@@ -37,35 +42,54 @@ export interface StorageFacts {
 export function storages(config: Platform): readonly Storage[] {
   const { brokers, monitoring } = config;
   return [
-    ...brokers.nodePools.map((pool, index) => ({
-      path: `brokers.nodePools.${index}.storage`,
-      owner: isBroker({ pool }) ? 'the brokers' : 'the controllers',
-      statefulSet: brokerNames(config).statefulSet(pool),
-      ...pool.storage,
-    })),
+    ...brokers.nodePools.flatMap((pool, index) => storagesOf(config, pool, `brokers.nodePools.${index}`)),
     ...(monitoring.mode === 'prometheus'
       ? [
           {
             path: 'monitoring.prometheus',
             owner: 'Prometheus',
             statefulSet: prometheusService(config),
+            template: CLAIM_TEMPLATES.data,
             size: monitoring.prometheus.size,
             storageClass: monitoring.prometheus.storageClass,
           },
         ]
       : []),
-  ].map(({ path, owner, statefulSet, size, storageClass }) => ({ path, owner, statefulSet, size, storageClass }));
+  ];
+}
+
+function storagesOf(config: Platform, pool: NodePool, path: string): readonly Storage[] {
+  const { storage, metadataStorage } = pool;
+  const statefulSet = brokerNames(config).statefulSet(pool);
+  const owner = isBroker({ pool }) ? 'the brokers' : 'the controllers';
+  const from = ({ size, storageClass }: StorageProps) => ({ statefulSet, size, storageClass });
+  const data = { path: `${path}.storage`, owner, template: CLAIM_TEMPLATES.data, ...from(storage) };
+  if (metadataStorage === undefined) return [data];
+  const metadata = {
+    path: `${path}.metadataStorage`,
+    owner: `the metadata of ${owner}`,
+    template: CLAIM_TEMPLATES.metadata,
+  };
+  return [data, { ...metadata, ...from(metadataStorage) }];
 }
 
 /** The claims of a StatefulSet, which are named after its template and its pods. */
-const claimsOf = ({ statefulSet }: Pick<Storage, 'statefulSet'>, claims: readonly Claim[]): readonly Claim[] =>
-  claims.filter((claim) => ordinalOf(statefulSet, claim) !== undefined);
+export const claimsOf = (
+  { statefulSet, template }: Pick<Storage, 'statefulSet' | 'template'>,
+  claims: readonly Claim[],
+): readonly Claim[] =>
+  claims.filter(({ metadata }) => new RegExp(`^${template}-${statefulSet}-\\d+$`).test(metadata.name));
 
 /** Ordinal of the StatefulSet's pod that a claim belongs to. @returns undefined for any other claim */
 export function ordinalOf(statefulSet: string, { metadata }: Claim): number | undefined {
-  const [, ordinal] = new RegExp(`^data-${statefulSet}-(\\d+)$`).exec(metadata.name) ?? [];
+  const templates = Object.values(CLAIM_TEMPLATES).join('|');
+  const [, ordinal] = new RegExp(`^(?:${templates})-${statefulSet}-(\\d+)$`).exec(metadata.name) ?? [];
   return ordinal === undefined ? undefined : Number(ordinal);
 }
+
+/** The template of a StatefulSet, by its name. */
+export const templateOf = (set: StatefulSet | undefined, name: ClaimTemplate) =>
+  set?.spec.volumeClaimTemplates?.find(({ metadata }) => metadata.name === name);
 
 const sizeOf = ({ spec }: Pick<Claim, 'spec'>): number => bytesOfQuantity(spec.resources.requests.storage);
 
@@ -76,7 +100,7 @@ export const claimProblems = (config: Platform, facts: StorageFacts): readonly P
   storages(config).flatMap((storage) => {
     const claims = claimsOf(storage, facts.claims);
     const set = facts.statefulSets.find(({ metadata }) => metadata.name === storage.statefulSet);
-    const live = { ...facts, namespace: config.namespace, claims, template: set?.spec.volumeClaimTemplates?.[0] };
+    const live = { ...facts, namespace: config.namespace, claims, template: templateOf(set, storage.template) };
     return [...sizeProblems(storage, live), ...classProblems(storage, live)];
   });
 

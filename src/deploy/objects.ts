@@ -82,7 +82,10 @@ export interface StorageClass extends KubernetesObject {
 
 export interface StatefulSet extends Workload {
   readonly spec: Workload['spec'] & {
-    readonly volumeClaimTemplates?: readonly { readonly spec: ClaimSpec }[];
+    readonly volumeClaimTemplates?: readonly {
+      readonly metadata: { readonly name: string };
+      readonly spec: ClaimSpec;
+    }[];
     /** Of its pods; absent if they begin at 0. */
     readonly ordinals?: { readonly start: number };
   };

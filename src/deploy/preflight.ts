@@ -8,6 +8,7 @@ import { zoneProblems } from './zones';
 import { claimProblems, storages } from './claims';
 import { formedProblems, type FormedFacts } from './formed';
 import { formerPoolProblems } from './former-pools';
+import { metadataVolumeProblems } from './metadata-volumes';
 import { dnsProblems, type DnsFacts } from './dns';
 import type { KubernetesObject } from './kubectl';
 import type { Node } from './objects';
@@ -52,6 +53,7 @@ export function preflightProblems(config: Platform, facts: ClusterFacts): readon
     ...zoneProblems(config, facts),
     ...secretProblems(config, facts),
     ...ofClaims,
+    ...metadataVolumeProblems(config, facts),
     ...dnsProblems(config, facts.context, facts.dns),
     ...imageProblems(config, facts),
   ];

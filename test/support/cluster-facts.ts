@@ -32,6 +32,7 @@ export const setOf = (size: string, storageClassName?: string, name = 'kafka-bro
     replicas: 3,
     volumeClaimTemplates: [
       {
+        metadata: { name: 'data' },
         spec: {
           ...(storageClassName === undefined ? {} : { storageClassName }),
           resources: { requests: { storage: size } },
