@@ -76,7 +76,9 @@ export const node = (name: string, images: readonly string[], taint?: string): N
 });
 
 export const DEFAULT = { 'storageclass.kubernetes.io/is-default-class': 'true' };
-export const LOADED = [config.guard.image, config.runtime.image, APPLICATIONS_IMAGE].map((image) => `docker.io/library/${image}`);
+export const LOADED = [config.guard.image, config.runtime.image, APPLICATIONS_IMAGE].map(
+  (image) => `docker.io/library/${image}`,
+);
 
 const facts = (override: Partial<ClusterFacts> = {}): ClusterFacts => ({
   context: 'kind-test',
