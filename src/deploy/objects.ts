@@ -71,7 +71,7 @@ export interface Claim extends KubernetesObject {
   };
 }
 
-interface ClaimSpec {
+export interface ClaimSpec {
   readonly storageClassName?: string;
   readonly resources: { readonly requests: { readonly storage: string } };
 }

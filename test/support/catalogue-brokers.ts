@@ -4,7 +4,7 @@ import type { LocalPlatform } from '../../src/local/local-platform';
 import { applyTopics } from '../../src/components/topics/apply';
 import { discard, startPlatform, temporaryDirectory, threeBrokers } from '../../tools/support/local-platform';
 
-interface CatalogueBrokers {
+export interface CatalogueBrokers {
   readonly config: Platform;
   /** Directory for files of the tests; deleted with the brokers. */
   readonly directory: string;

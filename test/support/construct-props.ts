@@ -47,10 +47,11 @@ export const clusterConfig: KafkaClusterConfig = {
   ...naming,
   brokers: brokersSchema.parse({ clusterId: 'q1Sh-9_ISia_zwGINzRvyQ' }),
   guard: guardSchema.parse({}),
-  runtime: { image: 'runtime:1' },
   monitoring,
   topics: [],
 };
+
+export const runtime = { image: 'runtime:1' };
 
 /** Listeners with another port for clients. */
 export const otherListeners = clusterConfig.brokers.listeners.map((one) =>

@@ -1,6 +1,5 @@
 import type { Naming } from '../../kubernetes/naming';
 import type { PullSecrets } from '../../kubernetes/pull-secrets-props';
-import type { RuntimeProps } from '../../kubernetes/runtime-props';
 import type { MonitoringProps } from '../../monitoring/props';
 import type { Topic } from '../topics/topic';
 import type { GuardProps } from './guard/props';
@@ -12,8 +11,6 @@ export interface KafkaClusterConfig extends Naming, PullSecrets {
   readonly brokers: BrokersProps;
   /** What stands beside each broker. */
   readonly guard: GuardProps;
-  /** The image of the guards. */
-  readonly runtime: RuntimeProps;
   /** Port of the brokers' metrics. */
   readonly monitoring: MonitoringProps;
   /** What brokers keep: their settings and alerts are derived from it. */

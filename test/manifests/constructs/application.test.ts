@@ -6,6 +6,7 @@ import {
   OTHER_PULL_SECRETS,
   OTHER_SCHEDULING,
   clusterConfig,
+  runtime,
   otherListeners,
   registry,
   scheduling,
@@ -16,7 +17,7 @@ const applications = applicationsSchema.parse({ reader: { image: 'reader:1', reg
 const [application] = applicationsOf({ applications });
 if (application === undefined) throw new Error('there is no application');
 const { brokers, guard, monitoring } = clusterConfig;
-const props: ApplicationProps = { ...clusterConfig, registry, scheduling, application };
+const props: ApplicationProps = { ...clusterConfig, runtime, registry, scheduling, application };
 
 const tested: TestedProps<ApplicationProps> = {
   name: ['invoices', 'name: invoices-reader'],

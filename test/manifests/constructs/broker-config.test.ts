@@ -17,7 +17,6 @@ const tested: TestedProps<BrokerConfigProps> = {
   brokers: [{ ...brokers, ioThreads: 17 }, 'num.io.threads=17'],
   guard: [{ ...guard, stopWaitMs: minutes(3) }, '"stopWaitMs": 180000'],
   // Image of the guards, which is in no file.
-  runtime: [{ image: 'runtime:2' }, NOT_RENDERED],
   monitoring: [{ ...monitoring, brokerPort: 9555 }, ':9555'],
   topics: [[{ ...topic, retentionMs: minutes(10) }], 'log.retention.check.interval.ms=150000'],
   pool: [{ ...pool, heap: mebibytes(512) }, '-Xmx512m'],

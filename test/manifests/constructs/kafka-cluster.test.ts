@@ -13,7 +13,6 @@ const tested: TestedProps<KafkaClusterProps> = {
   clusterDomain: ['cluster.other', 'svc.cluster.other:9093'],
   brokers: [withPool(brokers, { cpuMillicores: 777 }), 'cpu: 777m'],
   guard: [{ ...guard, port: 9999 }, 'containerPort: 9999'],
-  runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
   monitoring: [{ ...monitoring, brokerPort: 9555 }, 'containerPort: 9555'],
   topics: [[{ ...topic, retentionMs: minutes(10) }], 'log.retention.check.interval.ms=150000'],
 };

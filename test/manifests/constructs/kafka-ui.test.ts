@@ -6,6 +6,7 @@ import {
   OTHER_PULL_SECRETS,
   OTHER_SCHEDULING,
   clusterConfig,
+  runtime,
   registry,
   scheduling,
   topic,
@@ -14,7 +15,7 @@ import {
 
 const { brokers, guard, monitoring } = clusterConfig;
 const ui: UiProps = { enabled: true, readOnly: true, image: 'ui:1', memory: mebibytes(768), cpuMillicores: 100 };
-const props: KafkaUiProps = { ...clusterConfig, registry, scheduling, ui };
+const props: KafkaUiProps = { ...clusterConfig, runtime, registry, scheduling, ui };
 
 const tested: TestedProps<KafkaUiProps> = {
   name: ['invoices', 'name: invoices-ui'],

@@ -4,6 +4,7 @@ import {
   OTHER_PULL_SECRETS,
   OTHER_SCHEDULING,
   clusterConfig,
+  runtime,
   scheduling,
   topic,
   otherListeners,
@@ -12,7 +13,7 @@ import {
 const { brokers, guard, monitoring } = clusterConfig;
 const { lagExporter } = monitoring;
 const kafkaExporter = { ...monitoring, lagExporter: { ...lagExporter, provider: 'kafka-exporter' as const } };
-const props: LagExporterProps = { ...clusterConfig, scheduling, configMaps: ['config'] };
+const props: LagExporterProps = { ...clusterConfig, runtime, scheduling, configMaps: ['config'] };
 
 describe('the platform’s own', () => {
   const hashOf = (changed: Partial<LagExporterProps>): string =>

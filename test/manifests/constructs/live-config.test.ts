@@ -16,7 +16,6 @@ const tested: TestedProps<LiveConfigProps> = {
   imagePullSecrets: [['registry-credentials'], NOT_RENDERED],
   brokers: [{ ...brokers, metadataVersion: '4.2-IV1' }, '4.2-IV1'],
   guard: [{ ...guard, port: 9555 }, '"guardPort": 9555'],
-  runtime: [{ image: 'runtime:2' }, NOT_RENDERED],
   monitoring: [{ ...monitoring, brokerPort: 9555 }, NOT_RENDERED],
   topics: [[{ ...topic, name: 'other' }], NOT_RENDERED],
 };

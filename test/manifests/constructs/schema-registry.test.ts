@@ -4,6 +4,7 @@ import {
   OTHER_PULL_SECRETS,
   OTHER_SCHEDULING,
   clusterConfig,
+  runtime,
   registry,
   scheduling,
   topic,
@@ -11,7 +12,7 @@ import {
 } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
-const props: SchemaRegistryProps = { ...clusterConfig, registry, scheduling, configMaps: ['config'] };
+const props: SchemaRegistryProps = { ...clusterConfig, runtime, registry, scheduling, configMaps: ['config'] };
 
 const tested: TestedProps<SchemaRegistryProps> = {
   name: ['invoices', 'name: invoices-registry'],

@@ -81,10 +81,10 @@ describe('a deploy', () => {
   it('does not wait for an image if there are other problems, and not forever', async () => {
     const bare = items(node('worker', []));
     const both = await failureOf({ 'get nodes': bare, version: { serverVersion: { minor: '28' } } });
-    expect(both.failure).toMatch(/has 3 problems/);
+    expect(both.failure).toMatch(/has 4 problems/);
     quickClock();
     expect((await failureOf({ 'get nodes': bare })).failure).toMatch(
-      /has 2 problems[^]*runtime\.image = [^]*applications\.order-service\.image = /,
+      /has 3 problems[^]*guard\.image = [^]*runtime\.image = [^]*applications\.order-service\.image = /,
     );
   });
 
