@@ -12,29 +12,37 @@ const QUICK_INTEGRATION = [
   'unreachable-servers',
 ];
 
-/** They run whole programs, as in copies of the project, or draw hundreds of configurations. */
+/** They run whole programs, or draw hundreds of configurations. */
 const SLOW_MANIFESTS = ['fuzz', 'synth'];
 
+/** They go through whole pages of the documentation in copies of the project, with installations: minutes each. */
+const IN_COPIES = ['empty-project', 'getting-started'];
+
 /** The same for the suites of examples, each of which may have been removed with its tests. */
-const OF_EXAMPLES = { quickIntegration: ['shop'], slowManifests: ['shop-removed'] };
+const OF_EXAMPLES = { quickIntegration: ['shop'], inCopies: ['shop-removed'] };
 
 /** Paths of test files by stage; each file is in exactly one stage. */
 export interface Suites {
   readonly unit: readonly string[];
   readonly integration: readonly string[];
   readonly slow: readonly string[];
+  readonly copies: readonly string[];
 }
 
 /** All existing test files. @throws if a suite that is named here does not exist */
 export function testSuites(): Suites {
-  const integration = testsIn('integration');
-  const manifests = testsIn('manifests');
+  const onBrokers = testsIn('integration');
+  const all = [...testsIn('manifests'), ...onBrokers];
+  const isInCopies = named(all, IN_COPIES, OF_EXAMPLES.inCopies);
+  const integration = onBrokers.filter((file) => !isInCopies(file));
+  const manifests = testsIn('manifests').filter((file) => !isInCopies(file));
   const isQuick = named(integration, QUICK_INTEGRATION, OF_EXAMPLES.quickIntegration);
-  const isSlow = named(manifests, SLOW_MANIFESTS, OF_EXAMPLES.slowManifests);
+  const isSlow = named(manifests, SLOW_MANIFESTS, []);
   return {
     unit: [...testsIn('unit'), ...manifests.filter((file) => !isSlow(file))],
     integration: integration.filter(isQuick),
     slow: [...manifests.filter(isSlow), ...integration.filter((file) => !isQuick(file))],
+    copies: all.filter(isInCopies),
   };
 }
 

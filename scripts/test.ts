@@ -11,7 +11,7 @@ import { testSuites } from './test-suites';
 
 const JEST = 'node_modules/.bin/jest';
 
-const { unit, integration, slow } = testSuites();
+const { unit, integration, slow, copies } = testSuites();
 
 /** A failed test may leave clients behind, which would keep the process running. */
 const ON_BROKERS = ['--forceExit'];
@@ -48,6 +48,13 @@ const STAGES = {
     command: JEST,
     args: ['--selectProjects', 'manifests', 'integration', ...ON_BROKERS],
     suites: slow,
+    isRepeated: true,
+  },
+  copies: {
+    title: `pages of the documentation in copies of the project, ${copies.length} suites`,
+    command: JEST,
+    args: ['--selectProjects', 'manifests', 'integration', ...ON_BROKERS],
+    suites: copies,
     isRepeated: true,
   },
 } as const satisfies Record<string, Stage>;

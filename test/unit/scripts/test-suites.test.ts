@@ -8,10 +8,10 @@ const testsBelow = (folder: string): readonly string[] =>
     .map((name) => join(folder, name));
 
 it('every test file is run by exactly one stage, including those of examples', () => {
-  const { unit, integration, slow } = testSuites();
+  const { unit, integration, slow, copies } = testSuites();
   const all = ['test', ...readdirSync('examples').map((name) => join('examples', name, 'test'))]
     .filter((folder) => existsSync(folder))
     .flatMap(testsBelow);
-  expect([...unit, ...integration, ...slow].sort()).toEqual([...all].sort());
-  expect(Math.min(unit.length, integration.length, slow.length)).toBeGreaterThan(0);
+  expect([...unit, ...integration, ...slow, ...copies].sort()).toEqual([...all].sort());
+  expect(Math.min(unit.length, integration.length, slow.length, copies.length)).toBeGreaterThan(0);
 });
