@@ -27,16 +27,8 @@ export async function ensureCluster(name: string, progress: Progress): Promise<C
     if (hasKit) return shell(resolve(OFFLINE_KIT.up), ['--name', name], { onLine: note });
     return shell('kind', ['create', 'cluster', '--name', name, '--config', 'tools/e2e/kind.yaml', '--wait', '180s']);
   });
-  await preferControlPlane(name);
   return { name, context: `kind-${name}`, isOurs: !existed };
 }
-
-/** Of a container with 1,024: so many more that starting brokers do not keep the control plane from renewing its leases. */
-const CONTROL_PLANE_SHARES = 4_096;
-
-/** Controllers that lose their lease start anew, which costs time of the processors that are missing already. */
-const preferControlPlane = (name: string): Promise<string> =>
-  shell('docker', ['update', '--cpu-shares', String(CONTROL_PLANE_SHARES), `${name}-control-plane`]);
 
 export const deleteCluster = ({ name }: Cluster): Promise<string> =>
   shell('kind', ['delete', 'cluster', '--name', name]);
