@@ -1,7 +1,7 @@
 import type { Platform } from '../platform/load';
 import { UserError } from '../validation/user-error';
-import { componentLabels } from '../kubernetes/labels';
-import type { Kubectl } from './kubectl';
+import { instanceOf } from './claims';
+import type { Kubectl, KubernetesObject } from './kubectl';
 import type { Pod, Workload } from './objects';
 import { LastingObstacles } from './lasting-obstacles';
 import { pollCluster } from './poll-cluster';
@@ -28,9 +28,9 @@ export async function untilServing(
   const obstacles = new LastingObstacles(kubectl);
   const late = await pollCluster(
     async () => {
-      const found = await Promise.all(components.map((component) => lateIn(kubectl, config, component)));
-      await obstacles.check(found.flatMap(({ pods }) => pods));
-      return found.flatMap(({ names }) => names);
+      const { names, pods } = await lateIn(kubectl, config, components);
+      await obstacles.check(pods);
+      return names;
     },
     {
       until: (names) => {
@@ -47,18 +47,22 @@ export async function untilServing(
   );
 }
 
-async function lateIn(kubectl: Kubectl, config: Platform, component: string) {
-  const labels = componentLabels(config, component);
-  const [workloads, pods] = await Promise.all([
+/** All components are read at once: each kubectl costs processors that the components need to start. */
+async function lateIn(kubectl: Kubectl, config: Platform, components: readonly string[]) {
+  const isTheirs = ({ metadata: { labels = {} } }: KubernetesObject): boolean =>
+    components.includes(labels['app.kubernetes.io/component'] ?? '');
+  const labels = instanceOf(config);
+  const [allWorkloads, allPods] = await Promise.all([
     kubectl.list<AnyWorkload>('deployments,statefulsets,replicasets', labels),
     kubectl.list<Pod>('pods', labels),
   ]);
+  const workloads = allWorkloads.filter(isTheirs);
   return {
     names: workloads
       .filter(({ kind }) => kind !== 'ReplicaSet')
       .filter((workload) => !isServing(workload))
       .map(({ metadata }) => metadata.name),
-    pods: currentPods(workloads, pods),
+    pods: currentPods(workloads, allPods.filter(isTheirs)),
   };
 }
 

@@ -32,9 +32,12 @@ const set = (status: object = {}): StatefulSet & { readonly kind: string } => ({
   status: { ...STATUS, ...status },
 });
 
-const deployment = (status: object = {}): AnyWorkload => ({
+const deployment = (status: object = {}, component = 'ui'): AnyWorkload => ({
   kind: 'Deployment',
-  metadata: metadata('kafka-ui', { annotations: { 'deployment.kubernetes.io/revision': '7' } }),
+  metadata: metadata(`kafka-${component}`, {
+    annotations: { 'deployment.kubernetes.io/revision': '7' },
+    labels: { 'app.kubernetes.io/component': component },
+  }),
   spec: { replicas: 3 },
   status: { observedGeneration: 2, replicas: 3, readyReplicas: 3, updatedReplicas: 3, ...status },
 });
@@ -43,7 +46,7 @@ const replicaSet = (hash: string, revision: string, owner = 'uid-of-kafka-ui'): 
   kind: 'ReplicaSet',
   metadata: metadata(`kafka-ui-${hash}`, {
     annotations: { 'deployment.kubernetes.io/revision': revision },
-    labels: { 'pod-template-hash': hash },
+    labels: { 'app.kubernetes.io/component': 'ui', 'pod-template-hash': hash },
     ownerReferences: [{ uid: owner }],
   }),
   spec: { replicas: 1 },
@@ -147,6 +150,10 @@ describe('components other than brokers are available', () => {
 
   it('when all replicas have the newest template and are ready, regardless of former ones', async () => {
     await expect(untilUp(deployment(), replicaSet('a', '6'))).resolves.toBeUndefined();
+  });
+
+  it('without those that are not waited for', async () => {
+    await expect(untilUp(deployment(), deployment({ readyReplicas: 0 }, 'prometheus'))).resolves.toBeUndefined();
   });
 
   it.each([...NOT_YET, ['a replica of before is still there', { replicas: 4 }] as const])(
