@@ -32,10 +32,11 @@ export interface Suites {
 /** All existing test files. @throws if a suite that is named here does not exist */
 export function testSuites(): Suites {
   const onBrokers = testsIn('integration');
-  const all = [...testsIn('manifests'), ...onBrokers];
+  const onManifests = testsIn('manifests');
+  const all = [...onManifests, ...onBrokers];
   const isInCopies = named(all, IN_COPIES, OF_EXAMPLES.inCopies);
   const integration = onBrokers.filter((file) => !isInCopies(file));
-  const manifests = testsIn('manifests').filter((file) => !isInCopies(file));
+  const manifests = onManifests.filter((file) => !isInCopies(file));
   const isQuick = named(integration, QUICK_INTEGRATION, OF_EXAMPLES.quickIntegration);
   const isSlow = named(manifests, SLOW_MANIFESTS, []);
   return {

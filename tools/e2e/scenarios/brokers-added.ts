@@ -7,6 +7,7 @@ import { parseConfig } from '../../../src/platform/load';
 import { CLIENT_IDS } from '../../../src/protocol/client-ids';
 import { ConfigError } from '../../../src/validation/problems';
 import { pollCluster } from '../../../src/deploy/poll-cluster';
+import { poll } from '../../../src/waiting/poll';
 import { ADDED, ADDED_POOL, first, grown } from '../grown-platform';
 import { deployConfig, rollConfig } from '../manifests';
 import { underLoad, type Scenario } from '../scenario';
@@ -72,7 +73,7 @@ async function endedInTheMiddle(world: World): Promise<void> {
 function untilMoving(world: World, until: (count: number) => boolean): Promise<number> {
   const connection = forwardedConnection(world.kubectl, world.config, CLIENT_IDS.brokers);
   const count = async (): Promise<number> => (await readUnderWay(connection).catch(() => [])).length;
-  return pollCluster(count, { until, withinMs: STARTED_MS });
+  return poll(count, { until, withinMs: STARTED_MS });
 }
 
 /** One of the new brokers, while partitions move: not those that the killed command has left. */
