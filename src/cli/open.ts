@@ -55,7 +55,7 @@ async function run(name: string | undefined, { context, port, ...options }: Opti
     },
   );
   console.log(`${forwarded.url}${page.path}  (${page.of} of ${config.namespace} in ${target}; Ctrl-C closes it)`);
-  await Promise.race([untilStopped(true), forwarded.ended]);
+  await untilStopped((stopped) => Promise.race([stopped, forwarded.ended]), true);
   forwarded.close();
 }
 

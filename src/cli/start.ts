@@ -54,29 +54,39 @@ async function run({ once = false, ...options }: Options): Promise<void> {
   ]);
   const config = environments[environment] as Platform;
   const progress = consoleProgress();
-  const stopped = untilStopped(true);
   const synthesized =
     manifests === undefined ? Promise.resolve() : progress.step('manifests synthesized', () => synthesize(project));
   // Awaited below, within the block that stops everything that was started if this fails.
   synthesized.catch(() => undefined);
-  const local = await startLocally({ config, subjects, progress, onCrash: reportCrash });
-  try {
-    await synthesized;
-    const verdict = await Promise.race([prove({ config, local, progress, subjects }), stopped]);
-    if (verdict === undefined) return;
-    console.log(`\n${formatVerdict(verdict)}\n`);
-    if (!verdict.ok) process.exitCode = 1;
-    const wait = startApplications(local, { progress, areWaitedFor: verdict.ok }).then(() => 'started');
-    if ((await Promise.race([wait, stopped])) === undefined) return;
-    console.log(`\n${startSummary({ project, config, local })}\n\nDone in ${elapsed(started)}.`);
-    if (once) return;
-    console.log('Running until Ctrl-C.');
-    await stopped;
-  } finally {
-    await progress.step('stopped', () => local.stop());
-    // Pending work of an interrupted check must not delay the exit. Errors have been printed before.
-    setImmediate(() => process.exit());
-  }
+  await untilStopped(async (stopped) => {
+    const local = await startLocally({ config, subjects, progress, onCrash: reportCrash });
+    try {
+      await synthesized;
+      const proved = await proveAndShow({ config, local, progress, subjects, project }, stopped);
+      if (!proved) return;
+      console.log(`\nDone in ${elapsed(started)}.`);
+      if (once) return;
+      console.log('Running until Ctrl-C.');
+      await stopped;
+    } finally {
+      await progress.step('stopped', () => local.stop());
+      // Pending work of an interrupted check must not delay the exit. Errors have been printed before.
+      setImmediate(() => process.exit());
+    }
+  }, true);
+}
+
+/** Runs the smoke test, then starts the applications. @returns false if it was asked to stop before the end */
+async function proveAndShow({ project, ...proof }: ShownProofProps, stopped: Promise<void>): Promise<boolean> {
+  const { config, local, progress } = proof;
+  const verdict = await Promise.race([prove(proof), stopped]);
+  if (verdict === undefined) return false;
+  console.log(`\n${formatVerdict(verdict)}\n`);
+  if (!verdict.ok) process.exitCode = 1;
+  const wait = startApplications(local, { progress, areWaitedFor: verdict.ok }).then(() => 'started');
+  if ((await Promise.race([wait, stopped])) === undefined) return false;
+  console.log(`\n${startSummary({ project, config, local })}`);
+  return true;
 }
 
 interface ProofProps {
@@ -84,6 +94,10 @@ interface ProofProps {
   readonly local: Local;
   readonly progress: Progress;
   readonly subjects: readonly Subject[];
+}
+
+interface ShownProofProps extends ProofProps {
+  readonly project: Project;
 }
 
 /** The registry takes longest to start. Checks and steps that do not need it run in the meantime. */

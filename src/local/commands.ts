@@ -76,8 +76,10 @@ export async function superviseLocally(config: Platform, subjects: readonly Subj
     onCrash: (error) => console.error(error.message),
   });
   local.services.applications?.start();
-  await untilStopped();
-  await local.stop();
+  await untilStopped(async (stopped) => {
+    await stopped;
+    await local.stop();
+  });
 }
 
 export async function stopPlatform(config: Platform): Promise<void> {

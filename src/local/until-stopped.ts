@@ -2,23 +2,30 @@ import { spawnSync } from 'node:child_process';
 
 const PARENT_POLL_MS = 500;
 
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+
 /**
- * Resolves when this process is asked to stop: Ctrl-C, SIGTERM, a closed terminal.
- * @param followParent whether to resolve also when the starting process ends, such as a killed `npm start`
+ * Does some work that is told when this process is asked to stop: Ctrl-C, SIGTERM, a closed terminal. Until it has
+ * ended, also with an error, signals do not end this process, and the wait keeps it alive.
+ * @param followParent whether the end of the starting process counts too, such as a killed `npm start`
  */
-export function untilStopped(followParent = false): Promise<void> {
-  return new Promise((done) => {
-    const parent = followParent ? starter() : undefined;
-    const finish = (): void => {
-      clearInterval(timer);
-      done();
-    };
-    for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(name, finish);
-    // The timer also keeps the process alive: nothing else may be pending.
-    const timer = setInterval(() => {
-      if (parent !== undefined && !exists(parent)) finish();
-    }, PARENT_POLL_MS);
-  });
+export async function untilStopped<Result>(
+  work: (stopped: Promise<void>) => Promise<Result>,
+  followParent = false,
+): Promise<Result> {
+  const parent = followParent ? starter() : undefined;
+  let stop: () => void = () => undefined;
+  const stopped = new Promise<void>((done) => (stop = done));
+  for (const name of SIGNALS) process.on(name, stop);
+  const timer = setInterval(() => {
+    if (parent !== undefined && !exists(parent)) stop();
+  }, PARENT_POLL_MS);
+  try {
+    return await work(stopped);
+  } finally {
+    clearInterval(timer);
+    for (const name of SIGNALS) process.off(name, stop);
+  }
 }
 
 /** The parent process, or the grandparent if the parent is the shell of an npm script, which outlives a killed npm. */

@@ -85,5 +85,5 @@ interface DownProps extends Pick<LocalProcessProps, 'name' | 'logFile'> {
 /** The error for a process that does not work, with the first error of its log. */
 export function isDown({ name, how, logFile }: DownProps): UserError {
   const why = explainLog(readFileSync(logFile, 'utf8')).replaceAll('\n', '\n    ');
-  return new UserError(`${name} is down: ${how}.Its log is ${logFile}, which says:\n    ${why}`);
+  return new UserError(`${name} is down: ${how}. Its log is ${logFile}, which says:\n    ${why}`);
 }

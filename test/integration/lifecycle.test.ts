@@ -2,12 +2,13 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import type { Platform } from '../../src/platform/load';
 import type { LocalPlatform } from '../../src/local/local-platform';
 import { ended, identify, isRunning, signal } from '../../src/processes/processes';
 import { connectKafka, withAdmin } from '../../src/client/kafka-client';
 import { makeTopics } from '../support/make-topics';
+import { programOutcome } from '../support/program-outcome';
 import { oneBroker, startPlatform, temporaryDirectory } from '../../tools/support/local-platform';
 
 /** The watchdog kills what has not ended after 12 s, on a busy machine later. */
@@ -82,15 +83,41 @@ describe('a local platform', () => {
   });
 
   it('stops all started brokers when one cannot start, and names the wrong property', async () => {
-    const config = oneBroker(directory, {
-      brokers: { ...oneBroker(directory).brokers, properties: { 'principal.builder.class': 'org.mine.Missing' } },
-    });
-    const says =
-      /does not take the configuration[\s\S]*could not be found\.\n +fix: correct brokers\.properties\.principal/;
-    await expect(start(config)).rejects.toThrow(says);
+    await expect(start(withMissingClass())).rejects.toThrow(SAYS_WHICH);
     // The second attempt finds formatted directories.
-    await expect(start(config)).rejects.toThrow(says);
+    await expect(start(withMissingClass())).rejects.toThrow(SAYS_WHICH);
     expect(existsSync(join(directory, 'lock'))).toBe(false);
+  });
+});
+
+describe('npm start', () => {
+  /** A definition whose brokers Kafka refuses. */
+  const refused = (): string => {
+    const file = join(directory, 'refused.ts');
+    writeFileSync(
+      file,
+      `import { definePlatform } from '${resolve('src/platform/definition')}';
+      import { environments } from '${resolve('platform/environments')}';
+      const { local } = environments;
+      export default definePlatform({
+        environments: {
+          local: {
+            ...local,
+            brokers: { ...local.brokers, properties: { 'principal.builder.class': 'org.mine.Missing' } },
+            local: { stateDirectory: '${join(directory, 'state')}' },
+          },
+        },
+      });`,
+    );
+    return file;
+  };
+
+  it('ends when a broker cannot start, and says why', async () => {
+    const { code, stderr } = await programOutcome(process.execPath, [
+      ...['--import', 'tsx', 'src/cli/main.ts', 'start', '--config', refused()],
+    ]);
+    expect(stderr).toMatch(SAYS_WHICH);
+    expect(code).toBe(1);
   });
 });
 
