@@ -1,5 +1,6 @@
 import { FatalError, KafkaClientError, PermanentError, RetriableError, UnclassifiedError } from './errors';
 import { failureKind, type FailureKind } from './failure-kind';
+import { messageOf } from '../validation/message-of';
 
 const CLASS_OF = {
   passing: RetriableError,
@@ -12,7 +13,7 @@ const CLASS_OF = {
 /** Converts a failure to an error of the clients. An error of Kafka, kafkajs or the network becomes its cause. */
 export function clientError(error: unknown): KafkaClientError {
   if (error instanceof KafkaClientError) return error;
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   return new CLASS_OF[failureKind(error)](message, { cause: error });
 }
 

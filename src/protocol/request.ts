@@ -6,6 +6,7 @@ import { explainKafkaError } from './kafka-errors';
 import { Decoder, Encoder } from './protocol';
 import { commandLine } from '../validation/command-line';
 import { parseServerAddress } from './server-address';
+import { messageOf } from '../validation/message-of';
 
 const CORRELATION_ID = 1;
 
@@ -41,7 +42,7 @@ export async function ask<T>(connection: KafkaConnection, request: Request<T>, t
       return await askServer(toServer(connection, server), request, timing);
     } catch (error) {
       if (error instanceof KafkaError) throw error;
-      failures.push(`${server}: ${error instanceof Error ? error.message : String(error)}`);
+      failures.push(`${server}: ${messageOf(error)}`);
     }
   }
   throw new UserError(

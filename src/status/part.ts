@@ -1,3 +1,4 @@
+import { messageOf } from '../validation/message-of';
 /** A part of the status as last read, or the reason why it is missing. */
 export type Part<T> =
   | { readonly kind: 'pending' }
@@ -33,5 +34,4 @@ export const valueOf = <T>(part: Part<T>): T | undefined =>
   part.kind === 'known' || part.kind === 'stale' ? part.value : undefined;
 
 /** First line of an error message, without the advice that follows. */
-export const firstLine = (error: unknown): string =>
-  (error instanceof Error ? error.message : String(error)).split('\n')[0] ?? '';
+export const firstLine = (error: unknown): string => messageOf(error).split('\n')[0] ?? '';

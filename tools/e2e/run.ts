@@ -40,6 +40,7 @@ import { topicAdded } from './scenarios/topic-added';
 import { twoDeleted } from './scenarios/two-deleted';
 import { upgraded } from './scenarios/upgraded';
 import type { World } from './world';
+import { messageOf } from '../../src/validation/message-of';
 
 const SCENARIOS = {
   deployed,
@@ -149,8 +150,6 @@ async function putBack(world: World): Promise<void> {
     progress.line(`  ${messageOf(error)}`);
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 async function runOne(world: World, scenario: Scenario): Promise<Result> {
   try {

@@ -1,4 +1,5 @@
 import { setTimeout as delay } from 'node:timers/promises';
+import { messageOf } from '../../src/validation/message-of';
 
 const RESTART_MS = 200;
 const CLOSE_MS = 10_000;
@@ -63,5 +64,3 @@ export class Supervised {
     });
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

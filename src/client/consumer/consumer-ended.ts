@@ -1,5 +1,6 @@
 import { KafkaClientError } from '../errors';
 import type { RecordPlace } from './record';
+import { messageOf } from '../../validation/message-of';
 
 /**
  * Exit codes for a process whose consumer ended, by reason. 1 and 2 are not used, because Node.js and bash use them.
@@ -32,10 +33,7 @@ export class ConsumerEnded extends KafkaClientError {
     place?: RecordPlace,
   ) {
     const where = place === undefined ? '' : ` at offset ${place.offset} of ${place.topic}-${place.partition}`;
-    super(
-      `the consumer ended (${reason})${where}: ${cause instanceof Error ? cause.message : String(cause)}`,
-      cause === undefined ? {} : { cause },
-    );
+    super(`the consumer ended (${reason})${where}: ${messageOf(cause)}`, cause === undefined ? {} : { cause });
     this.#place = place;
     this.canRetry = reason === 'crashed';
     this.exitCode = EXIT_CODES[reason];

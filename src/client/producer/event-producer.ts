@@ -10,6 +10,7 @@ import { settle, type ProducerOptions } from './options';
 import { OpenRecord, type OutgoingRecord } from './record';
 import { TopicSenders } from './topic-senders';
 import { kafkaTransport, type Transport } from './transport';
+import { messageOf } from '../../validation/message-of';
 
 const LONGEST_SWEEP_MS = 1_000;
 
@@ -136,7 +137,7 @@ export class EventProducer<C extends Catalogue = Catalogue> {
 
   /** What the listener of notices throws ends the producer. */
   private stop(error: unknown): void {
-    this.giveUp(Infinity, `the listener of notices threw: ${error instanceof Error ? error.message : String(error)}`);
+    this.giveUp(Infinity, `the listener of notices threw: ${messageOf(error)}`);
     void this.close(0);
   }
 

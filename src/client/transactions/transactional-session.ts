@@ -12,6 +12,7 @@ import { guardedPartition, type Guarded } from '../producer/transport';
 import { kafkaErrorType, METADATA_MAX_AGE_MS, connectKafka } from '../kafka-client';
 import type { NoticeTarget } from '../reachability/notice-target';
 import { isFenced } from './fenced';
+import { messageOf } from '../../validation/message-of';
 
 /**
  * The coordinator rejects a new transaction for some milliseconds, while the markers of the previous one are written.
@@ -73,7 +74,7 @@ export class TransactionFailed extends KafkaClientError {
     cause: unknown,
     places: readonly FirstRecord[],
   ) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    super(messageOf(cause), { cause });
     this.canRetry = !isAtEnd;
     this.#places = places;
   }
@@ -217,10 +218,7 @@ export class TransactionalSession {
       })
       .catch((cause: unknown) => {
         if (isRecordRefused(cause)) throw new RecordRefused(topic, partition, cause);
-        throw new UnclassifiedError(
-          `${topic}-${partition}: ${cause instanceof Error ? cause.message : String(cause)}`,
-          { cause },
-        );
+        throw new UnclassifiedError(`${topic}-${partition}: ${messageOf(cause)}`, { cause });
       });
     const [answer] = answers;
     // kafkajs silently sends nothing to a partition that it does not know.

@@ -2,6 +2,7 @@ import { toServer, type KafkaConnection } from '../../protocol/connection';
 import type { ClusterBroker } from '../../protocol/describe-cluster';
 import { explainKafkaError } from '../../protocol/kafka-errors';
 import { askServer, timeoutOf, type Request, type Timing } from '../../protocol/request';
+import { messageOf } from '../../validation/message-of';
 
 /** Maximum duration of a reading, in multiples of the timeout of one request. Prometheus waits 10 s for a scrape. */
 const WAITS = 4.5;
@@ -33,7 +34,7 @@ export class Inquiry {
     try {
       return await askServer(toServer(this.connection, `${host}:${port}`), request, { timeoutMs });
     } catch (error) {
-      this.noted.add(`broker ${id}: ${error instanceof Error ? error.message : String(error)}`);
+      this.noted.add(`broker ${id}: ${messageOf(error)}`);
       return undefined;
     }
   }

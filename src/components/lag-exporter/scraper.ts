@@ -1,6 +1,7 @@
 import { exposition, type Metric } from '../../monitoring/exposition';
 import { clusterMetrics } from './metrics';
 import type { ClusterSnapshot } from './snapshot';
+import { messageOf } from '../../validation/message-of';
 
 /** Scrapes at about the same time share one reading. */
 const FRESH_MS = 1_000;
@@ -55,7 +56,7 @@ export class Scraper {
       this.sayOnce(snapshot.problems.join('; '));
       return snapshot;
     } catch (error) {
-      this.sayOnce(error instanceof Error ? error.message : String(error));
+      this.sayOnce(messageOf(error));
       return undefined;
     }
   }

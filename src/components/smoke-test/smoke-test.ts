@@ -5,6 +5,7 @@ import type { Progress } from '../../console/progress';
 import type { Check, SmokeTarget } from '../../smoke/check';
 import { UserError } from '../../validation/user-error';
 import { failed, skipped, type Outcome } from '../outcome';
+import { messageOf } from '../../validation/message-of';
 
 export interface CheckResult extends Outcome {
   readonly name: string;
@@ -60,7 +61,7 @@ const UNREACHABLE = 'unreachable';
 
 function failure(error: unknown): Outcome {
   if (error instanceof UserError) return failed(error.message.replaceAll('\n', ' '), UNREACHABLE);
-  return failed(problemText(error)?.replaceAll('\n', ' ') ?? (error instanceof Error ? error.message : String(error)));
+  return failed(problemText(error)?.replaceAll('\n', ' ') ?? messageOf(error));
 }
 
 const MARKS = { passed: 'PASS', failed: 'FAIL', skipped: 'skip' } as const;

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { initialDirectoryId } from './directory-id';
+import { messageOf } from '../../../validation/message-of';
 
 /** What a node's disk is to the quorum. */
 export const diskSchema = z.discriminatedUnion('state', [
@@ -47,7 +48,7 @@ export function readDisk(logDirectory: string): Disk {
   try {
     return read(logDirectory);
   } catch (error) {
-    return { state: 'damaged', how: error instanceof Error ? error.message : String(error) };
+    return { state: 'damaged', how: messageOf(error) };
   }
 }
 

@@ -12,6 +12,7 @@ import { submit, untilArrived, untilWritable, type MoveBatch, type MoveContext }
 import { moveOf, partitionName } from './placement';
 import { readPlacement } from './read-placement';
 import { releaseMoves, removeThrottles, throttleMoves } from './throttles';
+import { messageOf } from '../../../validation/message-of';
 
 /** Time limit of the controller. */
 const TIMEOUT_MS = 30_000;
@@ -98,8 +99,6 @@ function withRemains(error: unknown, remains: string | undefined): unknown {
   if (remains === undefined || !(error instanceof Error)) return error;
   return new UserError(`${error.message}\n${remains}`);
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /**
  * Returns every partition that is being moved to the brokers that it came from, and removes every throttle.

@@ -7,6 +7,7 @@ import { UserError } from '../../../validation/user-error';
 import { seconds } from '../../../validation/units';
 import { retry } from '../../../waiting/retry';
 import type { LiveBroker } from './placement';
+import { messageOf } from '../../../validation/message-of';
 
 const TIMING = { timeoutMs: 15_000, validateOnly: false } as const;
 
@@ -35,7 +36,7 @@ export async function changeBroker(
   const [refusal] = await retry(attempt, { canRetry, withinMs: ANSWER_MS, everyMs: POLL_MS }).catch(
     (error: unknown) => {
       if (error instanceof KafkaError || error instanceof UserError) throw error;
-      const why = error instanceof Error ? error.message : String(error);
+      const why = messageOf(error);
       throw new UserError(
         `The settings of broker ${id} were not changed: neither it nor the active controller answers (${why}).`,
         'run this command where the addresses of brokers and controllers can be reached, as in a pod of the cluster, or with --context',

@@ -20,6 +20,7 @@ import {
   TOPIC_REPLICAS,
 } from './settings';
 import { brokersIn, withMoves, withoutMoves } from './throttle-lists';
+import { messageOf } from '../../../validation/message-of';
 
 const TIMING = { timeoutMs: 40_000, validateOnly: false } as const;
 
@@ -70,8 +71,7 @@ export async function removeThrottles(connection: KafkaConnection, limits: Limit
     ...brokers.filter(mayBeThrottled).map((broker) => () => changeBroker(connection, broker, removal(BROKER_RATES))),
   ];
   const failures: string[] = [];
-  for (const work of works)
-    await work().catch((error: unknown) => failures.push(error instanceof Error ? error.message : String(error)));
+  for (const work of works) await work().catch((error: unknown) => failures.push(messageOf(error)));
   if (failures.length > 0) throw new UserError(`Not every throttle was removed:\n${failures.join('\n')}`);
 }
 

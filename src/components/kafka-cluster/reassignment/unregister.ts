@@ -12,6 +12,7 @@ import type { PlacementBroker } from './model';
 import { brokersText, type LiveBroker } from './placement';
 import { readPlacement, type StandingPlacement } from './read-placement';
 import { BROKER_RATES, CORDON } from './settings';
+import { messageOf } from '../../../validation/message-of';
 
 const GONE_MS = seconds(30);
 const POLL_MS = 500;
@@ -70,5 +71,3 @@ async function requireGone(connection: KafkaConnection, ids: readonly number[]):
   if (left.length > 0)
     throw new UserError(`Still registered: ${brokersText(left)}.`, 'check whether they were started again');
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
