@@ -133,6 +133,6 @@ it('without any metadata log, nothing is formed on the data of the cluster', asy
     restart(() => {
       for (const { metadataLogDirectory } of directories) rmSync(metadataLogDirectory, { recursive: true });
     }),
-  ).rejects.toThrow(/node 0 is empty: this cluster existed: nodes 1, 2 has data, and no controller has metadata/);
+  ).rejects.toThrow(/node 0 is empty: this cluster existed: nodes 1, 2 have data, and no controller has metadata/);
   expect(directories.map((of) => readDisks(of).state)).toEqual(['empty', 'empty', 'empty']);
 });

@@ -70,7 +70,7 @@ describe('nodes with a directory for the metadata log', () => {
 
   it('form no second quorum on the data of a first one', () => {
     for (const id of [0, 1, 2]) format(id, 'log');
-    expect(formats).toThrow(/node 0 is empty: this cluster existed: nodes 1, 2 has data/);
+    expect(formats).toThrow(/node 0 is empty: this cluster existed: nodes 1, 2 have data/);
     lose(1, 'log');
     lose(2, 'log');
     expect(formats).toThrow(/node 0 is empty: this cluster existed: this node has data/);

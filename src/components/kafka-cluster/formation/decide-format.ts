@@ -43,14 +43,14 @@ export function decideFormat(view: FormationView): FormatDecision {
   if (formed.some((node) => node.isController)) return { wait: withoutLeader(isController, others) };
   const withData = [...formed, ...others.filter(({ disk }) => disk?.state === 'empty' && disk.data !== undefined)];
   if (withData.length > 0 || hasData) {
-    const holders = withData.length > 0 ? names(withData) : 'this node';
+    const holders = withData.length > 0 ? clause(withData, 'has', 'have') : 'this node has';
     return {
-      wait: `this cluster existed: ${holders} has data, and no controller has metadata; restore a controller's volume, ${RUNBOOK}`,
+      wait: `this cluster existed: ${holders} data, and no controller has metadata; restore a controller's volume, ${RUNBOOK}`,
     };
   }
   const unknown = others.filter(({ disk }) => disk === undefined);
   if (unknown.length > 0)
-    return { wait: `the quorum is formed when every node answers, and ${names(unknown)} does not` };
+    return { wait: `the quorum is formed when every node answers, and ${clause(unknown, 'does', 'do')} not` };
   return isController ? { format: 'initial' } : { wait: 'the controllers have not formed the quorum yet' };
 }
 
@@ -70,9 +70,13 @@ function withoutLeader(isController: boolean, others: readonly KnownNode[]): str
   const lost = controllers.filter(isEmpty).length + (isController ? 1 : 0);
   const total = controllers.length + (isController ? 1 : 0);
   const majority = Math.floor(total / 2) + 1;
-  if (total - lost >= majority) return `${names(holders)} has metadata, and the quorum has no leader yet`;
-  return `${lost} of ${total} controllers have lost their disks; ${names(holders)} has the metadata and must be kept: ${RUNBOOK}`;
+  if (total - lost >= majority) return `${clause(holders, 'has', 'have')} metadata, and the quorum has no leader yet`;
+  return `${lost} of ${total} controllers have lost their disks; ${clause(holders, 'has', 'have')} the metadata and must be kept: ${RUNBOOK}`;
 }
 
 const names = (nodes: readonly KnownNode[]): string =>
   `node${nodes.length === 1 ? '' : 's'} ${nodes.map(({ id }) => id).join(', ')}`;
+
+/** Nodes as the subject of a sentence, with a verb in their number. */
+const clause = (nodes: readonly KnownNode[], one: string, several: string): string =>
+  `${names(nodes)} ${nodes.length === 1 ? one : several}`;

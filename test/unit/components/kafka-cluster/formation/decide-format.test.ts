@@ -127,7 +127,7 @@ describe('an empty disk says why it waits', () => {
     [
       'for an election',
       [controller(101, formed), controller(102, formed)],
-      /nodes 101, 102 has metadata, .* no leader yet$/,
+      /nodes 101, 102 have metadata, .* no leader yet$/,
     ],
     [
       'after the loss of a majority',

@@ -57,7 +57,7 @@ describe('the guard of a node whose metadata log has a volume of its own', () =>
 
   it('reads from another guard that data is left there', async () => {
     const decision = await formationBeside({ state: 'empty', data: { clusterId, nodeId: 1 } }).decide();
-    expect(decision).toEqual({ wait: expect.stringMatching(/^this cluster existed: nodes 1, 2 has data/) as string });
+    expect(decision).toEqual({ wait: expect.stringMatching(/^this cluster existed: nodes 1, 2 have data/) as string });
   });
 
   it('counts it as formed when only its data volume was lost', () => {
