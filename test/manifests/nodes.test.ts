@@ -187,6 +187,14 @@ describe.each(POOLS)('the %ss of %s', (_name, _environment, { config, pool }) =>
     expect(number(/-XX:ActiveProcessorCount=(\d+)/)).toBe(2);
   });
 
+  it('start with the options of the JVM that are set, else with those of Kafka', () => {
+    const jvmOptions = ['-XX:+UseZGC', '-Xlog:gc:file=/tmp/gc.log'];
+    const changed = renderObjects({ ...config, brokers: { ...config.brokers, jvmOptions } });
+    const script = renderedNodes(config, changed, pool).files[`start-${pool.name}.sh`];
+    expect(script).toContain("export KAFKA_JVM_PERFORMANCE_OPTS='-XX:+UseZGC -Xlog:gc:file=/tmp/gc.log'\n");
+    expect(start).not.toContain('KAFKA_JVM_PERFORMANCE_OPTS');
+  });
+
   it('request the memory of their limit, and have no CPU limit', () => {
     expect(kafka.resources.limits).toEqual({ memory: kafka.resources.requests['memory'] });
   });

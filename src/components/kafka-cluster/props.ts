@@ -14,6 +14,17 @@ const internalTopicsSchema = z.strictObject({
   minInsyncReplicas: wholeNumber({ min: 1, max: 9 }).default(2),
 });
 
+/** What is derived from the pool (heap, memory, CPU), or must not be otherwise. */
+const DERIVED_JVM_OPTION =
+  /^-(Xm[snx]|XX:(MaxDirectMemorySize|ActiveProcessorCount|InitialHeapSize|MaxHeapSize|[+-](AlwaysPreTouch|ExitOnOutOfMemoryError)))/;
+
+const jvmOption = () =>
+  z
+    .string()
+    .regex(/^-[\w.:+=,/%-]+$/, 'this is no option of the JVM')
+    .refine((option) => !DERIVED_JVM_OPTION.test(option), 'this option is derived from the node pool')
+    .meta({ allowed: 'an option such as -XX:+UseZGC, without spaces and quotes, that is not derived' });
+
 const socketBuffer = () => size({ min: kibibytes(8), max: mebibytes(64) });
 
 /** The brokers, their quorum and what they keep. */
@@ -98,6 +109,11 @@ export const brokersSchema = z.strictObject({
   queuedRequestsMax: size({ min: mebibytes(1), max: gibibytes(32) }).optional(),
   /** `max.connections` of one broker; connections of other brokers are always admitted. @default one for each 256 KiB of heap */
   maxConnections: wholeNumber({ min: 10, max: 1_000_000 }).optional(),
+  /**
+   * Options of the JVM of every node in Kubernetes, in place of those that Kafka starts with (`KAFKA_JVM_PERFORMANCE_OPTS`), such as
+   * `['-XX:+UseZGC']`. Heap, direct memory and processors are derived from the pool. Local processes have options for a quick start.
+   */
+  jvmOptions: z.array(jvmOption()).min(1, 'the list is empty').meta({ allowed: 'a list of options' }).optional(),
   /** Log level of everything; finer levels are set for single loggers. */
   logLevel: z.enum(['ERROR', 'WARN', 'INFO']).meta({ allowed: 'ERROR, WARN or INFO' }).default('INFO'),
   /** Levels of single loggers by name, such as `{ 'kafka.controller': 'DEBUG' }`. */

@@ -183,11 +183,16 @@ say "starting node \${node_id}"
 export CLASSPATH='${metricsReporter}/*'
 export EXTRA_ARGS='-name kafkaServer'
 export KAFKA_HEAP_OPTS='${memoryOptions(brokers, pool)}'
+${performanceOptions(brokers)}\
 export KAFKA_LOG4J_OPTS='-Dlog4j2.configurationFile=${config}/${CONFIG_FILES.log4j2}'
 export KAFKA_OPTS='-Djava.security.properties=${config}/${CONFIG_FILES.javaSecurity} -XX:+ExitOnOutOfMemoryError'
 exec /opt/kafka/bin/kafka-server-start.sh "$properties"
 `;
 }
+
+/** Without them Kafka's launcher has its own. */
+const performanceOptions = ({ jvmOptions }: KafkaClusterConfig['brokers']): string =>
+  jvmOptions === undefined ? '' : `export KAFKA_JVM_PERFORMANCE_OPTS='${jvmOptions.join(' ')}'\n`;
 
 /** The least processors that the JVM reckons with: with one it would collect garbage and compile in turns. */
 const LEAST_PROCESSORS = 2;

@@ -33,6 +33,21 @@ const LIMITS: readonly Row[] = [
     'brokers.logLevel',
     /ERROR, WARN or INFO/,
   ],
+  ...['-Xmx4g', '-XX:MaxHeapSize=4g', '-XX:-ExitOnOutOfMemoryError', '-XX:ActiveProcessorCount=4'].map(
+    (option): Row => [
+      `the JVM option ${option}, which is derived`,
+      { 'brokers/jvmOptions': ['-XX:+UseZGC', option] },
+      'brokers.jvmOptions.1',
+      /derived from the node pool/,
+    ],
+  ),
+  ...["-Dname='x'", '-XX:+UseZGC -Xlog', 'UseZGC', '-Dx=$(id)'].map((option): Row => [
+    `the JVM option ${option}`,
+    { 'brokers/jvmOptions': [option] },
+    'brokers.jvmOptions.0',
+    /no option of the JVM/,
+  ]),
+  ['no JVM option', { 'brokers/jvmOptions': [] }, 'brokers.jvmOptions', /the list is empty/],
   ...['org.apache.kafka.clients.NetworkClient', 'org.apache.kafka', 'kafka.request.logger', 'kafka'].map(
     (name): Row => [
       `DEBUG for ${name}, which covers whole requests`,
