@@ -17,8 +17,8 @@ const GROUPS: readonly { readonly groupId: string; readonly topic: string; reado
 /** Groups of the applications with uncommitted records, and their number. */
 export async function behind({ bootstrapServers, clientId }: KafkaConnection): Promise<readonly string[]> {
   const admin = new Kafka({ brokers: [...bootstrapServers], clientId, logLevel: logLevel.NOTHING }).admin();
-  await admin.connect();
   try {
+    await admin.connect();
     const found = await Promise.all(GROUPS.map((each) => openPartitions(admin, each)));
     return found.flatMap((count, index) => {
       const { groupId, topic: read } = GROUPS[index] ?? { groupId: '', topic: '' };

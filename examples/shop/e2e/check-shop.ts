@@ -10,7 +10,8 @@ import { runtimePod } from '../../../tools/e2e/runtime-pod';
 import type { World } from '../../../tools/e2e/world';
 
 const NAME = 'shop-check';
-const WITHIN_MS = 4 * 60_000;
+/** Longer than the program waits for the applications. */
+const WITHIN_MS = 6 * 60_000;
 
 /**
  * Waits until the shop's applications have caught up, and checks the logs. No events may be written in the meantime.
