@@ -4,7 +4,7 @@ import { identify } from '../processes/processes';
 import type { ServiceParts } from '../processes/service-parts';
 import type { ServiceName } from '../platform/local-service-ports';
 import type { ServiceState, StateDirectory } from './state';
-import type { Watchdog } from './watchdog';
+import type { Watchdog } from '../processes/watchdog';
 
 interface KeptProps {
   readonly directory: StateDirectory;

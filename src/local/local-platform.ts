@@ -11,7 +11,7 @@ import { chooseLocalPorts, type LocalPorts } from './ports';
 import { brokerArguments, prepareBrokers, type Runtime } from './prepare';
 import { identify } from '../processes/processes';
 import { StateDirectory } from './state';
-import { startWatchdog, type Watchdog } from './watchdog';
+import { startWatchdog, type Watchdog } from '../processes/watchdog';
 
 /** Time limit for a start on a busy machine; an idle one takes about 7 s. */
 const READY_MS = 120_000;

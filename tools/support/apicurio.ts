@@ -4,7 +4,7 @@ import { findJdk } from '../../src/processes/jdk';
 import { LocalProcess } from '../../src/processes/local-process';
 import { APICURIO_VERSION } from '../../src/components/schema-registry/apicurio-version';
 import { LEAST_REGISTRY_JAVA, registryDistribution } from '../../src/components/schema-registry/distribution';
-import { startWatchdog } from '../../src/local/watchdog';
+import { startWatchdog } from '../../src/processes/watchdog';
 import { LOOPBACK } from '../../src/components/kafka-cluster/local-layout';
 import { APICURIO_BASE_PATH } from '../../src/components/schema-registry/provider';
 import { registryClient } from '../../src/registry-client/registry-client';
