@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import type { Kubectl } from './kubectl';
 import { KubectlError } from './kubectl';
+import { startWatchdog } from '../processes/watchdog';
 
 /** A forwarded port of a Service or a pod. */
 export interface Forward {
@@ -28,7 +29,14 @@ const nameOf = (one: Forwarded): string => ('pod' in one ? `pod/${one.pod}` : `s
 export async function forward(kubectl: Kubectl, { port, localPort, ...forwarded }: ForwardProps): Promise<Forward> {
   const child = kubectl.spawn(['port-forward', nameOf(forwarded), `${localPort ?? ''}:${port}`]);
   let said = '';
-  const ended = once(child, 'close').then(() => undefined);
+  // This process may be killed, and kubectl would go on.
+  const watchdog = startWatchdog();
+  const { pid } = child;
+  if (pid !== undefined) watchdog.watch(pid);
+  const ended = once(child, 'close').then(() => {
+    if (pid !== undefined) watchdog.forget(pid);
+    watchdog.close();
+  });
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const address = new Promise<string>((done) => {
     child.stdout.on('data', (chunk: Buffer) => {
