@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +6,7 @@ import { ProgramCommand } from '../src/console/program-command';
 import { elapsed } from '../src/console/progress';
 import { run } from '../src/console/run';
 import { failedSuites } from './failed-suites';
+import { passesAsGroup } from './process-group';
 import { testSuites } from './test-suites';
 
 const JEST = 'node_modules/.bin/jest';
@@ -65,7 +65,7 @@ type StageName = keyof typeof STAGES;
 const STAGE_MS = 45 * 60_000;
 
 /** Runs the stages that are named, in this order. */
-function runStages(names: readonly StageName[]): void {
+async function runStages(names: readonly StageName[]): Promise<void> {
   const started = Date.now();
   let failures = 0;
   const unstable: string[] = [];
@@ -74,7 +74,7 @@ function runStages(names: readonly StageName[]): void {
     const { title } = STAGES[name];
     const begin = Date.now();
     console.log(`\n== ${index + 1} of ${names.length}: ${title}`);
-    const outcome = runStage(STAGES[name]);
+    const outcome = await runStage(STAGES[name]);
     if (!outcome.passed) failures += 1;
     unstable.push(...outcome.unstable);
     console.log(`== ${title}: ${outcome.passed ? 'passed' : 'FAILED'} in ${elapsed(begin)}`);
@@ -90,15 +90,15 @@ interface StageOutcome {
   readonly unstable: readonly string[];
 }
 
-function runStage(stage: Stage): StageOutcome {
+async function runStage(stage: Stage): Promise<StageOutcome> {
   const directory = mkdtempSync(join(tmpdir(), 'test-stage-'));
   const results = join(directory, 'results.json');
   try {
-    if (hasPassed(stage, { results, workers: WORKERS })) return { passed: true, unstable: [] };
+    if (await hasPassed(stage, { results, workers: WORKERS })) return { passed: true, unstable: [] };
     const failed = stage.isRepeated === true ? failedSuites(results) : [];
     if (failed.length === 0) return { passed: false, unstable: [] };
     console.log(`== again, one at a time: ${failed.join(', ')}`);
-    const passed = hasPassed({ ...stage, suites: failed }, { results, workers: 1 });
+    const passed = await hasPassed({ ...stage, suites: failed }, { results, workers: 1 });
     return { passed, unstable: passed ? failed : [] };
   } finally {
     rmSync(directory, { recursive: true });
@@ -111,11 +111,9 @@ interface JestRun {
   readonly workers: number;
 }
 
-function hasPassed({ command, args, suites }: Stage, { results, workers }: JestRun): boolean {
+function hasPassed({ command, args, suites }: Stage, { results, workers }: JestRun): Promise<boolean> {
   const ofJest = ['--json', '--outputFile', results, `--maxWorkers=${workers}`, '--runTestsByPath'];
-  const all = suites === undefined ? args : [...args, ...ofJest, ...suites];
-  const { status } = spawnSync(command, all, { stdio: 'inherit', timeout: STAGE_MS, killSignal: 'SIGKILL' });
-  return status === 0;
+  return passesAsGroup(command, suites === undefined ? args : [...args, ...ofJest, ...suites], STAGE_MS);
 }
 
 const program = new ProgramCommand('test')
