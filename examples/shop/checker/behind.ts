@@ -19,11 +19,13 @@ export async function behind({ bootstrapServers, clientId }: KafkaConnection): P
   const admin = new Kafka({ brokers: [...bootstrapServers], clientId, logLevel: logLevel.NOTHING }).admin();
   try {
     await admin.connect();
-    const found = await Promise.all(GROUPS.map((each) => openPartitions(admin, each)));
-    return found.flatMap((count, index) => {
-      const { groupId, topic: read } = GROUPS[index] ?? { groupId: '', topic: '' };
-      return count === 0 ? [] : [`${groupId}: ${count} partitions of ${read}`];
-    });
+    const found: string[] = [];
+    // One after the other: what is still asked for when another question fails would connect again after the end.
+    for (const group of GROUPS) {
+      const count = await openPartitions(admin, group);
+      if (count > 0) found.push(`${group.groupId}: ${count} partitions of ${group.topic}`);
+    }
+    return found;
   } finally {
     await admin.disconnect();
   }
