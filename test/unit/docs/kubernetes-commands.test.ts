@@ -1,6 +1,8 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAllDocuments } from 'yaml';
+import { listenerPorts } from '../../../src/components/kafka-cluster/listener-props';
+import { loadConfig } from '../../../tools/support/environments';
 import { ROOT, codeOf, documentationPages } from '../../support/documentation';
 import { onPath } from '../../support/on-path';
 import { programOutcome } from '../../support/program-outcome';
@@ -8,13 +10,15 @@ import { programOutcome } from '../../support/program-outcome';
 /** An address without a listener: a valid command fails only when it connects. */
 const NO_SERVER = '--server=http://127.0.0.1:1';
 
-/** Unique command lines with this beginning, without those that contain a placeholder or another program. */
-function shownOf(begin: string): readonly string[] {
-  const lines = documentationPages()
+const allLines = (): readonly string[] =>
+  documentationPages()
     .flatMap(codeOf)
     .flatMap((code) => code.replaceAll(/\\\n/g, ' ').split('\n'))
-    .map((line) => line.replace(/ +# .*$/, '').trim())
-    .filter((line) => line.startsWith(begin) && !/[<>…|$]/.test(line));
+    .map((line) => line.replace(/ +# .*$/, '').trim());
+
+/** Unique command lines with this beginning, without those that contain a placeholder or another program. */
+function shownOf(begin: string): readonly string[] {
+  const lines = allLines().filter((line) => line.startsWith(begin) && !/[<>…|$]/.test(line));
   return [...new Set(lines)];
 }
 
@@ -53,6 +57,16 @@ describe('commands of kubectl in the documentation', () => {
     );
     expect(outcomes.filter(({ code, stderr }) => code === 0 || !stderr.includes('refused'))).toEqual([]);
   });
+});
+
+/** Brokers tell a client the addresses of the listener that it came by, and policies let no broker reach the clients' one. */
+it('tools of Kafka that run in a broker reach the other brokers', () => {
+  const servers = allLines()
+    .filter((line) => line.includes('/opt/kafka/bin/'))
+    .map((line) => /--bootstrap-server (\S+)/.exec(line)?.[1]);
+  const { replication } = listenerPorts(loadConfig('production').brokers.listeners);
+  expect(servers.length).toBeGreaterThan(30);
+  expect(new Set(servers)).toEqual(new Set([`localhost:${replication}`]));
 });
 
 describe('commands of kind in the documentation', () => {
