@@ -74,7 +74,7 @@ export default {
       to: {
         path: '^(platform|examples|src)/',
         pathNot:
-          '^src/(client|protocol|avro|registry-client|waiting)/|^src/validation/(command-line|error-chain|nearest-name|units|user-error)\\.ts$',
+          '^src/(client|protocol|avro|registry-client|waiting)/|^src/validation/(command-line|error-chain|message-of|nearest-name|units|user-error)\\.ts$',
       },
     },
     {
