@@ -4,6 +4,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { messageOf } from '../../src/validation/message-of';
 import { freePort } from '../../tools/support/free-port';
 import { until } from './until';
 
@@ -41,11 +42,17 @@ export async function startApiServer(): Promise<ApiServer> {
   process.once('exit', stop);
   try {
     const certificate = join(directory, 'certs/apiserver.crt');
-    await until(() => existsSync(certificate), { otherwise: () => said(processes) });
-    writeFileSync(kubeconfig, kubeconfigText({ port, token, certificate }));
     const ready = ['--kubeconfig', kubeconfig, 'get', '--raw', '/readyz'];
-    // Not by spawnSync: while it blocks, the server's log is not read, and a full pipe blocks the server.
-    await until(() => succeeds('kubectl', ready), { otherwise: () => said(processes) });
+    let refusal = '';
+    const isReady = async (): Promise<boolean> => {
+      if (!existsSync(certificate)) return false;
+      // Each time anew: a certificate that is still being written would be kept.
+      writeFileSync(kubeconfig, kubeconfigText({ port, token, certificate }));
+      // Not by spawnSync: while it blocks, the server's log is not read, and a full pipe blocks the server.
+      refusal = await refusalOf('kubectl', ready);
+      return refusal === '';
+    };
+    await until(isReady, { otherwise: () => `${refusal}\n${said(processes)}` });
   } catch (error) {
     stop();
     throw error;
@@ -53,11 +60,9 @@ export async function startApiServer(): Promise<ApiServer> {
   return { kubeconfig, stop };
 }
 
-const succeeds = (program: string, args: readonly string[]): Promise<boolean> =>
-  promisify(execFile)(program, args, { timeout: READY_MS }).then(
-    () => true,
-    () => false,
-  );
+/** Why a program fails; empty when it does not. */
+const refusalOf = (program: string, args: readonly string[]): Promise<string> =>
+  promisify(execFile)(program, args, { timeout: READY_MS }).then(() => '', messageOf);
 
 const output = new WeakMap<ChildProcess, string>();
 
