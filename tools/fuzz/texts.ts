@@ -80,6 +80,10 @@ const BY_WORDS: readonly (readonly [RegExp, Texts])[] = [
   [/up to 63 letters/, (dice) => oneOf(dice, ['', label(dice)])],
   [/the zone of nodes/, label],
   [/name of a logger/, (dice) => oneOf(dice, ['kafka.controller', 'org.apache.kafka.raft', 'kafka'])],
+  [
+    /such as -XX:/,
+    (dice) => oneOf(dice, ['-XX:+UseZGC', '-Xlog:gc:file=/tmp/gc.log', '-Dname=value', '-XX:TieredStopAtLevel=1']),
+  ],
   [/address block/, (dice) => oneOf(dice, ['169.254.20.10/32', '10.0.0.0/8', 'fd00::/64'])],
   [/a label/, label],
 ];

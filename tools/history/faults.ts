@@ -2,6 +2,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Admin } from 'kafkajs';
 import { groupOffsets } from '../../src/client/group-offsets';
 import { connectKafka, withAdmin } from '../../src/client/kafka-client';
+import { poll } from '../../src/waiting/poll';
 import type { Dice } from '../support/dice';
 import { GROUPS, type Group, type History } from './history';
 import { headersOf } from './record-kinds';
@@ -110,13 +111,33 @@ async function recreateTopic({ world, traffic, history }: Scene): Promise<string
   return `incarnation ${history.incarnation}`;
 }
 
-async function whileStopped({ applications }: Scene, group: Group, work: () => Promise<string>): Promise<string> {
+async function whileStopped(scene: Scene, group: Group, work: () => Promise<string>): Promise<string> {
+  const { applications } = scene;
+  await untilSeen(scene, group);
   await applications[group].stop();
   try {
     return await work();
   } finally {
     await applications[group].start();
   }
+}
+
+const SEEN_MS = 60_000;
+
+/**
+ * Waits until a group has read from every partition of a recreated topic. Before that it may not have noticed, and when it stops then, it
+ * cannot report what it had not read: brokers deleted its offsets with the former topic.
+ */
+async function untilSeen({ history, world }: Scene, group: Group): Promise<void> {
+  if (history.incarnation === 0) return;
+  const isSeen = (): boolean => partitionsSeen(history, group).size >= world.partitions(source.name);
+  await poll(isSeen, { until: Boolean, withinMs: SEEN_MS });
+}
+
+function partitionsSeen({ acknowledged, incarnation, accounts }: History, group: Group): ReadonlySet<number> {
+  const given = new Set(accounts[group].given);
+  const seen = acknowledged.filter((record) => record.incarnation === incarnation && given.has(record.id));
+  return new Set(seen.map(({ partition }) => partition));
 }
 
 /** Deletes records of one partition up to an offset between its start and its end. */
