@@ -72,7 +72,7 @@ interface SetOfRelease {
     minReadySeconds?: number;
     readonly template: {
       readonly spec: {
-        initContainers: { readonly name: string }[];
+        initContainers: { readonly name: string; image: string }[];
         readonly containers: { readonly name: string; readinessProbe?: object }[];
       };
     };
@@ -87,6 +87,8 @@ function ofRelease({ config }: World): readonly object[] {
   set.spec.minReadySeconds = READY_SECONDS;
   const pod = set.spec.template.spec;
   pod.initContainers = pod.initContainers.filter(({ name }) => name !== GUARD_CONTAINER);
+  // What is left copies the reporter of metrics, which is in another image since.
+  for (const container of pod.initContainers) container.image = config.guard.image;
   for (const container of pod.containers)
     if (container.name === BROKER_CONTAINER)
       container.readinessProbe = { tcpSocket: { port: listenerPorts(config.brokers.listeners).client } };
