@@ -24,7 +24,7 @@ const programOf = (all: Scenarios): ProgramCommand =>
       'Deploys to a kind cluster, which is created when there is none, and verifies that no fault loses a record.',
     )
     .addArgument(new Argument('[scenarios...]', 'which; the usual ones when none is named').choices(Object.keys(all)))
-    .option('--all', 'also those that take long: formations, and the upgrade of Kafka', false)
+    .option('--all', 'also those that take long, or whose fault another scenario covers', false)
     .option('--cluster <name>', 'of kind', 'kafka-platform-e2e')
     .option('--keep', 'leave the cluster there afterwards', false)
     .option('--report <directory>', 'for report.json, report.md and what is collected of failures', '.platform/e2e')

@@ -1,4 +1,4 @@
-import { passesAsGroup } from '../../scripts/process-group';
+import { passesAsGroup } from '../../../scripts/process-group';
 
 const within = 10_000;
 const bash = (script: string, ms = within): Promise<boolean> => passesAsGroup('bash', ['-c', script], ms);
