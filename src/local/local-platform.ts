@@ -4,12 +4,15 @@ import type { Platform } from '../platform/load';
 import { CLIENT_IDS } from '../protocol/client-ids';
 import type { Progress } from '../console/progress';
 import { connectionTo, type BrokerNode, type ClusterLayout } from '../components/kafka-cluster/layout';
+import { guardSettings } from '../components/kafka-cluster/guard/settings';
+import { QuorumReader } from '../components/kafka-cluster/guard/quorum-reader';
 import { localLayout } from '../components/kafka-cluster/local-layout';
 import { servicePortNames, type ServicePorts } from '../platform/local-service-ports';
 import { BrokerProcess } from './broker-process';
 import { chooseLocalPorts, type LocalPorts } from './ports';
 import { brokerArguments, prepareBrokers, type Runtime } from './prepare';
 import { identify } from '../processes/processes';
+import { startOrder } from './start-order';
 import { StateDirectory } from './state';
 import { startWatchdog, type Watchdog } from '../processes/watchdog';
 
@@ -118,7 +121,11 @@ export class LocalPlatform {
 
   private async startAll(): Promise<void> {
     try {
-      for (const node of this.at.layout.nodes) this.spawn(node);
+      const { first, joining } = startOrder(this.at.layout.nodes);
+      const started = first.map((node) => this.spawn(node));
+      this.record(false);
+      if (joining.length > 0) await this.untilLeader(started);
+      for (const node of joining) this.spawn(node);
       this.record(false);
       await Promise.all([...this.brokers.values()].map((broker) => broker.accepting(READY_MS)));
       this.record(true);
@@ -126,6 +133,11 @@ export class LocalPlatform {
       await this.stop();
       throw error;
     }
+  }
+
+  private async untilLeader(nodes: readonly BrokerProcess[]): Promise<void> {
+    const quorum = new QuorumReader(guardSettings(this.props.config, this.at.layout));
+    await Promise.all(nodes.map((node) => node.until(() => quorum.hasLeader(), READY_MS)));
   }
 
   private async stopAll(): Promise<void> {

@@ -43,6 +43,14 @@ export const isLeftByFormat = (name: string): boolean =>
 
 export const isFormatted = (directory: string): boolean => existsSync(join(directory, META_PROPERTIES));
 
+/** Whether a directory has any record of the metadata log, and with it the voters. A format that joins a quorum writes none. */
+export function knowsVoters(directory: string): boolean {
+  const log = join(directory, METADATA_LOG);
+  const isRecord = (name: string): boolean =>
+    name.endsWith('.checkpoint') || (name.endsWith('.log') && statSync(join(log, name)).size > 0);
+  return existsSync(log) && readdirSync(log).some(isRecord);
+}
+
 /** Reads one directory of a node, which may be missing. */
 export function readDisk(logDirectory: string): Disk {
   try {
