@@ -8,42 +8,12 @@ import {
   type HeldUp,
   type StopObstacle,
 } from '../../../../../src/components/kafka-cluster/guard/stop-guard';
+import { clusterWith } from '../../../../support/cluster-reading';
 import { guardedNode } from '../../../../support/guarded-node';
 import type { Cause } from '../../../../../src/components/kafka-cluster/guard/stops-in-spite';
 
 /** Three nodes that are broker and controller. */
 const NODES = [0, 1, 2].map((id): GuardedNode => ({ ...guardedNode(id), isBroker: true, isController: true }));
-
-/** Enough of a healthy cluster for the rule, which has tests of its own. */
-const clusterWith = (inSyncReplicas: readonly number[]): Reading => ({
-  isOwnDown: false,
-  views: [
-    {
-      quorum: {
-        leaderId: 1,
-        leaderEpoch: 1,
-        highWatermark: 1n,
-        voters: [0, 1, 2].map((replicaId) => ({
-          replicaId,
-          logEndOffset: 1n,
-          lastFetchTimestamp: 1n,
-          lastCaughtUpTimestamp: 1n,
-        })),
-      },
-      partitions: [
-        {
-          topic: 'orders',
-          partition: 0,
-          leaderId: 1,
-          leaderEpoch: 0,
-          replicas: [0, 1, 2],
-          inSyncReplicas,
-          minInsyncReplicas: 2,
-        },
-      ],
-    },
-  ],
-});
 
 const WHOLE = clusterWith([0, 1, 2]);
 const SHORT = clusterWith([0, 1]);
