@@ -83,6 +83,21 @@ export class Peers {
     }
   }
 
+  /** The outcome of some work; undefined as soon as something holds that is looked at meanwhile. */
+  async unless<T>(holds: () => boolean, work: Promise<T>): Promise<T | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const held = new Promise<undefined>((done) => {
+      timer = setInterval(() => {
+        if (holds()) done(undefined);
+      }, FOLLOW_MS);
+    });
+    try {
+      return await Promise.race([work, held]);
+    } finally {
+      clearInterval(timer);
+    }
+  }
+
   /** Notes what another guard tells of itself; what is no status is not noted. */
   hear(nodeId: number, stop: string): void {
     const parsed = stopSchema.safeParse(stop);

@@ -34,6 +34,7 @@ interface StopGuardProps {
     readonly statuses: ReadonlyMap<number, StopStatus>;
     refresh(): Promise<boolean>;
     following<T>(work: Promise<T>): Promise<T>;
+    unless<T>(holds: () => boolean, work: Promise<T>): Promise<T | undefined>;
     elect(): Promise<boolean>;
     giveBack(): Promise<void>;
   };
@@ -200,8 +201,15 @@ export class StopGuard {
     return may ? { may, reason } : { may, reason, obstacle: 'all-stop', isSoon: true };
   }
 
+  /**
+   * A cluster whose nodes leave is read for many seconds. All nodes may be asked to stop meanwhile, and those that knew it be gone and
+   * forgotten at the end.
+   */
   private async decideByCluster(): Promise<Decision> {
-    const { views, isOwnDown } = await this.props.read();
+    const { allStop, peers, read } = this.props;
+    const reading = await peers.unless(() => allStop().isAsked, read());
+    if (reading === undefined) return this.leaveTogether(allStop());
+    const { views, isOwnDown } = reading;
     if (views.length === 0 && isOwnDown) return { may: true, reason: 'nobody answers any more', isLast: true };
     if (views.length === 0) return waitFor('no-answer', 'nobody answers in time');
     const obstacles = views.flatMap((view) => stopObstacles(view, this.props.nodeId));

@@ -19,6 +19,10 @@ const WHOLE = clusterWith([0, 1, 2]);
 const SHORT = clusterWith([0, 1]);
 const SILENT: Reading = { views: [], isOwnDown: false };
 const GONE: Reading = { views: [], isOwnDown: true };
+/** One that comes late, from nodes that are on their way out. */
+const LATE: Reading = { views: [], isOwnDown: false };
+const LATE_MS = 14_000;
+const FOLLOW_MS = 250;
 
 interface World {
   /** What is read, second by second; the last goes on. */
@@ -32,6 +36,12 @@ interface World {
     readonly hook: AbortController;
   }) => void;
   readonly waitedMs?: number;
+}
+
+/** Resolves as soon as something holds, and never if it does not while a late reading is on its way. */
+async function undefinedOnce(holds: () => boolean): Promise<undefined> {
+  for (let turn = 0; turn < 100 && !holds(); turn += 1) await Promise.resolve();
+  if (!holds()) await new Promise(() => undefined);
 }
 
 /** Runs a stop through a world and tells what the guard said, with the second. */
@@ -54,7 +64,11 @@ async function stopIn({ readings, votes = [true], others = ['none', 'none'], mea
     stopWaitMs: seconds(120),
     passCommand: 'pass-it',
     onInSpite: (cause) => inSpite.push(cause),
-    read: () => Promise.resolve(nth(readings, reads++)),
+    read: async () => {
+      const reading = nth(readings, reads++);
+      for (const end = now + (reading === LATE ? LATE_MS : 0); now < end; now += FOLLOW_MS) await Promise.resolve();
+      return reading;
+    },
     allStop: () => allStop(NODES, NODES[0] as GuardedNode, { statuses: statuses(), isAnswering: () => true }),
     peers: {
       get statuses() {
@@ -62,6 +76,7 @@ async function stopIn({ readings, votes = [true], others = ['none', 'none'], mea
       },
       refresh: () => Promise.resolve(true),
       following: (work) => work,
+      unless: (holds, work) => Promise.race([work, undefinedOnce(holds)]),
       elect: () => Promise.resolve(nth(votes, elections++)),
       giveBack: () => {
         givenBack += 1;
@@ -189,6 +204,15 @@ describe('a stop', () => {
       others: (second) => ['leaving', second < 1 ? 'waiting' : 'together'],
     });
     expect([waited, guard.status]).toEqual([1, 'leaving']);
+  });
+
+  it('sees during a late answer of the cluster that all are asked: those that knew it are forgotten afterwards', async () => {
+    const { seconds: waited, said } = await stopIn({
+      readings: [LATE, SILENT],
+      others: (second) => [second < 10 ? 'leaving' : 'none', second < 3 ? 'none' : second < 4 ? 'waiting' : 'leaving'],
+    });
+    expect(waited).toBeLessThan(LATE_MS / 1_000);
+    expect(said.at(-1)).toMatch(/^may stop after .*: every node is asked to stop$/);
   });
 
   it('does not wait for long for one that does not know', async () => {
