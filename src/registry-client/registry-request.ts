@@ -5,6 +5,12 @@ import { commandLine } from '../validation/command-line';
 const CONTENT_TYPE = 'application/vnd.schemaregistry.v1+json';
 
 /**
+ * A connection that is kept may be closed at the moment of its next use. One that was made before the address of a Service was known to
+ * its node leads to another server for as long as it is kept.
+ */
+const OWN_CONNECTION = { connection: 'close' };
+
+/**
  * Fixes by the API's error code, or by the HTTP status if there is no code. Source: Confluent's schema registry API
  * reference.
  */
@@ -72,7 +78,7 @@ export async function request(url: string, asked: RegistryRequest, timeoutMs: nu
   const { method = 'GET', body } = asked;
   const { status, text } = await answerOf(url, timeoutMs, {
     method,
-    headers: { accept: `${CONTENT_TYPE}, application/json`, 'content-type': CONTENT_TYPE },
+    headers: { accept: `${CONTENT_TYPE}, application/json`, 'content-type': CONTENT_TYPE, ...OWN_CONNECTION },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   const answer = parsed(text);
@@ -94,17 +100,10 @@ interface Answer {
   readonly text: string;
 }
 
-/** A server may close an idle connection at the moment at which it is used again: a read on it is asked once more. */
-const CLOSED = new Set(['ECONNRESET', 'EPIPE', 'UND_ERR_SOCKET']);
-
 async function answerOf(url: string, timeoutMs: number, init: RequestInit): Promise<Answer> {
-  const signal = AbortSignal.timeout(timeoutMs);
-  const isClosed = (error: FetchError): boolean => init.method === 'GET' && CLOSED.has(error.cause?.code ?? '');
   try {
-    return await fetched(url, { ...init, signal }).catch((error: unknown) => {
-      if (isClosed(error as FetchError)) return fetched(url, { ...init, signal });
-      throw error;
-    });
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(timeoutMs) });
+    return { status: response.status, text: await response.text() };
   } catch (error) {
     const { cause, message, name } = error as FetchError;
     const why =
@@ -114,11 +113,6 @@ async function answerOf(url: string, timeoutMs: number, init: RequestInit): Prom
 }
 
 type FetchError = Error & { readonly cause?: { readonly code?: string; readonly message?: string } };
-
-async function fetched(url: string, init: RequestInit): Promise<Answer> {
-  const response = await fetch(url, init);
-  return { status: response.status, text: await response.text() };
-}
 
 function parsed(text: string): unknown {
   try {
