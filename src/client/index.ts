@@ -9,7 +9,9 @@ export {
   type TopicOf,
 } from './catalogue';
 export { createClients, type Clients } from './clients';
-export type { KafkaConnection } from '../protocol/connection';
+export type { ConnectionSasl, ConnectionTls, KafkaConnection, TextSource } from '../protocol/connection';
+export { securityFromEnvironment } from './security-from-environment';
+export { SECURITY_VARIABLES } from './security-variables';
 export { parseServerAddress, type ServerAddress } from '../protocol/server-address';
 export { ConsumerEnded } from './consumer/consumer-ended';
 export {

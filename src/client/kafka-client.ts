@@ -12,7 +12,9 @@ import { followPositions } from './kafkajs-patches/follow-positions';
 import { rememberCoordinators } from './kafkajs-patches/remember-coordinators';
 import { allowStaticMembers } from './kafkajs-patches/static-members';
 import type { NoticeTarget } from './reachability/notice-target';
+import { connectSocket } from './reachability/connect-socket';
 import { reportingSockets } from './reachability/reporting-sockets';
+import { scramAuthentication } from './scram-authentication';
 
 /**
  * Maximum age of the metadata of producers and consumers. A frozen broker accepts connections and does not answer; only
@@ -26,7 +28,7 @@ export const METADATA_MAX_AGE_MS = 10_000;
  */
 export function connectKafka(connection: KafkaConnection, target?: NoticeTarget): Kafka {
   checkServers(connection);
-  const { bootstrapServers, clientId } = connection;
+  const { bootstrapServers, clientId, sasl } = connection;
   registerCodecs();
   stopIdleTimers();
   // Must be installed before the patch that inspects the responses.
@@ -42,7 +44,8 @@ export function connectKafka(connection: KafkaConnection, target?: NoticeTarget)
     clientId,
     brokers: [...bootstrapServers],
     logLevel: logLevel.NOTHING,
-    ...(target !== undefined && { socketFactory: reportingSockets(connection, target) }),
+    socketFactory: target === undefined ? connectSocket(connection) : reportingSockets(connection, target),
+    ...(sasl !== undefined && { sasl: scramAuthentication(sasl) }),
     connectionTimeout: 3_000,
     // Longer than a broker's session timeout: the response to a write with acks=all may have to wait until a failed
     // follower is removed.

@@ -15,4 +15,5 @@ export const CLIENT_IDS = {
   start: 'kafka-platform-start',
   statusPage: 'kafka-platform-status-page',
   topics: 'kafka-platform-topics',
+  users: 'kafka-platform-users',
 } as const;

@@ -183,6 +183,13 @@ const BY_CODE: Readonly<Record<number, Explanation>> = {
     means: 'another producer has taken over the transactional id',
     fix: 'run one producer for each transactional id',
   },
+  91: {
+    type: 'RESOURCE_NOT_FOUND',
+    means: 'the user has no credential',
+    fix: `${commandLine('users apply')} makes those of the catalogue`,
+  },
+  92: { type: 'DUPLICATE_RESOURCE', means: 'the request names a user twice' },
+  93: { type: 'UNACCEPTABLE_CREDENTIAL', means: 'the credential is none that brokers accept' },
   95: {
     type: 'INVALID_UPDATE_VERSION',
     means: 'the level of the feature is not possible',

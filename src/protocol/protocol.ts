@@ -24,6 +24,10 @@ export class Encoder {
     return this.push(8, (buffer) => buffer.writeBigInt64BE(value));
   }
 
+  float64(value: number): this {
+    return this.push(8, (buffer) => buffer.writeDoubleBE(value));
+  }
+
   boolean(value: boolean): this {
     return this.int8(value ? 1 : 0);
   }
@@ -43,6 +47,12 @@ export class Encoder {
     if (value === null) return this.varint(0);
     const text = Buffer.from(value);
     this.varint(text.length + 1).parts.push(text);
+    return this;
+  }
+
+  /** The type `bytes` of the protocol. */
+  compactBytes(value: Uint8Array): this {
+    this.varint(value.length + 1).parts.push(Buffer.from(value));
     return this;
   }
 
@@ -119,6 +129,10 @@ export class Decoder {
 
   int64(): bigint {
     return this.answer.readBigInt64BE(this.advance(8));
+  }
+
+  float64(): number {
+    return this.answer.readDoubleBE(this.advance(8));
   }
 
   boolean(): boolean {

@@ -1,11 +1,10 @@
-import { connect, type Socket } from 'node:net';
 import { UserError } from '../validation/user-error';
 import { toServer, type KafkaConnection, type ServerConnection } from './connection';
-import { isResponseSize, SIZE_BYTES } from './frame';
 import { explainKafkaError } from './kafka-errors';
 import { Decoder, Encoder } from './protocol';
 import { commandLine } from '../validation/command-line';
-import { parseServerAddress } from './server-address';
+import { LoginRefused, authenticate } from './authenticate';
+import { ServerSocket } from './server-socket';
 import { messageOf } from '../validation/message-of';
 
 const CORRELATION_ID = 1;
@@ -34,6 +33,7 @@ export interface Timing {
  * answer.
  * @throws {UserError} if no server answers, with the error of each
  * @throws {KafkaError} if the server rejects the request
+ * @throws {LoginRefused} if the server does not let the user in
  */
 export async function ask<T>(connection: KafkaConnection, request: Request<T>, timing?: Timing): Promise<T> {
   const failures: string[] = [];
@@ -41,7 +41,7 @@ export async function ask<T>(connection: KafkaConnection, request: Request<T>, t
     try {
       return await askServer(toServer(connection, server), request, timing);
     } catch (error) {
-      if (error instanceof KafkaError) throw error;
+      if (error instanceof KafkaError || error instanceof LoginRefused) throw error;
       failures.push(`${server}: ${messageOf(error)}`);
     }
   }
@@ -101,41 +101,25 @@ export function requireOk(code: number, message?: string | null, about?: string)
 export const timeoutOf = ({ timeoutMs = TIMEOUT_MS }: Timing): number => timeoutMs;
 
 async function exchange<T>(
-  { server, clientId, route }: ServerConnection,
+  connection: ServerConnection,
   { apiKey, version, encode, hasHeaderTags = true }: Request<T>,
   timing: Timing,
 ): Promise<Decoder> {
-  const timeoutMs = timeoutOf(timing);
-  const request = new Encoder().int16(apiKey).int16(version).int32(CORRELATION_ID).oldString(clientId).noTags();
+  const request = new Encoder()
+    .int16(apiKey)
+    .int16(version)
+    .int32(CORRELATION_ID)
+    .oldString(connection.clientId)
+    .noTags();
   encode(request);
-  const address = parseServerAddress(route === undefined ? server : await route(server));
-  if (address === undefined) throw new Error(`'${server}' is not of the form host:port`);
-  return new Promise((done, fail) => {
-    const socket = connect({ ...address });
-    socket.setTimeout(timeoutMs, () => socket.destroy(new Error(`no answer within ${timeoutMs / 1_000} s`)));
-    socket.once('connect', () => socket.write(request.framed()));
-    socket.once('error', fail);
-    socket.once('close', () => fail(new Error('the connection was closed before the response')));
-    collect(socket, (answer) => {
-      socket.destroy();
-      const decoder = new Decoder(answer);
-      decoder.int32();
-      if (hasHeaderTags) decoder.skipTags();
-      done(decoder);
-    });
-  });
-}
-
-function collect(socket: Socket, complete: (answer: Buffer) => void): void {
-  const chunks: Buffer[] = [];
-  let received = 0;
-  let size = Infinity;
-  socket.on('data', (chunk: Buffer) => {
-    chunks.push(chunk);
-    received += chunk.length;
-    if (received < SIZE_BYTES) return;
-    if (size === Infinity) size = SIZE_BYTES + Buffer.concat(chunks).readInt32BE(0);
-    if (!isResponseSize(size - SIZE_BYTES)) socket.destroy(new Error('the server is not a Kafka broker'));
-    if (received >= size) complete(Buffer.concat(chunks).subarray(SIZE_BYTES, size));
-  });
+  const socket = await ServerSocket.open(connection, timeoutOf(timing));
+  try {
+    await authenticate(socket, connection);
+    const decoder = new Decoder(await socket.send(request.framed()));
+    decoder.int32();
+    if (hasHeaderTags) decoder.skipTags();
+    return decoder;
+  } finally {
+    socket.close();
+  }
 }

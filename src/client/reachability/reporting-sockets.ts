@@ -1,6 +1,7 @@
 import type { ISocketFactory } from 'kafkajs';
 import type { KafkaConnection } from '../../protocol/connection';
 import type { NoticeListener } from '../notices';
+import { connectSocket } from './connect-socket';
 import { ServerAnswers } from './server-answers';
 import { tell, type NoticeTarget } from './notice-target';
 import { watchedSockets } from './watched-sockets';
@@ -21,7 +22,7 @@ export function serverAnswers(onNotice: NoticeListener, servers: readonly string
 /** Connections whose servers are told when they do not answer. */
 export function reportingSockets(connection: KafkaConnection, target: NoticeTarget): ISocketFactory {
   const answers = serverAnswers(target.onNotice, connection.bootstrapServers, connection.clientId);
-  return watchedSockets({
+  return watchedSockets(connectSocket(connection), {
     failed: (attempt) => tell(target, answers.failed({ ...attempt, now: performance.now() })),
     answered: (server) => tell(target, answers.answered(server, performance.now())),
   });

@@ -1,9 +1,7 @@
-import { connect, isIP, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
-import type { ISocketFactory, ISocketFactoryArgs } from 'kafkajs';
+import type { Socket } from 'node:net';
+import type { ISocketFactory } from 'kafkajs';
 import { isResponseSize, SIZE_BYTES } from '../../protocol/frame';
-
-const KEEP_ALIVE_MS = 60_000;
+import type { ConnectSocket } from './connect-socket';
 
 /** As long as kafkajs waits for a connection; it then leaves the socket, which says nothing of it. */
 const CONNECT_MS = 3_000;
@@ -15,8 +13,8 @@ export interface SocketListener {
   answered(server: string): void;
 }
 
-/** Connects as kafkajs does, and tells which servers answer and which do not. */
-export function watchedSockets(listener: SocketListener): ISocketFactory {
+/** Tells which servers answer and which do not. */
+export function watchedSockets(connectSocket: ConnectSocket, listener: SocketListener): ISocketFactory {
   const open = new Map<Socket, { readonly server: string; bytesRead: number }>();
   const tellAnswers = (): void => {
     for (const [socket, known] of open) {
@@ -27,8 +25,7 @@ export function watchedSockets(listener: SocketListener): ISocketFactory {
   return (args) => {
     const server = `${args.host}:${args.port}`;
     const startedAt = performance.now();
-    const socket = connected(args);
-    socket.setKeepAlive(true, KEEP_ALIVE_MS);
+    const socket = connectSocket(args);
     let hasAnswered = false;
     const failed = (error: Error): void => {
       clearTimeout(unconnected);
@@ -65,14 +62,3 @@ export function watchedSockets(listener: SocketListener): ISocketFactory {
 
 /** Whether these first bytes are not those of a Kafka response. */
 const isForeign = (bytes: Buffer): boolean => bytes.length >= SIZE_BYTES && !isResponseSize(bytes.readInt32BE(0));
-
-/** kafkajs has no settings of TLS where there is none, whatever its types say. */
-function connected({
-  host,
-  port,
-  ssl,
-  onConnect,
-}: Omit<ISocketFactoryArgs, 'ssl'> & { readonly ssl: unknown }): Socket {
-  if (!ssl) return connect({ host, port }, onConnect);
-  return connectTls({ host, port, ...(isIP(host) === 0 && { servername: host }), ...ssl }, onConnect);
-}

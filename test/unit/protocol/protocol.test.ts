@@ -34,6 +34,16 @@ describe('Kafka’s flexible encoding', () => {
     expect(body.varint()).toBe(3);
   });
 
+  it.each([0, 12.5, -1e300, 2 ** 53 - 1])('keeps the number %d with a fraction or of any size', (value) => {
+    expect(bodyOf(new Encoder().float64(value)).float64()).toBe(value);
+  });
+
+  it.each(['', '00', '01ff', 'ab'.repeat(200)])('keeps the bytes %p', (hex) => {
+    const body = bodyOf(new Encoder().compactBytes(Buffer.from(hex, 'hex')).int8(7));
+    expect(body.bytes().toString('hex')).toBe(hex);
+    expect(body.int8()).toBe(7);
+  });
+
   it('skips tags that it does not know', () => {
     const body = bodyOf(new Encoder().varint(1).varint(7).varint(2).int16(9).int32(5));
     body.skipTags();
