@@ -1,0 +1,16 @@
+import type { KafkaConnection } from '../../protocol/connection';
+import type { Allowances } from './plan';
+import type { User } from './props';
+
+/** Users as code, and the cluster that they are compared with. */
+export interface UserTarget {
+  /** Connection of a principal that may describe and alter the cluster. */
+  readonly connection: KafkaConnection;
+  readonly users: readonly User[];
+  /** Whether a user can log in with a password. @throws if that cannot be found out */
+  readonly login: (user: string, password: string) => Promise<'ok' | 'refused'>;
+  /** The password that a user shall have; undefined if it is not known, for example because its Secret is missing. */
+  readonly passwordOf: (user: User) => Promise<string | undefined>;
+  /** Explicitly allowed changes. @default none */
+  readonly allow?: Allowances;
+}
