@@ -10,6 +10,8 @@ const RUNNING_PARTS = [
   '/components/lag-exporter/(first-visible|inquiry|log-memory|read-[a-z-]+|snapshot)\\.ts$',
   '/components/schemas/(round-trip|schemas-check)\\.ts$',
   '/components/smoke-test/(kubernetes-services|smoke-test)\\.ts$',
+  '/components/schema-registry/apicurio-security\\.ts$',
+  '/components/users/(acl-text|apply|changes|format-plan|live-users|plan|read-plan|target|trial-login|verify)\\.ts$',
   '/components/topics/(apply|inheritance|live-topics|requests|until-brokers-serve|without-the-gone)\\.ts$',
 ];
 
@@ -120,8 +122,8 @@ export default {
           '^src/(client|dead-letters|deploy|local|processes|protocol|smoke|status|workloads)/|^node_modules/kafkajs',
           '^src/(platform|components/smoke-test)/smoke-test\\.ts$|^src/components/[a-z-]+/(checks/|local\\.ts$)',
         ],
-        // Names of a retry chain's topics, and the type of a connection.
-        pathNot: '^src/(client/retry/retry-chain|protocol/connection)\\.ts$',
+        // Names of a retry chain's topics, of variables and of what ACLs are about, and the type of a connection.
+        pathNot: '^src/(client/(retry/retry-chain|security-variables)|protocol/(acl-codes|connection))\\.ts$',
       },
     },
   ],

@@ -7,6 +7,19 @@ export type { AddOn, ProgramImage } from './platform/add-on';
 export type { ApplicationInput } from './components/application/props';
 export type { SchemaCatalogue, SubjectDefinition, VersionDefinition } from './components/schemas/definition';
 export type { TopicCatalogue } from './components/topics/topic-place';
+export type { UserDefinition } from './components/users/props';
+export {
+  consumes,
+  describesAll,
+  grants,
+  inspectsTransactions,
+  produces,
+  reads,
+  readsAll,
+  retries,
+  schemaRegistry,
+  transactional,
+} from './components/users/roles';
 export { retryChain } from './components/topics/retry-chain';
 export type { TopicDefinition } from './components/topics/props';
 export { smokeTopic } from './smoke/topic';

@@ -28,6 +28,10 @@ const COMMANDS: Readonly<Record<string, Entry>> = {
     summary: 'Compares the topics of the configuration with a cluster, and applies them.',
     load: async () => (await import('./topics.js')).topics,
   },
+  users: {
+    summary: 'Compares the users of the configuration and what they may do with a cluster, and applies them.',
+    load: async () => (await import('./users.js')).users,
+  },
   features: {
     summary:
       'Compares the feature levels of the configuration with a cluster, metadata.version among them, and sets them.',

@@ -1,5 +1,6 @@
 import type { Dashboard } from '../monitoring/dashboard';
 import type { AlertGroup } from '../monitoring/alert';
+import type { Role } from './users/role-props';
 
 /** Label values by label name. */
 export type Labels = Readonly<Record<string, string>>;
@@ -81,6 +82,8 @@ export interface Component {
   readonly ports: Readonly<Record<string, number>>;
   /** All connections that the component's pods open. Network policies deny every other connection. */
   readonly connectsTo: readonly Connection[];
+  /** What the component may do on the brokers, as a user of its own name. @default it does not log in there */
+  readonly roles?: readonly Role[];
   /** Addresses that clients of the component connect to, by endpoint name. */
   readonly endpoints: Readonly<Record<string, Endpoint>>;
   /** Metrics endpoints of the component's pods, each a scrape job. @default the pods serve no metrics */

@@ -4,8 +4,11 @@ import {
   APPLICATION_VARIABLES,
   applicationEnvironment,
   type Application,
+  type ApplicationAccess,
 } from '../components/application/applications';
 import { answers } from '../processes/answers';
+import type { KafkaConnection } from '../protocol/connection';
+import { fileOf } from '../protocol/text-source';
 import { STOP_MS } from '../processes/local-process';
 import type { ServicePlace } from './service-place';
 import type { ServiceParts } from '../processes/service-parts';
@@ -35,10 +38,11 @@ interface ApplicationProcessProps {
 
 /** An application as one process, whatever its number of replicas. @throws if it has no local command */
 export function applicationProcess(
-  { connection, ports }: ServicePlace,
+  { connectionOf, ports }: ServicePlace,
   { application, registry, canRun }: ApplicationProcessProps,
 ): ServiceParts {
   const { name, localCommand = [], readyPath } = application;
+  const connection = connectionOf(name);
   const [program, ...args] = localCommand;
   const port = ports[name];
   if (program === undefined || port === undefined) throw new Error(`${name} does not run locally`);
@@ -51,7 +55,13 @@ export function applicationProcess(
       program: program === NODE ? process.execPath : program,
       args,
       env: {
-        ...applicationEnvironment(application, { bootstrap: connection.bootstrapServers, registry, port, shutdownMs }),
+        ...applicationEnvironment(application, {
+          bootstrap: connection.bootstrapServers,
+          access: accessOf(connection),
+          registry,
+          port,
+          shutdownMs,
+        }),
         [APPLICATION_VARIABLES.host]: LOOPBACK,
         [APPLICATION_VARIABLES.instance]: name,
       },
@@ -62,4 +72,10 @@ export function applicationProcess(
       lookMs: LOOK_MS,
     },
   };
+}
+
+/** Connections of local users have files, which are all that an environment can name. */
+function accessOf({ tls, sasl }: KafkaConnection): ApplicationAccess | undefined {
+  if (tls === undefined || sasl === undefined) return undefined;
+  return { ca: fileOf(tls.ca), username: sasl.username, password: fileOf(sasl.password) };
 }

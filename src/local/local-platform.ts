@@ -3,7 +3,7 @@ import type { KafkaConnection } from '../protocol/connection';
 import type { Platform } from '../platform/load';
 import { CLIENT_IDS } from '../protocol/client-ids';
 import type { Progress } from '../console/progress';
-import { connectionTo, type BrokerNode, type ClusterLayout } from '../components/kafka-cluster/layout';
+import type { BrokerNode, ClusterLayout } from '../components/kafka-cluster/layout';
 import { guardSettings } from '../components/kafka-cluster/guard/settings';
 import { QuorumReader } from '../components/kafka-cluster/guard/quorum-reader';
 import { localLayout } from '../components/kafka-cluster/local-layout';
@@ -13,6 +13,8 @@ import { chooseLocalPorts, type LocalPorts } from './ports';
 import { brokerArguments, prepareBrokers, type Runtime } from './prepare';
 import { identify } from '../processes/processes';
 import { startOrder } from './start-order';
+import { prepareCertificates } from './security/certificates';
+import { adminConnection } from './security/connections';
 import { StateDirectory } from './state';
 import { startWatchdog, type Watchdog } from '../processes/watchdog';
 
@@ -29,7 +31,7 @@ interface LocalPlatformProps {
 
 /** The brokers of a configuration as processes of this machine. */
 export class LocalPlatform {
-  /** Connection with the client id of the start command. */
+  /** Connection of an administrator, with the client id of the start command. */
   readonly connection: KafkaConnection;
   /** Stops the brokers and services if this process dies. */
   readonly watchdog: Watchdog = startWatchdog();
@@ -45,7 +47,7 @@ export class LocalPlatform {
       readonly unlock: () => void;
     },
   ) {
-    this.connection = connectionTo(at.layout, CLIENT_IDS.start);
+    this.connection = adminConnection({ ...props, ...at, directory }, CLIENT_IDS.start);
   }
 
   /**
@@ -67,6 +69,8 @@ export class LocalPlatform {
         kept,
       });
       const layout = localLayout(config, { ports: ports.brokers, directory: directory.broker });
+      if (config.security.mode === 'tls')
+        await prepareCertificates({ name: config.name, layout, directory: directory.certificates });
       await prepareBrokers({ config, layout, runtime, directory: directory.broker });
       const platform = new LocalPlatform(props, directory, { layout, ports, unlock });
       await progress.step(nodesText(config.brokers), () => platform.startAll());
@@ -136,7 +140,7 @@ export class LocalPlatform {
   }
 
   private async untilLeader(nodes: readonly BrokerProcess[]): Promise<void> {
-    const quorum = new QuorumReader(guardSettings(this.props.config, this.at.layout));
+    const quorum = new QuorumReader(guardSettings(this.props.config, this.at.layout), this.connection);
     await Promise.all(nodes.map((node) => node.until(() => quorum.hasLeader(), READY_MS)));
   }
 

@@ -23,6 +23,7 @@ import type { ServicePrograms } from './service-programs';
 import type { RegistryProgram } from '../components/schema-registry/distribution';
 import { componentsOf } from '../platform/components';
 import type { ServiceParts } from '../processes/service-parts';
+import { userConnection } from './security/connections';
 import { StateDirectory } from './state';
 
 interface LocalServicesProps {
@@ -50,7 +51,9 @@ export class LocalServices {
     const { connection, layout, servicePorts: ports, watchdog } = platform;
     this.directory = new StateDirectory(config);
     this.kept = new KeptServices({ directory: this.directory, watchdog, say });
-    this.place = { config, layout, connection, ports, directory: this.directory.service };
+    const { directory } = this;
+    const connectionOf = (user: string) => userConnection({ config, layout, directory }, user);
+    this.place = { config, layout, connection, connectionOf, ports, directory: directory.service };
   }
 
   /** Starts everything except the applications. Does not wait until it is ready. */
@@ -116,7 +119,7 @@ export class LocalServices {
     const logFile = this.directory.serviceLog(LAG_EXPORTER);
     const { ignoreGroups } = config.monitoring.lagExporter;
     this.lagExporter = await serveLag({
-      connection: { ...connection, clientId: CLIENT_IDS.lagExporter },
+      connection: { ...this.place.connectionOf(LAG_EXPORTER), clientId: CLIENT_IDS.lagExporter },
       port: ports.lagExporter,
       ignoreGroups,
       logFile,
@@ -139,11 +142,12 @@ export class LocalServices {
   }
 
   private registry(program: RegistryProgram): ServiceParts {
-    const { config, layout, connection, ports, directory } = this.place;
+    const { config, layout, connection: admin, ports, directory } = this.place;
     return localRegistry({
       config,
       layout,
-      connection,
+      admin,
+      connection: this.place.connectionOf(SCHEMA_REGISTRY),
       ports: { api: ports.registry, management: ports.registryManagement },
       directory: directory(SCHEMA_REGISTRY),
       program,

@@ -3,7 +3,8 @@ import { applicationsOf } from '../components/application/applications';
 import type { KafkaConnection } from '../protocol/connection';
 import { SCHEMA_REGISTRY } from '../components/schema-registry/names';
 import { UserError } from '../validation/user-error';
-import { connectionTo, type ClusterLayout } from '../components/kafka-cluster/layout';
+import type { ClusterLayout } from '../components/kafka-cluster/layout';
+import { adminConnection } from './security/connections';
 import { localLayout } from '../components/kafka-cluster/local-layout';
 import { localTargets } from './local-targets';
 import type { Scrape } from '../components/component';
@@ -13,7 +14,7 @@ import { commandLine } from '../validation/command-line';
 
 /** Connection to the running local platform. @throws {UserError} if none runs */
 export const runningConnection = (config: Platform, clientId: string): KafkaConnection =>
-  connectionTo(runningLayout(config), clientId);
+  adminConnection({ config, layout: runningLayout(config), directory: new StateDirectory(config) }, clientId);
 
 /** Layout of the running local platform. @throws {UserError} if none runs */
 export const runningLayout = (config: Platform): ClusterLayout =>

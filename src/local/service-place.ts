@@ -7,7 +7,10 @@ import type { ServiceName, ServicePorts } from '../platform/local-service-ports'
 export interface ServicePlace {
   readonly config: Platform;
   readonly layout: ClusterLayout;
+  /** Of an administrator. */
   readonly connection: KafkaConnection;
+  /** Of a user; without authentication all are alike. */
+  readonly connectionOf: (user: string) => KafkaConnection;
   readonly ports: ServicePorts;
   /** Directory for the files of a service. */
   readonly directory: (name: ServiceName) => string;

@@ -5,6 +5,8 @@ import { LocalPlatform } from './local-platform';
 import { LocalServices } from './local-services';
 import { localRuntime } from './runtime';
 import { findServicePrograms } from './service-programs';
+import { applyLocalUsers } from './security/users';
+import { StateDirectory } from './state';
 
 interface StartProps {
   readonly config: Platform;
@@ -30,6 +32,10 @@ export async function startLocally({ config, subjects = [], progress, onCrash }:
   finding.catch(() => undefined);
   const platform = await LocalPlatform.start({ config, runtime, progress, onCrash });
   try {
+    const { layout } = platform;
+    const directory = new StateDirectory(config);
+    if (config.security.mode === 'tls')
+      await progress.step('users applied', (note) => applyLocalUsers({ config, layout, directory }, note));
     const say = (line: string): void => progress.line(line);
     const services = await LocalServices.start({ config, platform, programs: await finding, subjects, say });
     const stop = async (): Promise<void> => {

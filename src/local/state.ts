@@ -42,7 +42,7 @@ const stateSchema = z.object({
 const ownedSchema = z.looseObject({ ports: z.array(z.unknown()) });
 
 /** Files that a killed start can leave in a state directory that has no state yet. */
-const OWN_ENTRY = /^(lock|platform\.log|state\.json\.new|broker-\d+)$/;
+const OWN_ENTRY = /^(lock|platform\.log|state\.json\.new|broker-\d+|tls|users)$/;
 
 /** The state of a local platform that persists between commands. */
 export type LocalState = z.output<typeof stateSchema>;
@@ -68,6 +68,14 @@ export class StateDirectory {
 
   /** Log file of a broker. */
   readonly log = (nodeId: number): string => join(this.broker(nodeId), 'broker.log');
+
+  /** Directory of the certificates that belong to no single broker. */
+  get certificates(): string {
+    return join(this.path, 'tls');
+  }
+
+  /** File with the password of a user. */
+  readonly password = (user: string): string => join(this.path, 'users', user);
 
   /** Directory of a service. */
   readonly service = (name: ServiceName): string => join(this.path, name);

@@ -6,6 +6,7 @@ import type { Component } from '../components/component';
 import { guardSchema } from '../components/kafka-cluster/guard/props';
 import { kafkaCluster } from '../components/kafka-cluster/model';
 import { brokersSchema } from '../components/kafka-cluster/props';
+import { securitySchema } from '../components/kafka-cluster/security/props';
 import { kafkaClusterRules } from '../components/kafka-cluster/rules/rules';
 import type { HttpProof } from '../components/http-proof';
 import { kafkaUi } from '../components/kafka-ui/model';
@@ -24,6 +25,8 @@ import { smokeSchema } from '../components/smoke-test/props';
 import { topicSchema } from '../components/topics/props';
 import { provisioningSchema } from '../components/topics/provisioning-props';
 import { topicsRules } from '../components/topics/rules/rules';
+import { usersSchema } from '../components/users/props';
+import { usersRules } from '../components/users/rules';
 import { networkSchema } from '../kubernetes/network-props';
 import { runtimeSchema } from '../kubernetes/runtime-props';
 import { monitoringSchema } from '../monitoring/props';
@@ -65,6 +68,8 @@ export const COMPONENTS = [
     settings: {
       /** Brokers, their quorum and their storage. */
       brokers: brokersSchema,
+      /** How connections to the brokers are protected, and who may do what. */
+      security: securitySchema.prefault({}),
       /** The guard sidecar of each broker, which delays a stop until the cluster can tolerate it. */
       guard: guardSchema.prefault({}),
       /** The image of the platform's own programs. */
@@ -85,6 +90,13 @@ export const COMPONENTS = [
       provisioning: provisioningSchema.prefault({}),
     },
     rules: topicsRules,
+  },
+  {
+    settings: {
+      /** Users, and what each of them may do. Components and applications have users of their own names. */
+      users: usersSchema,
+    },
+    rules: usersRules,
   },
   {
     settings: {

@@ -5,6 +5,7 @@ import { KafkaPlatform, type KafkaPlatformProps } from '../../src/platform/kafka
 import { ConfigError } from '../../src/validation/problems';
 import { seconds } from '../../src/validation/units';
 import { validConfig, withPool } from '../../tools/support/config';
+import { SAME_SECURITY } from '../support/construct-props';
 import { made, testProps, type TestedProps } from '../support/construct';
 import type { KubernetesObject } from '../../tools/support/manifests';
 
@@ -81,9 +82,11 @@ const tested: TestedProps<KafkaPlatformProps> = {
   renderNamespace: [true, 'kind: Namespace'],
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [withPool(validConfig.brokers, { cpuMillicores: 777 }), 'cpu: 777m'],
+  security: SAME_SECURITY,
   guard: [{ port: 9999 }, 'containerPort: 9999'],
   runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
   topics: [validConfig.topics.map((topic) => ({ ...topic, name: 'invoices' })), '"name": "invoices"'],
+  users: [[{ name: 'billing' }], '"kafka-user-billing"'],
   provisioning: [{ delete: ['unused'] }, '"unused"'],
   smoke: [{ schedule: '17 * * * *' }, 'schedule: 17 * * * *'],
   network: [{ dns: { ports: [5353] } }, 'port: 5353'],

@@ -2,6 +2,7 @@ import type { Component } from '../../src/components/component';
 import type { KafkaClusterConfig } from '../../src/components/kafka-cluster/config';
 import { guardSchema } from '../../src/components/kafka-cluster/guard/props';
 import { brokersSchema } from '../../src/components/kafka-cluster/props';
+import { securitySchema } from '../../src/components/kafka-cluster/security/props';
 import type { RegistryProps } from '../../src/components/schema-registry/props';
 import type { Topic } from '../../src/components/topics/topic';
 import type { ClientPodConfig } from '../../src/kubernetes/client-pod-config';
@@ -9,6 +10,7 @@ import type { Naming } from '../../src/kubernetes/naming';
 import type { Scheduling } from '../../src/kubernetes/scheduling-props';
 import { monitoringSchema } from '../../src/monitoring/props';
 import { days, mebibytes } from '../../src/validation/units';
+import { NOT_RENDERED } from './construct';
 
 export const naming: Naming = { name: 'orders', namespace: 'shop', clusterDomain: 'cluster.test' };
 
@@ -22,6 +24,9 @@ export const OTHER_PULL_SECRETS: readonly [readonly string[], string] = [
   ['registry-credentials'],
   'name: registry-credentials',
 ];
+
+/** So far only local processes have encrypted listeners: manifests with another mode are refused. */
+export const SAME_SECURITY = [{ mode: 'none' }, NOT_RENDERED] as const;
 
 const { name, namespace } = naming;
 
@@ -46,6 +51,7 @@ export const monitoring = monitoringSchema.parse({});
 export const clusterConfig: KafkaClusterConfig = {
   ...naming,
   brokers: brokersSchema.parse({ clusterId: 'q1Sh-9_ISia_zwGINzRvyQ' }),
+  security: securitySchema.parse({}),
   guard: guardSchema.parse({}),
   monitoring,
   topics: [],

@@ -1,4 +1,3 @@
-import { connectionTo } from './connection-to';
 import type { KafkaConnection } from '../../src/protocol/connection';
 import type { ITopicConfig } from 'kafkajs';
 import { connectKafka, withAdmin } from '../../src/client/kafka-client';
@@ -25,7 +24,7 @@ export async function makeTopics(connection: KafkaConnection, topics: readonly I
 export async function untilKnown(connection: KafkaConnection, names: readonly string[]): Promise<void> {
   for (const server of connection.bootstrapServers)
     await until(async () => {
-      const known = await ask(connectionTo(server), METADATA);
+      const known = await ask({ ...connection, bootstrapServers: [server] }, METADATA);
       const led = known.filter(({ partitions }) => partitions.every(({ leaderId }) => leaderId >= 0));
       return names.every((name) => led.some((topic) => topic.name === name));
     });
@@ -35,5 +34,5 @@ export async function untilKnown(connection: KafkaConnection, names: readonly st
 export async function deleteTopic(connection: KafkaConnection, name: string): Promise<void> {
   await withAdmin(connectKafka(connection), (admin) => admin.deleteTopics({ topics: [name] })).catch(unlessGone);
   for (const server of connection.bootstrapServers)
-    await until(async () => (await ask(connectionTo(server), METADATA)).every((topic) => topic.name !== name));
+    await until(async () => (await ask({ ...connection, bootstrapServers: [server] }, METADATA)).every((topic) => topic.name !== name));
 }

@@ -21,8 +21,8 @@ export function fieldsOf(schema: z.ZodType, path: Path = []): readonly Field[] {
   );
 }
 
-/** Fields that are changed by shapes instead. */
-const APART = new Set(['topics', 'applications', 'brokers.properties', 'brokers.listeners']);
+/** Fields that are changed by shapes instead; so far manifests have one mode of security. */
+const APART = new Set(['topics', 'applications', 'brokers.properties', 'brokers.listeners', 'security.mode']);
 
 /** All fields of the platform except topics, applications and broker properties. */
 export const PLATFORM_FIELDS = fieldsOf(platformSchema).filter(({ path }) => !APART.has(path.join('.')));

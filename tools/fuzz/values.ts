@@ -24,7 +24,10 @@ export function validValue(field: z.ZodType, dice: Dice, now?: unknown): unknown
   if (schema instanceof z.ZodNumber) return validNumber(schema, dice, now);
   if (schema instanceof z.ZodBoolean) return dice.next() < 0.5;
   if (schema instanceof z.ZodEnum) return oneOf(dice, schema.options);
-  if (schema instanceof z.ZodString || schema instanceof z.ZodUnion) return textFor(allowedOf(field), dice);
+  if (schema instanceof z.ZodLiteral) return schema.value;
+  if (schema instanceof z.ZodDiscriminatedUnion) return validValue(oneOf(dice, schema.options) as z.ZodType, dice);
+  if (schema instanceof z.ZodString || schema instanceof z.ZodCustom || schema instanceof z.ZodUnion)
+    return textFor(allowedOf(field), dice);
   if (schema instanceof z.ZodArray) return some(dice, 3, () => validValue(schema.element as z.ZodType, dice));
   if (schema instanceof z.ZodRecord)
     return Object.fromEntries(

@@ -6,7 +6,7 @@ import type { ApplicationsSettings } from './applications-settings';
 const NAME = /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/;
 
 /** Names of the platform's components and local processes, and that of a disruption budget which is no component's. */
-const TAKEN = [
+export const TAKEN: readonly string[] = [
   ...['broker', 'client', 'controller', 'dashboards', 'lag-exporter', 'network', 'platform', 'prometheus', 'registry'],
   ...['schema-provisioning', 'smoke-test', 'topic-provisioning', 'ui', 'lock', 'status'],
 ];

@@ -9,12 +9,10 @@ import type { NodePool } from './node-pool-props';
 import { hasRacks, isBroker, isVoter } from './nodes';
 import { BROKER_METRICS } from './broker-metrics';
 import { propertyLine } from './property-line';
+import { securityProperties, securityProtocol } from './security/listener-security';
 
 /** As in Kafka's documentation. */
 const ROLES = ['broker', 'controller'] as const;
-
-/** Of a listener without TLS and authentication, the only kind so far; each is named in the protocol map, as its name is no protocol. */
-const SECURITY_PROTOCOL = 'PLAINTEXT';
 
 /** Properties of brokers in racks; other brokers have neither. */
 type RackProperty = 'broker.rack' | 'replica.selector.class';
@@ -79,7 +77,8 @@ function sharedSections(
 ): Readonly<Record<string, Properties>> {
   const quorum = quorumProperties(layout, node);
   const racks = rackProperties(config, node);
-  const listeners = listenerProperties(layout, node);
+  const listeners = listenerProperties(config, layout, node);
+  const security = securityProperties(config, node);
   const durability = durabilityProperties(config);
   const logs = { ...directoryProperties(node), ...logProperties(config) };
   const kept = retentionProperties(config);
@@ -94,6 +93,7 @@ function sharedSections(
     'Roles and quorum': quorum,
     ...(Object.keys(racks).length > 0 && { Rack: racks }),
     Listeners: listeners,
+    ...(Object.keys(security).length > 0 && { Security: security }),
     Durability: durability,
     Logs: { ...logs, ...kept },
     Threads: threads,
@@ -144,10 +144,12 @@ const addressOf = (node: Pick<BrokerNode, 'ports' | 'pool'>, host: string): stri
     .map((listener) => `${LISTENERS[listener]}://${host}:${node.ports[listener]}`)
     .join(',');
 
-function listenerProperties({ bindAddress }: ClusterLayout, node: BrokerNode) {
+function listenerProperties({ security }: KafkaClusterConfig, { bindAddress }: ClusterLayout, node: BrokerNode) {
   return {
     listeners: addressOf(node, bindAddress),
-    'listener.security.protocol.map': ALL_LISTENERS.map((one) => `${LISTENERS[one]}:${SECURITY_PROTOCOL}`).join(','),
+    'listener.security.protocol.map': ALL_LISTENERS.map(
+      (one) => `${LISTENERS[one]}:${securityProtocol(security, one)}`,
+    ).join(','),
     ...(isBroker(node) && { 'inter.broker.listener.name': LISTENERS.replication }),
     'controller.listener.names': LISTENERS.controller,
   };

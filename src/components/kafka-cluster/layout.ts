@@ -10,6 +10,16 @@ export const LISTENERS = {
   replication: 'REPLICATION',
 } as const satisfies Record<ListenerName, string>;
 
+/** Files with the certificates of a node, as Kafka reads them (PEM). */
+export interface NodeCertificates {
+  /** Key and certificates towards other nodes, as a server and as a client. */
+  readonly internal: string;
+  /** Certificates of the authority that issues those of nodes and administrators. */
+  readonly trusted: string;
+  /** Key and certificates towards clients. */
+  readonly client: string;
+}
+
 /** A node with its addresses and its log directory. */
 export interface BrokerNode {
   /** `node.id`. */
@@ -23,6 +33,8 @@ export interface BrokerNode {
   readonly logDirectory: string;
   /** Directory of the metadata log alone, where it has a volume of its own. */
   readonly metadataLogDirectory?: string;
+  /** Where listeners are encrypted. */
+  readonly certificates?: NodeCertificates;
 }
 
 /** A node in messages. */

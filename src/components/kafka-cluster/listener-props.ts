@@ -11,17 +11,13 @@ const listenerSchema = z.strictObject({
   name: z.enum(LISTENER_NAMES).meta({ allowed: LISTENER_NAMES.join(', ') }),
   /** TCP port on every node. */
   port: port(),
-  /** Whether connections are encrypted; so far they are not. */
-  tls: z.literal(false).meta({ allowed: 'false' }).default(false),
-  /** How peers authenticate; so far they do not. */
-  authentication: z.enum(['none']).meta({ allowed: 'none' }).default('none'),
 });
 
 /** The listeners of every node. */
 export const listenersSchema = z.array(listenerSchema).default([
-  { name: 'client', port: 9092, tls: false, authentication: 'none' },
-  { name: 'controller', port: 9093, tls: false, authentication: 'none' },
-  { name: 'replication', port: 9094, tls: false, authentication: 'none' },
+  { name: 'client', port: 9092 },
+  { name: 'controller', port: 9093 },
+  { name: 'replication', port: 9094 },
 ]);
 
 export type Listener = z.output<typeof listenerSchema>;

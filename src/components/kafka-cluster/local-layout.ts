@@ -1,11 +1,14 @@
 import type { KafkaClusterConfig } from './config';
-import type { ClusterLayout } from './layout';
+import type { ClusterLayout, NodeCertificates } from './layout';
 import { nodesOf } from './nodes';
 
 export const LOOPBACK = '127.0.0.1';
 
 /** Of a node's directory: that of the metadata log, where it stands for a volume. */
 export const METADATA_DIRECTORY = 'metadata';
+
+/** Of a node's directory: that of its certificates. */
+const TLS_DIRECTORY = 'tls';
 
 /** Number of ports that each broker listens on. */
 export const PORTS_PER_BROKER = 4;
@@ -35,6 +38,7 @@ export function localLayout(config: KafkaClusterConfig, { ports, directory }: Lo
         ports: { client, controller, replication },
         metricsPort,
         logDirectory: `${directory(id)}/log`,
+        ...(config.security.mode === 'tls' && { certificates: certificatesIn(`${directory(id)}/${TLS_DIRECTORY}`) }),
         ...(node.pool.metadataStorage !== undefined && {
           metadataLogDirectory: `${directory(id)}/${METADATA_DIRECTORY}`,
         }),
@@ -42,3 +46,9 @@ export function localLayout(config: KafkaClusterConfig, { ports, directory }: Lo
     }),
   };
 }
+
+const certificatesIn = (directory: string): NodeCertificates => ({
+  internal: `${directory}/internal.pem`,
+  trusted: `${directory}/trusted.pem`,
+  client: `${directory}/clients.pem`,
+});

@@ -1,7 +1,10 @@
 import type { KafkaClusterConfig } from './config';
 
+/** The authorizer tells at this level what it denies, and to whom. */
+const DENIALS = { 'kafka.authorizer.logger': 'INFO' };
+
 /** Logs to the console only: the container runtime or the state directory keeps them, the pod's file system does not. */
-export function log4j2Properties({ brokers }: KafkaClusterConfig): string {
+export function log4j2Properties({ brokers, security }: KafkaClusterConfig): string {
   return `status=WARN
 appender.console.type=Console
 appender.console.name=STDOUT
@@ -9,7 +12,7 @@ appender.console.layout.type=PatternLayout
 appender.console.layout.pattern=%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5p %m (%c{1})%n
 rootLogger.level=${brokers.logLevel}
 rootLogger.appenderRef.console.ref=STDOUT
-${namedLoggers(brokers.loggers)}`;
+${namedLoggers({ ...(security.mode === 'tls' && DENIALS), ...brokers.loggers })}`;
 }
 
 const namedLoggers = (loggers: Readonly<Record<string, string>>): string =>

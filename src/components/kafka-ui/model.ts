@@ -5,6 +5,7 @@ import { KAFKA_CLUSTER } from '../kafka-cluster/names';
 import { serviceHost, type Naming } from '../../kubernetes/naming';
 import { SCHEMA_REGISTRY } from '../schema-registry/names';
 import { kafkaUiAlerts } from './alerts';
+import { readsAll } from '../users/roles';
 import { KAFKA_UI } from './names';
 
 export const UI_IDENTITY: Identity = { application: 'kafka-ui', component: KAFKA_UI };
@@ -34,6 +35,7 @@ export function kafkaUi(config: KafkaUiConfig): Component | undefined {
       { to: KAFKA_CLUSTER, port: 'metrics' },
       { to: SCHEMA_REGISTRY, port: 'api' },
     ],
+    roles: [readsAll()],
     endpoints: { http },
     metrics: [
       {

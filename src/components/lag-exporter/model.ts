@@ -6,6 +6,7 @@ import { KAFKA_CLUSTER } from '../kafka-cluster/names';
 import { serviceHost, type Naming } from '../../kubernetes/naming';
 import { consumerGroupsDashboard } from './dashboard';
 import { exporterAlerts } from './alerts';
+import { describesAll, inspectsTransactions } from '../users/roles';
 import { LAG_EXPORTER } from './names';
 
 /** Identity of the platform's own exporter, or of kafka-exporter if it is configured. */
@@ -24,7 +25,7 @@ export const lagExporterEndpoint = (config: Pick<LagExporterConfig, keyof Naming
 
 /** The model of the lag exporter. */
 export function lagExporter(config: LagExporterConfig): Component {
-  const { port } = config.monitoring.lagExporter;
+  const { port, provider } = config.monitoring.lagExporter;
   const service = lagExporterService(config);
   const metrics = lagExporterEndpoint(config);
   return {
@@ -32,6 +33,7 @@ export function lagExporter(config: LagExporterConfig): Component {
     podLabels: selectorLabels(config, lagExporterIdentity(config)),
     ports: { metrics: port },
     connectsTo: [{ to: KAFKA_CLUSTER, port: 'client' }],
+    roles: [describesAll(), ...(provider === 'platform' ? [inspectsTransactions()] : [])],
     endpoints: { metrics },
     metrics: [
       {

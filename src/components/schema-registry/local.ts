@@ -1,6 +1,8 @@
 import type { KafkaConnection } from '../../protocol/connection';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { writePrivate } from '../../processes/write-private';
+import { apicurioSecurity } from './apicurio-security';
 import { APICURIO_BASE_PATH, apicurioEnvironment, registryProvider } from './provider';
 import { LOOPBACK } from '../kafka-cluster/local-layout';
 import { heapOptions } from '../kafka-cluster/start-script';
@@ -23,6 +25,9 @@ const UNREADY_MS = 30_000;
 interface LocalRegistryProps {
   readonly config: SchemaRegistryConfig;
   readonly layout: ClusterLayout;
+  /** Of an administrator, who makes the topics. */
+  readonly admin: KafkaConnection;
+  /** Of the registry itself. */
   readonly connection: KafkaConnection;
   /** Ports on the loopback interface: the API, and health and metrics. */
   readonly ports: { readonly api: number; readonly management: number };
@@ -39,12 +44,14 @@ interface LocalRegistryProps {
 export function localRegistry({
   config,
   layout,
+  admin,
   connection,
   ports,
   directory,
   program: { java, distribution },
 }: LocalRegistryProps): ServiceParts {
   const temporary = join(directory, 'tmp');
+  const security = join(directory, 'kafka.properties');
   // Left behind by a registry that was killed.
   rmSync(temporary, { recursive: true, force: true });
   mkdirSync(temporary, { recursive: true });
@@ -60,6 +67,7 @@ export function localRegistry({
         ...QUICK_START,
         '-XX:+ExitOnOutOfMemoryError',
         `-Djava.io.tmpdir=${temporary}`,
+        `-Dsmallrye.config.locations=${security}`,
         `-Dquarkus.http.host=${LOOPBACK}`,
         `-Dquarkus.http.port=${ports.api}`,
         `-Dquarkus.management.host=${LOOPBACK}`,
@@ -76,7 +84,8 @@ export function localRegistry({
         return open.filter(Boolean).length >= minInsyncReplicas;
       },
       prepare: async () => {
-        await createMissing({ connection, topics });
+        await createMissing({ connection: admin, topics });
+        writePrivate(security, apicurioSecurity(connection));
       },
       startMs: START_MS,
       unreadyMs: UNREADY_MS,

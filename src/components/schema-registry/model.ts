@@ -5,6 +5,7 @@ import { urlOf, type Component } from '../component';
 import { KAFKA_CLUSTER } from '../kafka-cluster/names';
 import { serviceHost } from '../../kubernetes/naming';
 import { registryAlerts } from './alerts';
+import { schemaRegistry as schemaRegistryRole } from '../users/roles';
 import { SCHEMA_REGISTRY } from './names';
 
 export const registryIdentity = ({ application }: Pick<RegistryProvider, 'application'>): Identity => ({
@@ -22,7 +23,7 @@ export const registryServices = ({ name }: Pick<SchemaRegistryConfig, 'name'>) =
 export function schemaRegistry(config: SchemaRegistryConfig): Component | undefined {
   const provider = registryProvider(config);
   if (provider === undefined) return undefined;
-  const { port, basePath, metrics } = provider;
+  const { port, basePath, metrics, topics, groupPrefix } = provider;
   const services = registryServices(config);
   return {
     name: SCHEMA_REGISTRY,
@@ -32,6 +33,12 @@ export function schemaRegistry(config: SchemaRegistryConfig): Component | undefi
       { to: KAFKA_CLUSTER, port: 'client' },
       // Replicas forward writes to the leading replica.
       { to: SCHEMA_REGISTRY, port: 'api' },
+    ],
+    roles: [
+      schemaRegistryRole(
+        topics.map(({ name }) => name),
+        { groupPrefix },
+      ),
     ],
     endpoints: { api: { host: serviceHost(config, services.api), port, scheme: 'http', basePath } },
     ...(metrics && {

@@ -29,6 +29,8 @@ export interface RegistryProvider {
    * Topics of the registry. They must exist before it starts, because it would create them with unsuitable settings.
    */
   readonly topics: readonly Topic[];
+  /** Beginning of the names of its consumer groups. */
+  readonly groupPrefix: string;
 }
 
 /** The registry of a configuration; undefined if there is none. */
@@ -84,6 +86,7 @@ function apicurio(config: SchemaRegistryConfig): RegistryProvider {
     topics: ['kafkasql-journal', 'kafkasql-snapshots', 'registry-events'].map((name) =>
       logTopic(config, { name, cleanupPolicy: 'delete' }),
     ),
+    groupPrefix: 'apicurio-',
   };
 }
 
@@ -111,6 +114,7 @@ function confluent(config: SchemaRegistryConfig): RegistryProvider {
     writable: ['/etc/schema-registry', '/usr/logs', '/tmp'],
     // With any other cleanup policy the registry would lose schemas.
     topics: [logTopic(config, { name: CONFLUENT_TOPIC, cleanupPolicy: 'compact' })],
+    groupPrefix: 'schema-registry',
   };
 }
 

@@ -2,6 +2,7 @@ import { APPLICATION } from '../application/names';
 import type { Component, Connection } from '../component';
 import { OWN_APPLICATION, selectorLabels, type Identity } from '../../kubernetes/labels';
 import type { SmokeTestConfig } from './config';
+import { smokeTests } from '../users/roles';
 import { SMOKE_TEST } from './names';
 
 export const SMOKE_TEST_IDENTITY: Identity = { application: OWN_APPLICATION, component: SMOKE_TEST };
@@ -19,6 +20,7 @@ export const smokeTest = (config: SmokeTestConfig, others: readonly Component[])
   podLabels: selectorLabels(config, SMOKE_TEST_IDENTITY),
   ports: {},
   connectsTo: proven(others),
+  roles: [smokeTests()],
   endpoints: {},
   isAwaited: false,
   alerts: () => [],

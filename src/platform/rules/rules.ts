@@ -4,6 +4,7 @@ import type { ParsedPlatform } from '../schema';
 import { localPortRules } from './local-ports';
 import { poolNameRules } from './pool-names';
 import { schedulingRules } from './scheduling';
+import { userNameRules } from './user-names';
 
 /** All relations between settings. All of them are checked, and all violations are reported at once. */
 export const rules: readonly Rule<ParsedPlatform>[] = [
@@ -11,4 +12,5 @@ export const rules: readonly Rule<ParsedPlatform>[] = [
   ...localPortRules,
   ...poolNameRules,
   ...schedulingRules,
+  ...userNameRules,
 ];

@@ -11,6 +11,7 @@ import {
   registry,
   scheduling,
   topic,
+  SAME_SECURITY,
 } from '../../support/construct-props';
 
 const applications = applicationsSchema.parse({ reader: { image: 'reader:1', registry: true } });
@@ -25,6 +26,7 @@ const tested: TestedProps<ApplicationProps> = {
   imagePullSecrets: OTHER_PULL_SECRETS,
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
+  security: SAME_SECURITY,
   // Props of the cluster, of which an application needs only the addresses.
   guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
   runtime: [{ image: 'runtime:2' }, NOT_RENDERED],

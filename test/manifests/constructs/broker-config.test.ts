@@ -2,7 +2,7 @@ import { firstPool } from '../../../tools/support/first-pool';
 import { BrokerConfig, type BrokerConfigProps } from '../../../src/components/kafka-cluster/broker-config';
 import { mebibytes, minutes } from '../../../src/validation/units';
 import { NOT_RENDERED, made, testProps, type TestedProps } from '../../support/construct';
-import { clusterConfig, topic } from '../../support/construct-props';
+import { clusterConfig, topic, SAME_SECURITY } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
 const pool = firstPool(brokers);
@@ -15,6 +15,7 @@ const tested: TestedProps<BrokerConfigProps> = {
   imagePullSecrets: [['registry-credentials'], NOT_RENDERED],
   clusterDomain: ['cluster.other', 'svc.cluster.other:9093'],
   brokers: [{ ...brokers, ioThreads: 17 }, 'num.io.threads=17'],
+  security: SAME_SECURITY,
   guard: [{ ...guard, stopWaitMs: minutes(3) }, '"stopWaitMs": 180000'],
   // Image of the guards, which is in no file.
   monitoring: [{ ...monitoring, brokerPort: 9555 }, ':9555'],

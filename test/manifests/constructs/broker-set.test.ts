@@ -1,7 +1,7 @@
 import { firstPool } from '../../../tools/support/first-pool';
 import { BrokerSet, type BrokerSetProps } from '../../../src/components/kafka-cluster/broker-set';
 import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, clusterConfig, topic } from '../../support/construct-props';
+import { OTHER_PULL_SECRETS, clusterConfig, topic, SAME_SECURITY } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
 const paths = { config: '/etc/files', live: '/etc/live', scratch: '/scratch', metricsReporter: '/opt/reporter' };
@@ -18,6 +18,7 @@ const tested: TestedProps<BrokerSetProps> = {
   topics: [[topic], NOT_RENDERED],
   pool: [{ ...pool, replicas: 5 }, 'replicas: 5'],
   brokers: [{ ...brokers, version: '4.3.0' }, 'image: apache/kafka:4.3.0'],
+  security: SAME_SECURITY,
   guard: [{ ...guard, image: 'guard:2' }, 'image: guard:2'],
   monitoring: [{ ...monitoring, brokerPort: 9555 }, 'containerPort: 9555'],
   configMaps: [{ ...configMaps, config: 'files-b2' }, 'name: files-b2'],

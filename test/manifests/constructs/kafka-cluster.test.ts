@@ -2,7 +2,7 @@ import { withPool } from '../../../tools/support/config';
 import { KafkaCluster, type KafkaClusterProps } from '../../../src/components/kafka-cluster/kafka-cluster';
 import { minutes } from '../../../src/validation/units';
 import { made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, clusterConfig, topic } from '../../support/construct-props';
+import { OTHER_PULL_SECRETS, clusterConfig, topic, SAME_SECURITY } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
 
@@ -12,6 +12,7 @@ const tested: TestedProps<KafkaClusterProps> = {
   imagePullSecrets: OTHER_PULL_SECRETS,
   clusterDomain: ['cluster.other', 'svc.cluster.other:9093'],
   brokers: [withPool(brokers, { cpuMillicores: 777 }), 'cpu: 777m'],
+  security: SAME_SECURITY,
   guard: [{ ...guard, port: 9999 }, 'containerPort: 9999'],
   monitoring: [{ ...monitoring, brokerPort: 9555 }, 'containerPort: 9555'],
   topics: [[{ ...topic, retentionMs: minutes(10) }], 'log.retention.check.interval.ms=150000'],

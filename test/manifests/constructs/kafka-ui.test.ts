@@ -11,6 +11,7 @@ import {
   scheduling,
   topic,
   otherListeners,
+  SAME_SECURITY,
 } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
@@ -23,6 +24,7 @@ const tested: TestedProps<KafkaUiProps> = {
   imagePullSecrets: OTHER_PULL_SECRETS,
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
+  security: SAME_SECURITY,
   // Props of the cluster, of which the UI needs only the addresses.
   guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
   runtime: [{ image: 'runtime:2' }, NOT_RENDERED],

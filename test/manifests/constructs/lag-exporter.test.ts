@@ -8,6 +8,7 @@ import {
   scheduling,
   topic,
   otherListeners,
+  SAME_SECURITY,
 } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
@@ -28,6 +29,7 @@ describe('the platform’s own', () => {
       { ...brokers, listeners: otherListeners },
       hashOf({ brokers: { ...brokers, listeners: otherListeners } }),
     ],
+    security: SAME_SECURITY,
     // Props of the cluster, of which the exporter needs only the addresses.
     guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
     topics: [[topic], NOT_RENDERED],
@@ -53,6 +55,7 @@ describe('kafka-exporter', () => {
     imagePullSecrets: OTHER_PULL_SECRETS,
     clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
     brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
+    security: SAME_SECURITY,
     // It is configured by flags, and has neither an image nor files of the platform.
     guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
     topics: [[topic], NOT_RENDERED],

@@ -1,7 +1,7 @@
 import { LiveConfig, type LiveConfigProps } from '../../../src/components/kafka-cluster/live-config';
 import { firstPool } from '../../../tools/support/first-pool';
 import { NOT_RENDERED, made, testProps, type TestedProps } from '../../support/construct';
-import { clusterConfig, topic } from '../../support/construct-props';
+import { clusterConfig, topic, SAME_SECURITY } from '../../support/construct-props';
 
 const pool = firstPool(clusterConfig.brokers);
 const data = { ...pool, name: 'data', firstId: 10, roles: ['broker' as const] };
@@ -15,6 +15,7 @@ const tested: TestedProps<LiveConfigProps> = {
   clusterDomain: ['cluster.other', 'svc.cluster.other'],
   imagePullSecrets: [['registry-credentials'], NOT_RENDERED],
   brokers: [{ ...brokers, metadataVersion: '4.2-IV1' }, '4.2-IV1'],
+  security: SAME_SECURITY,
   guard: [{ ...guard, port: 9555 }, '"guardPort": 9555'],
   monitoring: [{ ...monitoring, brokerPort: 9555 }, NOT_RENDERED],
   topics: [[{ ...topic, name: 'other' }], NOT_RENDERED],

@@ -9,6 +9,7 @@ import {
   scheduling,
   topic,
   otherListeners,
+  SAME_SECURITY,
 } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
@@ -20,6 +21,7 @@ const tested: TestedProps<SchemaRegistryProps> = {
   imagePullSecrets: OTHER_PULL_SECRETS,
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
+  security: SAME_SECURITY,
   // Props of the cluster, of which the registry needs only the address.
   guard: [{ ...guard, port: 9999 }, NOT_RENDERED],
   monitoring: [{ ...monitoring, brokerPort: 9999 }, NOT_RENDERED],

@@ -27,6 +27,7 @@ const serviceOf = (name: string, change: object = {}) => {
     config,
     layout,
     connection,
+    connectionOf: () => connection,
     ports,
     directory: (service: string) => `/state/${service}`,
   };

@@ -1,6 +1,6 @@
 import { constants } from 'node:os';
 import { collectDefaultMetrics } from 'prom-client';
-import { ClientMetrics } from 'kafka-platform/client';
+import { ClientMetrics, securityFromEnvironment } from 'kafka-platform/client';
 import type { Generator, RunningApplication, Application, ApplicationContext } from './application';
 import { Lifecycle } from './lifecycle';
 import { runProgram } from './run-program';
@@ -29,7 +29,11 @@ export function runApplication(program: Program): void {
     const metrics = new ClientMetrics();
     collectDefaultMetrics({ register: metrics.registry });
     const say = (line: string): void => console.log(line);
-    const connection = { bootstrapServers: settings.bootstrapServers, clientId: name };
+    const connection = {
+      bootstrapServers: settings.bootstrapServers,
+      clientId: name,
+      ...securityFromEnvironment(environment),
+    };
     const start = async (): Promise<RunningApplication> => {
       // The clients report unreachable brokers later and less clearly.
       await someBroker(settings.bootstrapServers);

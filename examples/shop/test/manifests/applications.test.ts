@@ -3,6 +3,7 @@ import { loadConfig } from '../../../../tools/support/environments';
 import { applications } from '../../applications';
 import { VARIABLES } from '../../src/process/variables';
 import { APPLICATION_VARIABLES } from '../../../../src/components/application/applications';
+import { SECURITY_VARIABLES } from '../../../../src/client/security-variables';
 import { mebibytes, seconds } from '../../../../src/validation/units';
 import { CLIENT_LABEL, METRICS_LABEL } from '../../../../src/kubernetes/labels';
 import { kindWith, problemsOf } from '../../../../tools/support/config';
@@ -142,7 +143,7 @@ describe('applications', () => {
   });
 
   it('get the variables that the programs of the shop read', () => {
-    const read = Object.values(VARIABLES).map(({ name }) => name);
+    const read = [...Object.values(VARIABLES).map(({ name }) => name), ...Object.values(SECURITY_VARIABLES)];
     expect(read).toEqual(expect.arrayContaining(Object.values(APPLICATION_VARIABLES)));
   });
 });

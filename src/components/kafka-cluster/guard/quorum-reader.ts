@@ -1,5 +1,6 @@
 import { CLIENT_IDS } from '../../../protocol/client-ids';
 import { DESCRIBE_QUORUM, type QuorumDescription } from '../../../protocol/describe-quorum';
+import type { KafkaConnection } from '../../../protocol/connection';
 import { opens } from '../../../protocol/opens';
 import { askServer } from '../../../protocol/request';
 import type { GuardSettings, GuardedNode } from './settings';
@@ -8,13 +9,17 @@ const TIMEOUT_MS = 2_000;
 
 /** Asks the controllers themselves about the metadata quorum. */
 export class QuorumReader {
-  constructor(private readonly cluster: Pick<GuardSettings, 'nodes'>) {}
+  /** @param access by which controllers let in. @default their listener is not encrypted */
+  constructor(
+    private readonly cluster: Pick<GuardSettings, 'nodes'>,
+    private readonly access: Pick<KafkaConnection, 'tls'> = {},
+  ) {}
 
   /** What the leader says; undefined if no controller answers as the leader: the others refuse to answer for it. */
   async describe(): Promise<QuorumDescription | undefined> {
     const answers = await Promise.allSettled(
       this.controllers.map(({ host, controllerPort }) =>
-        askServer({ server: `${host}:${controllerPort}`, clientId: CLIENT_IDS.guard }, DESCRIBE_QUORUM, {
+        askServer({ server: `${host}:${controllerPort}`, clientId: CLIENT_IDS.guard, ...this.tls }, DESCRIBE_QUORUM, {
           timeoutMs: TIMEOUT_MS,
         }),
       ),
@@ -33,6 +38,11 @@ export class QuorumReader {
     const others = this.controllers.filter(({ id }) => id !== nodeId);
     const up = await Promise.all(others.map(({ host, controllerPort }) => opens(host, controllerPort, TIMEOUT_MS)));
     return this.controllers.length - others.length + up.filter(Boolean).length;
+  }
+
+  private get tls(): Pick<KafkaConnection, 'tls'> {
+    const { tls } = this.access;
+    return tls === undefined ? {} : { tls };
   }
 
   private get controllers(): readonly GuardedNode[] {

@@ -10,6 +10,7 @@ import { propertyRelationRules } from './property-relations';
 import { quorumRules } from './quorum';
 import { releaseRules } from './release';
 import { replicationRules } from './replication';
+import { securityRules } from './security';
 import { settingPairRules } from './setting-pairs';
 import { zoneRules } from './zones';
 
@@ -24,6 +25,7 @@ export const kafkaClusterRules: readonly Rule<ClusterSettings>[] = [
   ...settingPairRules,
   ...brokerPropertyRules,
   ...propertyRelationRules,
+  ...securityRules,
   ...portRules,
   ...diskRules,
   ...mapRules,
