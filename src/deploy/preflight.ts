@@ -1,4 +1,5 @@
 import { applicationsOf } from '../components/application/applications';
+import { pulledImage } from '../kubernetes/image-registry';
 import type { Platform } from '../platform/load';
 import type { Problem } from '../validation/problems';
 import { PUBLISHED_CLUSTER_IDS } from '../components/kafka-cluster/published-cluster-ids';
@@ -198,12 +199,13 @@ interface NeededImage {
 
 /** Each image once, with the first setting that names it. */
 function neededImages(config: Platform): readonly NeededImage[] {
+  const pulled = (image: string): string => pulledImage(config, image);
   const all = [
-    { path: 'guard.image', image: config.guard.image, consequence: 'no broker would start' },
-    { path: 'runtime.image', image: config.runtime.image, consequence: 'no topic would be made' },
+    { path: 'guard.image', image: pulled(config.guard.image), consequence: 'no broker would start' },
+    { path: 'runtime.image', image: pulled(config.runtime.image), consequence: 'no topic would be made' },
     ...applicationsOf(config).map(({ name, image }) => ({
       path: `applications.${name}.image`,
-      image,
+      image: pulled(image),
       consequence: `${name} would not start`,
     })),
   ];

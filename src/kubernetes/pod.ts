@@ -1,5 +1,6 @@
 import { k8s } from 'cdk8s-plus-27';
 import { gibibytes, type Bytes } from '../validation/units';
+import { pulledImage } from './image-registry';
 import { cpuQuantity, memoryQuantity } from './quantity';
 import type { PullSecrets } from './pull-secrets-props';
 import { restrictedContainer, restrictedPod } from './pod-security';
@@ -18,8 +19,15 @@ export function pod(config: PullSecrets, { user, ...spec }: PodProps): k8s.PodSp
     securityContext: restrictedPod(user),
     ...pullSecretsOf(config),
     ...spec,
+    containers: spec.containers.map(fromRegistry(config)),
+    ...(spec.initContainers && { initContainers: spec.initContainers.map(fromRegistry(config)) }),
   };
 }
+
+const fromRegistry =
+  (config: PullSecrets) =>
+  (one: k8s.Container): k8s.Container =>
+    one.image === undefined ? one : { ...one, image: pulledImage(config, one.image) };
 
 const pullSecretsOf = ({ imagePullSecrets = [] }: PullSecrets): Pick<k8s.PodSpec, 'imagePullSecrets'> =>
   imagePullSecrets.length === 0 ? {} : { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) };

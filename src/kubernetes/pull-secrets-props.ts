@@ -8,8 +8,10 @@ export const imagePullSecretsSchema = z
   .meta({ allowed: 'a list of names of Secrets (type kubernetes.io/dockerconfigjson), each once' })
   .optional();
 
-/** Of everything that makes pods. */
+/** Of everything that makes pods: where their images come from. */
 export interface PullSecrets {
+  /** Registry of the images that name none. @default that of the container runtime, Docker Hub */
+  readonly imageRegistry?: string | undefined;
   /** Names of Secrets of the namespace with which the images are pulled. @default none */
   readonly imagePullSecrets?: readonly string[] | undefined;
 }

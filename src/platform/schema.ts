@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { imageRegistrySchema } from '../kubernetes/image-registry';
 import { imagePullSecretsSchema } from '../kubernetes/pull-secrets-props';
 import { schedulingSchema } from '../kubernetes/scheduling-props';
 import { dnsLabel, dnsName, port } from '../validation/fields';
@@ -34,6 +35,11 @@ export const platformSchema = z.strictObject({
   /** DNS domain of the Kubernetes cluster. */
   clusterDomain: dnsName().default('cluster.local'),
   ...componentSettings,
+  /**
+   * Registry, perhaps with a path, from which all pods pull the images that name none: the platform's own, and mirrors of the official ones.
+   * @default none: Docker Hub, or images that are loaded into the nodes
+   */
+  imageRegistry: imageRegistrySchema,
   /**
    * Secrets of the namespace (type `kubernetes.io/dockerconfigjson`) with which all pods pull their images, by their names. They are not
    * part of the manifests. @default none

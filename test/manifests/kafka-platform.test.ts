@@ -6,7 +6,7 @@ import { ConfigError } from '../../src/validation/problems';
 import { seconds } from '../../src/validation/units';
 import { validConfig, withPool } from '../../tools/support/config';
 import { SAME_SECURITY } from '../support/construct-props';
-import { made, testProps, type TestedProps } from '../support/construct';
+import { NOT_RENDERED, made, testProps, type TestedProps } from '../support/construct';
 import type { KubernetesObject } from '../../tools/support/manifests';
 
 const reader = { image: 'registry.example/reader:1', reads: ['orders'], group: 'reader' };
@@ -79,6 +79,7 @@ const tested: TestedProps<KafkaPlatformProps> = {
   name: ['invoices', 'name: invoices-bootstrap'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: [['registry-credentials'], 'name: registry-credentials'],
+  imageRegistry: ['registry.example/mirror', 'image: registry.example/mirror/apache/kafka:'],
   renderNamespace: [true, 'kind: Namespace'],
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [withPool(validConfig.brokers, { cpuMillicores: 777 }), 'cpu: 777m'],
@@ -86,7 +87,8 @@ const tested: TestedProps<KafkaPlatformProps> = {
   guard: [{ port: 9999 }, 'containerPort: 9999'],
   runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
   topics: [validConfig.topics.map((topic) => ({ ...topic, name: 'invoices' })), '"name": "invoices"'],
-  users: [[{ name: 'billing' }], '"kafka-user-billing"'],
+  // Users need encrypted listeners.
+  users: [[], NOT_RENDERED],
   provisioning: [{ delete: ['unused'] }, '"unused"'],
   smoke: [{ schedule: '17 * * * *' }, 'schedule: 17 * * * *'],
   network: [{ dns: { ports: [5353] } }, 'port: 5353'],

@@ -28,6 +28,9 @@ export const OTHER_PULL_SECRETS: readonly [readonly string[], string] = [
 /** So far only local processes have encrypted listeners: manifests with another mode are refused. */
 export const SAME_SECURITY = [{ mode: 'none' }, NOT_RENDERED] as const;
 
+/** A changed value of `imageRegistry`, and its effect in the objects. */
+export const OTHER_REGISTRY = ['registry.example/mirror', 'image: registry.example/mirror/'] as const;
+
 const { name, namespace } = naming;
 
 export const clientPodConfig: ClientPodConfig = { name, namespace, runtime: { image: 'runtime:1' }, scheduling };

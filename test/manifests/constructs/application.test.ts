@@ -4,6 +4,7 @@ import { applicationsSchema } from '../../../src/components/application/props';
 import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
 import {
   OTHER_PULL_SECRETS,
+  OTHER_REGISTRY,
   OTHER_SCHEDULING,
   clusterConfig,
   runtime,
@@ -24,6 +25,7 @@ const tested: TestedProps<ApplicationProps> = {
   name: ['invoices', 'name: invoices-reader'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
+  imageRegistry: OTHER_REGISTRY,
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
   security: SAME_SECURITY,

@@ -13,6 +13,7 @@ const tested: TestedProps<BrokerConfigProps> = {
   name: ['invoices', 'name: invoices-broker-config-'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: [['registry-credentials'], NOT_RENDERED],
+  imageRegistry: ['registry.example/mirror', NOT_RENDERED],
   clusterDomain: ['cluster.other', 'svc.cluster.other:9093'],
   brokers: [{ ...brokers, ioThreads: 17 }, 'num.io.threads=17'],
   security: SAME_SECURITY,

@@ -1,7 +1,7 @@
 import { firstPool } from '../../../tools/support/first-pool';
 import { BrokerSet, type BrokerSetProps } from '../../../src/components/kafka-cluster/broker-set';
 import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, clusterConfig, topic, SAME_SECURITY } from '../../support/construct-props';
+import { OTHER_PULL_SECRETS, OTHER_REGISTRY, clusterConfig, topic, SAME_SECURITY } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
 const paths = { config: '/etc/files', live: '/etc/live', scratch: '/scratch', metricsReporter: '/opt/reporter' };
@@ -13,6 +13,7 @@ const tested: TestedProps<BrokerSetProps> = {
   name: ['invoices', 'name: invoices-broker'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
+  imageRegistry: OTHER_REGISTRY,
   // Pods read the cluster's names, addresses and topics from their files.
   clusterDomain: ['cluster.other', NOT_RENDERED],
   topics: [[topic], NOT_RENDERED],

@@ -2,7 +2,7 @@ import { withPool } from '../../../tools/support/config';
 import { KafkaCluster, type KafkaClusterProps } from '../../../src/components/kafka-cluster/kafka-cluster';
 import { minutes } from '../../../src/validation/units';
 import { made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, clusterConfig, topic, SAME_SECURITY } from '../../support/construct-props';
+import { OTHER_PULL_SECRETS, OTHER_REGISTRY, clusterConfig, topic, SAME_SECURITY } from '../../support/construct-props';
 
 const { brokers, guard, monitoring } = clusterConfig;
 
@@ -10,6 +10,7 @@ const tested: TestedProps<KafkaClusterProps> = {
   name: ['invoices', 'name: invoices-bootstrap'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
+  imageRegistry: OTHER_REGISTRY,
   clusterDomain: ['cluster.other', 'svc.cluster.other:9093'],
   brokers: [withPool(brokers, { cpuMillicores: 777 }), 'cpu: 777m'],
   security: SAME_SECURITY,

@@ -2,6 +2,7 @@ import { LagExporter, type LagExporterProps } from '../../../src/components/lag-
 import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
 import {
   OTHER_PULL_SECRETS,
+  OTHER_REGISTRY,
   OTHER_SCHEDULING,
   clusterConfig,
   runtime,
@@ -24,6 +25,7 @@ describe('the platform’s own', () => {
     name: ['invoices', 'name: invoices-lag-exporter'],
     namespace: ['elsewhere', 'namespace: elsewhere'],
     imagePullSecrets: OTHER_PULL_SECRETS,
+    imageRegistry: OTHER_REGISTRY,
     clusterDomain: ['cluster.other', hashOf({ clusterDomain: 'cluster.other' })],
     brokers: [
       { ...brokers, listeners: otherListeners },
@@ -53,6 +55,7 @@ describe('kafka-exporter', () => {
     name: ['invoices', 'name: invoices-lag-exporter'],
     namespace: ['elsewhere', 'namespace: elsewhere'],
     imagePullSecrets: OTHER_PULL_SECRETS,
+    imageRegistry: OTHER_REGISTRY,
     clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
     brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
     security: SAME_SECURITY,

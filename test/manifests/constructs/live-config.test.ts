@@ -14,6 +14,7 @@ const tested: TestedProps<LiveConfigProps> = {
   namespace: ['elsewhere', 'namespace: elsewhere'],
   clusterDomain: ['cluster.other', 'svc.cluster.other'],
   imagePullSecrets: [['registry-credentials'], NOT_RENDERED],
+  imageRegistry: ['registry.example/mirror', NOT_RENDERED],
   brokers: [{ ...brokers, metadataVersion: '4.2-IV1' }, '4.2-IV1'],
   security: SAME_SECURITY,
   guard: [{ ...guard, port: 9555 }, '"guardPort": 9555'],

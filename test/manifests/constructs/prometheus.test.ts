@@ -2,6 +2,7 @@ import { Prometheus, type PrometheusProps } from '../../../src/components/promet
 import { made, named, testProps, NOT_RENDERED, type TestedProps } from '../../support/construct';
 import {
   OTHER_PULL_SECRETS,
+  OTHER_REGISTRY,
   OTHER_SCHEDULING,
   monitoring,
   naming,
@@ -15,6 +16,7 @@ const tested: TestedProps<PrometheusProps> = {
   name: ['invoices', 'name: invoices-prometheus'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
+  imageRegistry: OTHER_REGISTRY,
   // Part of its own address, which is an output; components pass theirs.
   clusterDomain: ['cluster.other', NOT_RENDERED],
   monitoring: [{ ...monitoring, clientPort: 9999 }, 'port: 9999'],

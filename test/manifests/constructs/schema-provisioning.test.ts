@@ -1,6 +1,6 @@
 import { SchemaProvisioning, type SchemaProvisioningProps } from '../../../src/components/schemas/schema-provisioning';
 import { made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, OTHER_SCHEDULING, clientPodConfig } from '../../support/construct-props';
+import { OTHER_PULL_SECRETS, OTHER_REGISTRY, OTHER_SCHEDULING, clientPodConfig } from '../../support/construct-props';
 
 const props: SchemaProvisioningProps = { ...clientPodConfig, configMaps: ['config'], subjects: '["orders-value"]\n' };
 
@@ -8,6 +8,7 @@ const tested: TestedProps<SchemaProvisioningProps> = {
   name: ['invoices', 'name: invoices-schemas'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
+  imageRegistry: OTHER_REGISTRY,
   runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
   scheduling: OTHER_SCHEDULING,
   configMaps: [['config', 'config-2'], 'name: config-2'],

@@ -2,6 +2,7 @@ import { SchemaRegistry, type SchemaRegistryProps } from '../../../src/component
 import { NOT_RENDERED, made, named, testProps, type TestedProps } from '../../support/construct';
 import {
   OTHER_PULL_SECRETS,
+  OTHER_REGISTRY,
   OTHER_SCHEDULING,
   clusterConfig,
   runtime,
@@ -19,6 +20,7 @@ const tested: TestedProps<SchemaRegistryProps> = {
   name: ['invoices', 'name: invoices-registry'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
+  imageRegistry: OTHER_REGISTRY,
   clusterDomain: ['cluster.other', 'orders-bootstrap.shop.svc.cluster.other'],
   brokers: [{ ...brokers, listeners: otherListeners }, 'svc.cluster.test:9999'],
   security: SAME_SECURITY,

@@ -1,6 +1,6 @@
 import { SmokeTest, type SmokeTestProps } from '../../../src/components/smoke-test/smoke-test-job';
 import { made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, OTHER_SCHEDULING, clientPodConfig } from '../../support/construct-props';
+import { OTHER_PULL_SECRETS, OTHER_REGISTRY, OTHER_SCHEDULING, clientPodConfig } from '../../support/construct-props';
 
 const props: SmokeTestProps = { ...clientPodConfig, smoke: {}, configMaps: ['config'] };
 
@@ -8,6 +8,7 @@ const tested: TestedProps<SmokeTestProps> = {
   name: ['invoices', 'name: invoices-smoke'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
+  imageRegistry: OTHER_REGISTRY,
   runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
   scheduling: OTHER_SCHEDULING,
   smoke: [{ schedule: '17 * * * *' }, 'schedule: 17 * * * *'],

@@ -1,7 +1,13 @@
 import type { ProvisioningProps } from '../../../src/components/topics/provisioning-props';
 import { TopicProvisioning, type TopicProvisioningProps } from '../../../src/components/topics/topic-provisioning';
 import { made, named, testProps, type TestedProps } from '../../support/construct';
-import { OTHER_PULL_SECRETS, OTHER_SCHEDULING, clientPodConfig, topic } from '../../support/construct-props';
+import {
+  OTHER_PULL_SECRETS,
+  OTHER_REGISTRY,
+  OTHER_SCHEDULING,
+  clientPodConfig,
+  topic,
+} from '../../support/construct-props';
 
 const provisioning: ProvisioningProps = {
   allowPartitionGrowth: [],
@@ -21,6 +27,7 @@ const tested: TestedProps<TopicProvisioningProps> = {
   name: ['invoices', 'name: invoices-topics-'],
   namespace: ['elsewhere', 'namespace: elsewhere'],
   imagePullSecrets: OTHER_PULL_SECRETS,
+  imageRegistry: OTHER_REGISTRY,
   runtime: [{ image: 'runtime:2' }, 'image: runtime:2'],
   scheduling: OTHER_SCHEDULING,
   topics: [grown, nameOf({ topics: grown }).replace('Job ', '')],
