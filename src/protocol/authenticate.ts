@@ -1,6 +1,7 @@
 import { UserError } from '../validation/user-error';
-import type { ConnectionSasl, ServerConnection } from './connection';
+import type { ServerConnection } from './connection';
 import { explainKafkaError } from './kafka-errors';
+import { LoginRefused } from './login-refused';
 import { Decoder, Encoder } from './protocol';
 import { scramLogin } from './scram-login';
 import type { ServerSocket } from './server-socket';
@@ -16,16 +17,6 @@ const AUTHENTICATE = { apiKey: 36, version: 2 };
 const UNSUPPORTED_MECHANISM = 33;
 const AUTHENTICATION_FAILED = 58;
 const CORRELATION_ID = 1;
-
-/** A server does not let a user in. An unknown user and a wrong password have the same answer. */
-export class LoginRefused extends UserError {
-  constructor(server: string, { username }: ConnectionSasl, why: string) {
-    super(
-      `${server} refuses the login of ${username}: ${why}.`,
-      'check the name of the user, the password, and that the user was applied to this cluster',
-    );
-  }
-}
 
 /**
  * Logs in where the connection names a user.
@@ -46,7 +37,7 @@ export async function authenticate(socket: ServerSocket, { server, sasl, clientI
     answer.skipTags();
     const code = answer.int16();
     const why = answer.nullableString();
-    if (code === AUTHENTICATION_FAILED) throw new LoginRefused(server, sasl, why ?? explainKafkaError(code));
+    if (code === AUTHENTICATION_FAILED) throw new LoginRefused(server, sasl.username, why ?? explainKafkaError(code));
     if (code !== 0)
       throw new UserError(`${server} ends the login of ${sasl.username}: ${explainKafkaError(code, why)}.`);
     return answer.bytes();

@@ -3,7 +3,8 @@ import { toServer, type KafkaConnection, type ServerConnection } from './connect
 import { explainKafkaError } from './kafka-errors';
 import { Decoder, Encoder } from './protocol';
 import { commandLine } from '../validation/command-line';
-import { LoginRefused, authenticate } from './authenticate';
+import { authenticate } from './authenticate';
+import { LoginRefused } from './login-refused';
 import { ServerSocket } from './server-socket';
 import { messageOf } from '../validation/message-of';
 
@@ -65,7 +66,11 @@ export const askAny = <T>(connection: KafkaConnection, request: Request<T>, timi
 
 /** Sends a request to one server. */
 export async function askServer<T>(connection: ServerConnection, request: Request<T>, timing: Timing = {}): Promise<T> {
-  const answer = await exchange(connection, request, timing);
+  const answer = await exchange(connection, request, timing).catch((error: unknown) => {
+    // Once more with another password, where there is one.
+    if (error instanceof LoginRefused && error.mayPass) return exchange(connection, request, timing);
+    throw error;
+  });
   try {
     return request.decode(answer);
   } catch (error) {

@@ -63,7 +63,8 @@ export class ServerSocket {
     this.received += chunk.length;
     if (this.received < SIZE_BYTES) return;
     this.size ??= Buffer.concat(this.chunks).readInt32BE(0);
-    if (!isResponseSize(this.size)) this.socket.destroy(new Error('the server is not a Kafka broker, or one that expects TLS'));
+    if (!isResponseSize(this.size))
+      this.socket.destroy(new Error('the server is not a Kafka broker, or one that expects TLS'));
     else if (this.received >= SIZE_BYTES + this.size) this.complete(Buffer.concat(this.chunks), SIZE_BYTES + this.size);
   }
 

@@ -34,5 +34,7 @@ export async function untilKnown(connection: KafkaConnection, names: readonly st
 export async function deleteTopic(connection: KafkaConnection, name: string): Promise<void> {
   await withAdmin(connectKafka(connection), (admin) => admin.deleteTopics({ topics: [name] })).catch(unlessGone);
   for (const server of connection.bootstrapServers)
-    await until(async () => (await ask({ ...connection, bootstrapServers: [server] }, METADATA)).every((topic) => topic.name !== name));
+    await until(async () =>
+      (await ask({ ...connection, bootstrapServers: [server] }, METADATA)).every((topic) => topic.name !== name),
+    );
 }

@@ -1,6 +1,6 @@
-import { LoginRefused } from '../../protocol/authenticate';
 import type { KafkaConnection } from '../../protocol/connection';
 import { DESCRIBE_CLUSTER } from '../../protocol/describe-cluster';
+import { LoginRefused } from '../../protocol/login-refused';
 import { ask } from '../../protocol/request';
 import type { UserTarget } from './target';
 

@@ -1,7 +1,12 @@
-import { readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { connectKafka, withAdmin } from '../../../src/client/kafka-client';
+import { applyUsers } from '../../../src/components/users/apply';
+import type { User } from '../../../src/components/users/props';
+import { verifyUsers } from '../../../src/components/users/verify';
 import { clientConnection, userConnection } from '../../../src/local/security/connections';
+import { localUserTarget } from '../../../src/local/security/users';
 import { usersOf } from '../../../src/platform/users';
 import { until } from '../../support/until';
 import { writeOnce } from '../../support/write-once';
@@ -51,9 +56,55 @@ describe('the clients of applications', () => {
     const known = readFileSync(broker.cluster.directory.password('viewer'), 'utf8').trim();
     const sasl = { mechanism: 'scram-sha-512', username: 'viewer', password: () => password } as const;
     const kafka = connectKafka({ ...clientConnection(broker.cluster, 'viewer'), sasl });
-    await expect(withAdmin(kafka, (admin) => admin.listTopics())).rejects.toThrow(/login of viewer is refused/);
+    await expect(withAdmin(kafka, (admin) => admin.listTopics())).rejects.toThrow(/refuses the login of viewer/);
     password = known;
     expect(await withAdmin(kafka, (admin) => admin.listTopics())).toContain('orders');
+  });
+});
+
+describe('a password is changed without a failed request', () => {
+  const NAME = 'viewer';
+
+  /** Time in which one side has the new password and the other does not. */
+  const BETWEEN_MS = 1_500;
+
+  const passwordFile = (): string => broker.cluster.directory.password(NAME);
+  const write = (password: string): void => writeFileSync(passwordFile(), `${password}\n`);
+
+  /** Gives the brokers a password, whatever the file says. */
+  const apply = async (password: string): Promise<void> => {
+    const target = localUserTarget(broker.cluster);
+    const passwordOf = (user: User) => (user.name === NAME ? Promise.resolve(password) : target.passwordOf(user));
+    await applyUsers({ ...target, passwordOf });
+  };
+
+  const ORDERS: Readonly<Record<string, (password: string) => Promise<void>>> = {
+    'the client has the new one first': async (password) => {
+      write(password);
+      await delay(BETWEEN_MS);
+      await apply(password);
+    },
+    'the brokers have the new one first': async (password) => {
+      await apply(password);
+      await delay(BETWEEN_MS);
+      write(password);
+    },
+  };
+
+  it.each(Object.entries(ORDERS))('%s', async (order, change) => {
+    const connection = userConnection(broker.cluster, NAME);
+    const kafka = connectKafka(connection);
+    const ask = (): Promise<unknown> => withAdmin(kafka, (admin) => admin.listTopics());
+    await ask();
+    const end = new AbortController();
+    const changed = change(`new, ${order}`).finally(() => end.abort());
+    let asked = 0;
+    // Each asks on new connections.
+    for (; !end.signal.aborted; asked += 1) await ask();
+    await changed;
+    await ask();
+    expect(asked).toBeGreaterThan(1);
+    expect((await verifyUsers(localUserTarget(broker.cluster))).differences).toEqual([]);
   });
 });
 
