@@ -9,6 +9,7 @@ import { consoleProgress } from '../src/console/progress';
 import { LocalPlatform } from '../src/local/local-platform';
 import type { Runtime } from '../src/local/prepare';
 import { localRuntime } from '../src/local/runtime';
+import type { SecurityProps } from '../src/components/kafka-cluster/security/props';
 import { applyTopics } from '../src/components/topics/apply';
 
 /**
@@ -30,7 +31,8 @@ export class BenchCluster {
     private readonly stateDirectory: string,
   ) {}
 
-  static async start(): Promise<BenchCluster> {
+  /** @param security of its listeners @default not encrypted */
+  static async start(security: SecurityProps = { mode: 'none' }): Promise<BenchCluster> {
     const stateDirectory = mkdtempSync(join(tmpdir(), 'bench-clients-'));
     const config = parseConfig({
       ...environments.local,
@@ -47,6 +49,7 @@ export class BenchCluster {
         expectedIngress: kibibytesPerSecond(64),
       })),
       applications: {},
+      security,
       local: { stateDirectory },
     });
     const progress = consoleProgress();

@@ -51,7 +51,8 @@ class Count {
   }
 }
 
-async function byKeyOrder(connection: KafkaConnection): Promise<number> {
+/** Records that a consumer reads in a second, with a new group. */
+export async function byKeyOrder(connection: KafkaConnection): Promise<number> {
   const count = new Count();
   const consumer = await EventConsumer.start({
     connection,
@@ -82,7 +83,8 @@ async function byBatches(connection: KafkaConnection): Promise<number> {
   return rate;
 }
 
-async function fill(connection: KafkaConnection): Promise<void> {
+/** Fills the topic that is read. */
+export async function fill(connection: KafkaConnection): Promise<void> {
   const producer = new EventProducer({ connection, compression: 'none' });
   for (let index = 0; index < RECORDS; index++) {
     void producer.send(TOPIC, recordOf(index));

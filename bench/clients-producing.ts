@@ -23,7 +23,7 @@ export async function compareProducers(cluster: BenchCluster): Promise<readonly 
   await bare.connect();
   const rates = await interleaved(
     {
-      send: () => timed(RECORDS.send, () => sendEach(producer, RECORDS.send)),
+      send: () => sendRate(producer),
       'batches by hand': () => timed(RECORDS.batches, () => sendBatches(bare, RECORDS.batches, BATCH)),
       'one by one': () => timed(RECORDS.single, () => sendBatches(bare, RECORDS.single, 1)),
       ProducerPerformance: () => producerPerformance(cluster, TOPIC),
@@ -44,6 +44,10 @@ export async function compareProducers(cluster: BenchCluster): Promise<readonly 
     against('ProducerPerformance', 'Kafka’s ProducerPerformance', 2),
   ];
 }
+
+/** Records that a producer sends in a second, one by one. */
+export const sendRate = (producer: EventProducer): Promise<number> =>
+  timed(RECORDS.send, () => sendEach(producer, RECORDS.send));
 
 /** Sends record by record, like a caller that checks the outcomes later. */
 async function sendEach(producer: EventProducer, count: number): Promise<void> {

@@ -3,7 +3,7 @@ import { Argument } from 'commander';
 import { ProgramCommand } from '../src/console/program-command';
 import { run } from '../src/console/run';
 
-const BENCHES = ['synth', 'cold-start', 'topics', 'clients', 'restarts'] as const;
+const BENCHES = ['synth', 'cold-start', 'topics', 'clients', 'tls', 'restarts'] as const;
 
 interface Options {
   readonly memoryMinutes?: string;
