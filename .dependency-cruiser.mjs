@@ -10,7 +10,7 @@ const RUNNING_PARTS = [
   '/components/lag-exporter/(first-visible|inquiry|log-memory|read-[a-z-]+|snapshot)\\.ts$',
   '/components/schemas/(round-trip|schemas-check)\\.ts$',
   '/components/smoke-test/(kubernetes-services|smoke-test)\\.ts$',
-  '/components/schema-registry/apicurio-security\\.ts$',
+  '/components/(schema-registry/apicurio-security|kafka-cluster/security/java-client)\\.ts$',
   '/components/users/(acl-text|apply|changes|format-plan|live-users|plan|read-plan|target|trial-login|verify)\\.ts$',
   '/components/topics/(apply|inheritance|live-topics|requests|until-brokers-serve|without-the-gone)\\.ts$',
 ];

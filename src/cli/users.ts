@@ -8,9 +8,10 @@ import { consoleProgress } from '../console/progress';
 import { runningLayout } from '../local/running';
 import { localUserTarget } from '../local/security/users';
 import { StateDirectory } from '../local/state';
-import { UserError } from '../validation/user-error';
 import { loadEnvironment } from './load-project';
 import { configOption, environmentOption, withExample, type EnvironmentOptions } from './options';
+import { requireUsers } from './require-users';
+import { usersClient } from './users-client';
 import { jsonOption, printPlan, printResult, type ResultOptions } from './print-result';
 import { withConsequence } from './with-consequence';
 
@@ -18,7 +19,7 @@ interface Options extends EnvironmentOptions, ResultOptions {
   readonly allowRemoval?: readonly string[];
 }
 
-/** `users plan`, `apply` and `verify`. */
+/** `users plan`, `apply`, `verify` and `client`. */
 export function users(parent: Command): void {
   subcommand(
     parent,
@@ -49,6 +50,7 @@ export function users(parent: Command): void {
       if (differences.length > 0) process.exitCode = 1;
     }),
   );
+  usersClient(parent);
   withExample(parent, 'users plan');
 }
 
@@ -69,11 +71,7 @@ function subcommand(parent: Command, name: string, description: string): Command
 
 async function targetOf(options: Options): Promise<UserTarget> {
   const { config } = await loadEnvironment(options);
-  if (config.security.mode === 'none')
-    throw new UserError(
-      'The brokers of this environment ask nobody who connects: users would have no effect.',
-      "set security.mode to 'tls'",
-    );
+  requireUsers(config);
   const cluster = { config, layout: runningLayout(config), directory: new StateDirectory(config) };
   return localUserTarget(cluster, { removal: options.allowRemoval ?? [] });
 }

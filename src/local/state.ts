@@ -42,7 +42,7 @@ const stateSchema = z.object({
 const ownedSchema = z.looseObject({ ports: z.array(z.unknown()) });
 
 /** Files that a killed start can leave in a state directory that has no state yet. */
-const OWN_ENTRY = /^(lock|platform\.log|state\.json\.new|broker-\d+|tls|users)$/;
+const OWN_ENTRY = /^(lock|platform\.log|state\.json\.new|broker-\d+|tls|users|clients)$/;
 
 /** The state of a local platform that persists between commands. */
 export type LocalState = z.output<typeof stateSchema>;
@@ -76,6 +76,9 @@ export class StateDirectory {
 
   /** File with the password of a user. */
   readonly password = (user: string): string => join(this.path, 'users', user);
+
+  /** File with which Kafka's own tools connect. */
+  readonly clientProperties = (user: string): string => join(this.path, 'clients', `${user}.properties`);
 
   /** Directory of a service. */
   readonly service = (name: ServiceName): string => join(this.path, name);

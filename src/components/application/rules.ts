@@ -8,7 +8,7 @@ const NAME = /^[a-z]([-a-z0-9]{0,20}[a-z0-9])?$/;
 /** Names of the platform's components and local processes, and that of a disruption budget which is no component's. */
 export const TAKEN: readonly string[] = [
   ...['broker', 'client', 'controller', 'dashboards', 'lag-exporter', 'network', 'platform', 'prometheus', 'registry'],
-  ...['schema-provisioning', 'smoke-test', 'topic-provisioning', 'ui', 'lock', 'status'],
+  ...['schema-provisioning', 'smoke-test', 'topic-provisioning', 'ui', 'lock', 'status', 'clients', 'tls', 'users'],
 ];
 
 /** Names of the local brokers' directories. */

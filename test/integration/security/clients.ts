@@ -1,11 +1,16 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { execFile } from 'node:child_process';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { setTimeout as delay } from 'node:timers/promises';
 import { connectKafka, withAdmin } from '../../../src/client/kafka-client';
 import { applyUsers } from '../../../src/components/users/apply';
 import type { User } from '../../../src/components/users/props';
 import { verifyUsers } from '../../../src/components/users/verify';
 import { clientConnection, userConnection } from '../../../src/local/security/connections';
+import { silentProgress } from '../../../src/console/progress';
+import { localRuntime } from '../../../src/local/runtime';
+import { localClientFile } from '../../../src/local/security/client-file';
 import { localUserTarget } from '../../../src/local/security/users';
 import { usersOf } from '../../../src/platform/users';
 import { until } from '../../support/until';
@@ -14,10 +19,11 @@ import { broker, config, directory } from './broker';
 
 const brokerLog = (): string => readFileSync(broker.cluster.directory.log(0), 'utf8');
 
-/** All files of the platform but those of the passwords. */
+/** All files of the platform but those of the passwords, and those of Kafka's own tools. */
 const otherFiles = (): readonly string[] =>
   readdirSync(directory, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && !entry.parentPath.startsWith(join(directory, 'users')))
+    .filter(({ parentPath }) => !['users', 'clients'].some((name) => parentPath === join(directory, name)))
+    .filter((entry) => entry.isFile())
     .map(({ parentPath, name }) => join(parentPath, name));
 
 describe('the clients of applications', () => {
@@ -59,6 +65,26 @@ describe('the clients of applications', () => {
     await expect(withAdmin(kafka, (admin) => admin.listTopics())).rejects.toThrow(/refuses the login of viewer/);
     password = known;
     expect(await withAdmin(kafka, (admin) => admin.listTopics())).toContain('orders');
+  });
+});
+
+describe('Kafka’s own tools', () => {
+  const TOPIC_COMMAND = 'org.apache.kafka.tools.TopicCommand';
+
+  async function topicsListedBy(user?: string): Promise<readonly string[]> {
+    const { file, servers } = localClientFile(broker.cluster, user);
+    const { java, classPath } = await localRuntime(config, silentProgress);
+    const args = ['--list', '--bootstrap-server', servers.join(','), '--command-config', file];
+    const { stdout } = await promisify(execFile)(java, ['-Xmx128m', '-cp', classPath, TOPIC_COMMAND, ...args]);
+    return stdout.split('\n').filter((line) => line !== '' && !line.startsWith('__'));
+  }
+
+  it('connect with the file of a user, and see what it may', async () => {
+    expect(await topicsListedBy('producer')).toEqual(['orders']);
+  });
+
+  it('connect with the file of an administrator', async () => {
+    expect(await topicsListedBy()).toEqual(['kafkasql-journal', 'orders', 'payments', 'platform-smoke']);
   });
 });
 
