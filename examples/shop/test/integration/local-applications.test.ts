@@ -1,4 +1,4 @@
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 import { environments } from '../../../../platform/environments';
 import { silentProgress } from '../../../../src/console/progress';
@@ -16,6 +16,7 @@ import { schemas } from '../../schemas';
 
 const path = temporaryDirectory();
 const config = oneBroker(path, {
+  security: { mode: 'tls' },
   topics: [...environments.local.topics],
   applications: {
     'order-service': applications['order-service'],
@@ -71,5 +72,11 @@ describe('applications of a local platform', () => {
     expect(existsSync(directory.serviceLog('payment'))).toBe(false);
     const [clients] = local.services.targets.filter(({ job }) => job === 'clients');
     expect(clients?.targets).toHaveLength(RUN.length);
+  });
+
+  it('work as users of their own names, as the registry does, and are denied nothing', async () => {
+    await local.services.applications?.untilReady(() => undefined);
+    const log = readFileSync(directory.log(0), 'utf8');
+    expect(log.split('\n').filter((line) => line.includes('is Denied'))).toEqual([]);
   });
 });
