@@ -14,7 +14,7 @@ interface Place {
 }
 
 /** The file with the certificate of an authority, for those who trust it. */
-export const authorityFile = ({ directory, name }: Place): string => join(directory, `${name}.pem`);
+const authorityFile = ({ directory, name }: Place): string => join(directory, `${name}.pem`);
 
 /** The authority in a directory; made when it is not there yet. */
 export async function localAuthority(place: Place, commonName: string): Promise<Authority> {
