@@ -23,6 +23,11 @@ const RECORD_BYTES = 1_024;
 const VALUES = 64;
 const KEYS = 200;
 
+interface BenchOptions {
+  readonly security?: SecurityProps;
+  readonly jvmOptions?: string[];
+}
+
 /** Three brokers, with topics of three replicas and min ISR 2. */
 export class BenchCluster {
   private constructor(
@@ -31,13 +36,14 @@ export class BenchCluster {
     private readonly stateDirectory: string,
   ) {}
 
-  /** @param security of its listeners @default not encrypted */
-  static async start(security: SecurityProps = { mode: 'none' }): Promise<BenchCluster> {
+  /** With listeners that are not encrypted and JVMs that start quickly, unless it is said otherwise. */
+  static async start({ security, jvmOptions }: BenchOptions = {}): Promise<BenchCluster> {
     const stateDirectory = mkdtempSync(join(tmpdir(), 'bench-clients-'));
     const config = parseConfig({
       ...environments.local,
       brokers: {
         ...environments.local.brokers,
+        jvmOptions,
         nodePools: environments.local.brokers.nodePools.map((pool) => ({ ...pool, storage: { size: gibibytes(20) } })),
       },
       topics: Object.values(TOPICS).map((name) => ({
@@ -49,7 +55,7 @@ export class BenchCluster {
         expectedIngress: kibibytesPerSecond(64),
       })),
       applications: {},
-      security,
+      ...(security && { security }),
       local: { stateDirectory },
     });
     const progress = consoleProgress();

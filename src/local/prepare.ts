@@ -48,10 +48,10 @@ export async function prepareBrokers(props: PrepareProps): Promise<void> {
 
 /** Arguments for `java` that start a broker. */
 export function brokerArguments(props: PrepareProps, node: BrokerNode): readonly string[] {
-  const { runtime, directory } = props;
+  const { config, runtime, directory } = props;
   return [
     ...heapOptions(node.pool.heap).split(' '),
-    ...QUICK_START,
+    ...(config.brokers.jvmOptions ?? QUICK_START),
     '-XX:+ExitOnOutOfMemoryError',
     '-Djava.awt.headless=true',
     log4j(directory(node.id)),

@@ -110,8 +110,8 @@ export const brokersSchema = z.strictObject({
   /** `max.connections` of one broker; connections of other brokers are always admitted. @default one for each 256 KiB of heap */
   maxConnections: wholeNumber({ min: 10, max: 1_000_000 }).optional(),
   /**
-   * Options of the JVM of every node in Kubernetes, in place of those that Kafka starts with (`KAFKA_JVM_PERFORMANCE_OPTS`), such as
-   * `['-XX:+UseZGC']`. Heap, direct memory and processors are derived from the pool. Local processes have options for a quick start.
+   * Options of the JVM of every node, in place of those that Kafka starts with (`KAFKA_JVM_PERFORMANCE_OPTS`), such as `['-XX:+UseZGC']`.
+   * Heap, direct memory and processors are derived from the pool. @default Kafka's; of local processes, options for a quick start
    */
   jvmOptions: z.array(jvmOption()).min(1, 'the list is empty').meta({ allowed: 'a list of options' }).optional(),
   /** Log level of everything; finer levels are set for single loggers. */
