@@ -15,8 +15,9 @@ const httpPath = () =>
 
 /**
  * A client that is deployed with the platform. Environment variables tell it where it runs: `KAFKA_BOOTSTRAP_SERVERS`,
- * `SCHEMA_REGISTRY_URL` (with `registry`), `KAFKA_RACK_ID` (with `zone`), `SERVICE_PORT` (if it answers over HTTP), `SERVICE_HOST` (the only address
- * that it may listen on; local only), `INSTANCE` (a name that no other replica has) and `SHUTDOWN_MS`.
+ * `KAFKA_TLS_CA_FILE`, `KAFKA_USERNAME` and `KAFKA_PASSWORD_FILE` (where brokers ask who connects), `SCHEMA_REGISTRY_URL` (with
+ * `registry`), `KAFKA_RACK_ID` (with `zone`), `SERVICE_PORT` (if it answers over HTTP), `SERVICE_HOST` (the only address that it may
+ * listen on; local only), `INSTANCE` (a name that no other replica has) and `SHUTDOWN_MS`.
  */
 export const applicationSchema = z.strictObject({
   /** Container image. */
