@@ -92,7 +92,7 @@ function extensionsFor(purpose: Purpose): readonly x509.Extension[] {
   return [
     new x509.BasicConstraintsExtension(false, undefined, true),
     new x509.KeyUsagesExtension(x509.KeyUsageFlags.digitalSignature, true),
-    new x509.ExtendedKeyUsageExtension(purpose.usages.map((usage) => EXTENDED_KEY_USAGES[usage].oid)),
+    new x509.ExtendedKeyUsageExtension(purpose.usages.map((usage) => EXTENDED_KEY_USAGES[usage])),
     ...(names.length === 0 ? [] : [new x509.SubjectAlternativeNameExtension(names)]),
   ];
 }
