@@ -77,7 +77,6 @@ const BY_WORDS: readonly (readonly [RegExp, Texts])[] = [
   ],
   [/a host with a dot or a port/, (dice) => oneOf(dice, ['registry.example.com', 'localhost', 'registry:5000/a/b-c'])],
   [/a-z or 0-9 first and last/, (dice) => oneOf(dice, ['billing', 'orders-api', 'a', 'registry', 'team.billing_1'])],
-  [/1 to 253 of/, (dice) => oneOf(dice, ['password', 'Key.1', '_'])],
   [/a delay such as/, (dice) => oneOf(dice, ['5s', '1m', '2h', '0s'])],
   [/the id of a consumer group|the beginning of/, (dice) => oneOf(dice, ['billing', 'billing.', '*', 'ü'])],
   [/the name of a resource/, (dice) => oneOf(dice, ['*', 'kafka-cluster', 'orders', 'or'])],

@@ -16,7 +16,6 @@ import type { UserStep } from './plan';
 import { principalOf } from './principal';
 import type { User } from './props';
 import { readUserPlan } from './read-plan';
-import { secretText } from './secret';
 import type { UserTarget } from './target';
 import { verification } from './verify';
 
@@ -101,14 +100,14 @@ const refusalText = ({ user, message }: UserRefusal, what: string): string =>
 
 /** A password may be gone since the plan. */
 async function setCredentials(
-  { connection, passwordOf }: UserTarget,
+  { connection, passwordOf, passwordPlace }: UserTarget,
   users: readonly User[],
 ): Promise<readonly string[]> {
   const set: NewScramUser[] = [];
   const missing: string[] = [];
   for (const user of users) {
     const password = (await passwordOf(user)) ?? '';
-    if (password === '') missing.push(`${principalOf(user.name)}: password: ${secretText(user)} is gone`);
+    if (password === '') missing.push(`${principalOf(user.name)}: password: ${passwordPlace(user)} has none any more`);
     else set.push({ user: user.name, ...(await newScramCredential(password)) });
   }
   return set.length === 0 ? missing : [...missing, ...(await sendScram(connection, { set, remove: [] }))];

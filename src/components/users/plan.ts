@@ -5,7 +5,7 @@ import type { LiveUsers, Login } from './live-users';
 import { principalOf, userOf } from './principal';
 import type { User } from './props';
 import { quotasOf } from './quotas';
-import { secretText } from './secret';
+import type { UserTarget } from './target';
 
 /** A change of what a user has. */
 export type UserChange =
@@ -84,18 +84,18 @@ export interface Allowances {
 
 export const NO_REMOVAL: Allowances = { removal: [] };
 
-interface PlanInput {
+interface PlanInput extends Pick<UserTarget, 'passwordPlace'> {
   readonly desired: readonly User[];
   readonly live: LiveUsers;
   readonly allow: Allowances;
 }
 
 /** One step for each user of the catalogue, of the cluster and of the allowances, ordered by name. */
-export function planUsers({ desired, live, allow }: PlanInput): readonly UserStep[] {
+export function planUsers({ desired, live, allow, passwordPlace }: PlanInput): readonly UserStep[] {
   const wanted = new Set(desired.map(({ name }) => name));
   const found = usersOf(live);
   const steps = [
-    ...desired.map((user) => stepFor(user, live)),
+    ...desired.map((user) => stepFor(user, live, passwordPlace(user))),
     ...[...found].filter((user) => !wanted.has(user)).map((user) => stepForOther(user, live, allow)),
     ...allow.removal
       .filter((user) => wanted.has(user))
@@ -107,12 +107,13 @@ export function planUsers({ desired, live, allow }: PlanInput): readonly UserSte
   return steps.sort((a, b) => (a.user < b.user ? -1 : a.user > b.user ? 1 : 0));
 }
 
-function stepFor(definition: User, live: LiveUsers): UserStep {
+/** @param place where the password is */
+function stepFor(definition: User, live: LiveUsers, place: string): UserStep {
   const user = definition.name;
   const credential = live.scram.get(user);
   const login = live.logins.get(user) ?? 'unknown';
   if (credential === undefined && login === 'unknown') {
-    const reason = `there is no password for a new user (${secretText(definition)}); create it first`;
+    const reason = `there is no password for a new user in ${place}; create it first`;
     return { kind: 'forbidden', user, setting: 'password', reason };
   }
   const { changes: ofAcls, denied } = aclChanges(definition, live);
@@ -120,7 +121,7 @@ function stepFor(definition: User, live: LiveUsers): UserStep {
   const ofDenials = denied.length > 0 ? { denied } : {};
   if (credential === undefined) return { kind: 'create', user, definition, changes: rights, ...ofDenials };
   const unproven = login === 'unknown' ? ({ isPasswordUnknown: true } as const) : {};
-  const changes = [...passwordChange(definition, credential.iterations, login), ...rights];
+  const changes = [...passwordChange(credential.iterations, login, place), ...rights];
   if (changes.length > 0) return { kind: 'change', user, definition, changes, ...ofDenials, ...unproven };
   return denied.length > 0
     ? { kind: 'differing', user, denied, ...unproven }
@@ -155,9 +156,9 @@ const belongingsOf = (user: string, { scram, acls, quotas }: LiveUsers): Belongi
   quotas: quotas.get(user) ?? {},
 });
 
-function passwordChange(definition: User, iterations: number, login: Login): readonly UserChange[] {
+function passwordChange(iterations: number, login: Login, place: string): readonly UserChange[] {
   if (login === 'refused') {
-    return [{ kind: 'password', reason: `the cluster refuses that of ${secretText(definition)}` }];
+    return [{ kind: 'password', reason: `the cluster refuses that of ${place}` }];
   }
   if (login === 'unknown' || iterations >= ITERATIONS) return [];
   return [{ kind: 'password', reason: `the same, with ${ITERATIONS} iterations instead of ${iterations}` }];

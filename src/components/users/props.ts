@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { dnsName } from '../../validation/fields';
 import type { BytesPerSecond } from '../../validation/units';
 import { roleSchema } from './role-props';
 
@@ -22,18 +21,6 @@ const quotaSchema = z.strictObject({
   requestPercent: z.number().positive().meta({ allowed: 'a number above 0' }).optional(),
 });
 
-/** The Secret that has the password of a user. It is not part of the manifests. */
-const secretSchema = z.strictObject({
-  /** Name of the Secret. @default kafka-user- and the name of the user */
-  name: dnsName().optional(),
-  /** Key of the password in the Secret. */
-  key: z
-    .string()
-    .regex(/^[-._a-zA-Z0-9]{1,253}$/, 'Kubernetes does not allow this key')
-    .meta({ allowed: '1 to 253 of a-z, A-Z, 0-9, dot, underscore and dash' })
-    .default('password'),
-});
-
 /** A user that logs in with SCRAM-SHA-512, and what it may do; all else is denied. */
 export const userSchema = z.strictObject({
   /**
@@ -50,8 +37,6 @@ export const userSchema = z.strictObject({
   roles: z.array(roleSchema).meta({ allowed: 'a list of roles' }).default([]),
   /** Limits of the user. */
   quota: quotaSchema.prefault({}),
-  /** The Secret that has the password. */
-  secret: secretSchema.prefault({}),
 });
 
 /** All users of the cluster that are managed as code. */

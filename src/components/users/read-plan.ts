@@ -7,6 +7,6 @@ import type { UserTarget } from './target';
  * @throws {UserError} immediately if no broker answers
  */
 export async function readUserPlan(target: UserTarget): Promise<readonly UserStep[]> {
-  const { users: desired, allow = NO_REMOVAL } = target;
-  return planUsers({ desired, live: await liveUsers(target), allow });
+  const { users: desired, allow = NO_REMOVAL, passwordPlace } = target;
+  return planUsers({ desired, live: await liveUsers(target), allow, passwordPlace });
 }

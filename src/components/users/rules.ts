@@ -1,18 +1,15 @@
 import { chainTopics, deadLetterTopic } from '../../client/retry/retry-chain';
 import { CLUSTER_NAME } from '../../protocol/acl-codes';
-import { dnsName } from '../../validation/fields';
 import { nearestName, nearestWords } from '../../validation/nearest-name';
 import { findingIf, type Finding, type Path, type Rule } from '../../validation/rule';
 import { EVERY } from './acls';
 import { RESOURCE_OPERATIONS } from './resource-operations';
 import type { Role, RoleOf } from './role-props';
-import { secretOf } from './secret';
 import type { UsersSettings } from './users-settings';
 
 /** All rules about users, and about their relation to the topics. */
 export const usersRules: readonly Rule<UsersSettings>[] = [
   { reads: ['users'], check: duplicateNames },
-  { reads: ['users'], check: secretNames },
   {
     reads: ['users', 'topics'],
     check: (config) => eachRole(config, (path, role) => unknownTopics(path, role, config)),
@@ -30,19 +27,6 @@ function duplicateNames({ users }: UsersSettings): readonly Finding[] {
       fix: `rename users.${index}, or move its roles to the first of this name`,
     }),
   );
-}
-
-/** A user may have a name that is no name of a Secret. */
-function secretNames({ users }: UsersSettings): readonly Finding[] {
-  return users.flatMap((user, index) => {
-    const { name } = secretOf(user);
-    return findingIf(!dnsName().safeParse(name).success, {
-      path: ['users', index, 'name'],
-      message: `Kubernetes does not allow a Secret of the name ${name}, which is derived from that of the user`,
-      allowed: 'with a Secret of another name, any; otherwise a-z, 0-9, dash, and dot between two of a-z and 0-9',
-      fix: `rename users.${index}, or set users.${index}.secret.name`,
-    });
-  });
 }
 
 const eachRole = (

@@ -9,7 +9,9 @@ export interface UserTarget {
   readonly users: readonly User[];
   /** Whether a user can log in with a password. @throws if that cannot be found out */
   readonly login: (user: string, password: string) => Promise<'ok' | 'refused'>;
-  /** The password that a user shall have; undefined if it is not known, for example because its Secret is missing. */
+  /** Where the password of a user is, for messages: `the file …`. */
+  readonly passwordPlace: (user: User) => string;
+  /** The password that a user shall have; undefined if it is not known, for example because its file is missing. */
   readonly passwordOf: (user: User) => Promise<string | undefined>;
   /** Explicitly allowed changes. @default none */
   readonly allow?: Allowances;

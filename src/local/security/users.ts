@@ -24,6 +24,7 @@ export function localUserTarget(cluster: LocalUsers, allow?: Allowances): UserTa
     connection: adminConnection(cluster, CLIENT_IDS.users),
     users: usersOf(config),
     login: trialLogin(clientConnection(cluster, CLIENT_IDS.users)),
+    passwordPlace: ({ name }) => `the file ${directory.password(name)}`,
     passwordOf: ({ name }) => {
       const file = directory.password(name);
       return Promise.resolve(existsSync(file) ? readPassword({ file }, name) : undefined);

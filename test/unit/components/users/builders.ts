@@ -53,4 +53,5 @@ export const plan = (
   desired: readonly User[],
   live: LiveUsers,
   removal: readonly string[] = NO_REMOVAL.removal,
-): readonly UserStep[] => planUsers({ desired, live, allow: { removal } });
+): readonly UserStep[] =>
+  planUsers({ desired, live, allow: { removal }, passwordPlace: ({ name }) => `the file /users/${name}` });

@@ -27,7 +27,7 @@ describe('a plan of users', () => {
         kind: 'forbidden',
         user: 'api',
         setting: 'password',
-        reason: 'there is no password for a new user (Secret kafka-user-api, key password); create it first',
+        reason: 'there is no password for a new user in the file /users/api; create it first',
       },
     ]);
   });
@@ -40,7 +40,12 @@ describe('a plan of users', () => {
 
   it('changes a password that the cluster refuses', () => {
     expect(plan([user()], cluster({ api: { ...IN_ORDER, login: 'refused' } }))).toMatchObject([
-      { kind: 'change', changes: [{ kind: 'password', reason: expect.stringMatching(/refuses/) as string }] },
+      {
+        kind: 'change',
+        changes: [
+          { kind: 'password', reason: expect.stringMatching(/refuses that of the file \/users\/api/) as string },
+        ],
+      },
     ]);
   });
 

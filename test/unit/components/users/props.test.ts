@@ -1,7 +1,6 @@
 import { usersSchema } from '../../../../src/components/users/props';
 import { quotasOf } from '../../../../src/components/users/quotas';
 import { produces } from '../../../../src/components/users/roles';
-import { secretOf } from '../../../../src/components/users/secret';
 import { kibibytesPerSecond } from '../../../../src/validation/units';
 import { user } from './builders';
 
@@ -27,15 +26,8 @@ it.each([
   ['a part of a byte', { quota: { produceBytesPerSecond: 1.5 } }],
   ['no bytes', { quota: { consumeBytesPerSecond: 0 } }],
   ['no time', { quota: { requestPercent: 0 } }],
-  ['a Secret whose name Kubernetes does not allow', { secret: { name: 'A_B' } }],
-  ['a key that Kubernetes does not allow', { secret: { key: 'a/b' } }],
 ])('%s is refused', (_, change) => {
   expect(isValid({ name: 'api', ...change })).toBe(false);
-});
-
-it('the Secret of a user has its name, unless it is given', () => {
-  expect(secretOf(user())).toEqual({ name: 'kafka-user-api', key: 'password' });
-  expect(secretOf(user({ secret: { name: 'team-a', key: 'api' } }))).toEqual({ name: 'team-a', key: 'api' });
 });
 
 it('quotas have the names of Kafka', () => {

@@ -39,11 +39,6 @@ it('refuses a user that occurs twice', () => {
   ]);
 });
 
-it.each(['a_b', 'a..b', 'a.-b'])('refuses the name %s unless its Secret has another name', (name) => {
-  expect(findings([{ name }])).toMatchObject([{ path: ['users', 0, 'name'] }]);
-  expect(findings([{ name, secret: { name: 'a-b' } }])).toEqual([]);
-});
-
 it.each([produces('oders'), reads('oders'), consumes('oders', { group: 'billing' })])(
   'refuses %j, with the nearest topic',
   (role) => {
