@@ -1,8 +1,8 @@
 import { UserError } from '../validation/user-error';
 import type { ServerConnection } from './connection';
+import { requestHeader, responseBody } from './header';
 import { explainKafkaError } from './kafka-errors';
 import { LoginRefused } from './login-refused';
-import { Decoder, Encoder } from './protocol';
 import { scramLogin } from './scram-login';
 import type { ServerSocket } from './server-socket';
 
@@ -16,7 +16,6 @@ const AUTHENTICATE = { apiKey: 36, version: 2 };
 
 const UNSUPPORTED_MECHANISM = 33;
 const AUTHENTICATION_FAILED = 58;
-const CORRELATION_ID = 1;
 
 /**
  * Logs in where the connection names a user.
@@ -32,8 +31,8 @@ export async function authenticate(socket: ServerSocket, { server, sasl, clientI
       'dial the listener of clients',
     );
   await scramLogin(sasl, async (message) => {
-    const request = header(AUTHENTICATE, clientId).noTags().compactBytes(message).noTags();
-    const answer = decoded(await socket.send(request.framed()));
+    const request = requestHeader(AUTHENTICATE, clientId).noTags().compactBytes(message).noTags();
+    const answer = responseBody(await socket.send(request.framed()));
     answer.skipTags();
     const code = answer.int16();
     const why = answer.nullableString();
@@ -46,18 +45,8 @@ export async function authenticate(socket: ServerSocket, { server, sasl, clientI
 
 /** @returns the mechanisms that the server knows; with the one that was asked for, it expects its messages now */
 async function shakeHands(socket: ServerSocket, clientId: string): Promise<readonly string[]> {
-  const answer = decoded(await socket.send(header(HANDSHAKE, clientId).oldString(MECHANISM).framed()));
+  const answer = responseBody(await socket.send(requestHeader(HANDSHAKE, clientId).oldString(MECHANISM).framed()));
   const code = answer.int16();
   const mechanisms = answer.oldArray(() => answer.oldString());
   return code === UNSUPPORTED_MECHANISM ? mechanisms.filter((one) => one !== MECHANISM) : mechanisms;
-}
-
-const header = ({ apiKey, version }: typeof HANDSHAKE, clientId: string): Encoder =>
-  new Encoder().int16(apiKey).int16(version).int32(CORRELATION_ID).oldString(clientId);
-
-/** A response after its correlation id. */
-function decoded(response: Buffer): Decoder {
-  const decoder = new Decoder(response);
-  decoder.int32();
-  return decoder;
 }

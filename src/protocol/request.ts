@@ -1,14 +1,13 @@
 import { UserError } from '../validation/user-error';
 import { toServer, type KafkaConnection, type ServerConnection } from './connection';
+import { requestHeader, responseBody } from './header';
 import { explainKafkaError } from './kafka-errors';
-import { Decoder, Encoder } from './protocol';
+import type { Decoder, Encoder } from './protocol';
 import { commandLine } from '../validation/command-line';
 import { authenticate } from './authenticate';
 import { LoginRefused } from './login-refused';
 import { ServerSocket } from './server-socket';
 import { messageOf } from '../validation/message-of';
-
-const CORRELATION_ID = 1;
 
 /** Milliseconds without data, while connecting or waiting for the response. */
 const TIMEOUT_MS = 30_000;
@@ -105,25 +104,15 @@ export function requireOk(code: number, message?: string | null, about?: string)
 /** Milliseconds to wait for a response without receiving data. */
 export const timeoutOf = ({ timeoutMs = TIMEOUT_MS }: Timing): number => timeoutMs;
 
-async function exchange<T>(
-  connection: ServerConnection,
-  { apiKey, version, encode, hasHeaderTags = true }: Request<T>,
-  timing: Timing,
-): Promise<Decoder> {
-  const request = new Encoder()
-    .int16(apiKey)
-    .int16(version)
-    .int32(CORRELATION_ID)
-    .oldString(connection.clientId)
-    .noTags();
-  encode(request);
+async function exchange<T>(connection: ServerConnection, asked: Request<T>, timing: Timing): Promise<Decoder> {
+  const request = requestHeader(asked, connection.clientId).noTags();
+  asked.encode(request);
   const socket = await ServerSocket.open(connection, timeoutOf(timing));
   try {
     await authenticate(socket, connection);
-    const decoder = new Decoder(await socket.send(request.framed()));
-    decoder.int32();
-    if (hasHeaderTags) decoder.skipTags();
-    return decoder;
+    const body = responseBody(await socket.send(request.framed()));
+    if (asked.hasHeaderTags ?? true) body.skipTags();
+    return body;
   } finally {
     socket.close();
   }

@@ -22,19 +22,23 @@ export async function onTopic(server: ServerConnection, topic: string): Promise<
     },
     decode: (body) => {
       body.int32();
-      body.array(() => {
-        body.int32();
-        body.string();
-        body.int32();
-        body.nullableString();
-        body.skipTags();
-      });
+      skipBrokers(body);
       body.nullableString();
       body.int32();
       return body.array(() => topicBits(body))[0] ?? 0;
     },
   };
   return operationsOf(await askServer(server, request));
+}
+
+function skipBrokers(body: Decoder): void {
+  body.array(() => {
+    body.int32();
+    body.string();
+    body.int32();
+    body.nullableString();
+    body.skipTags();
+  });
 }
 
 function topicBits(body: Decoder): number {
@@ -96,13 +100,7 @@ export async function onCluster(server: ServerConnection): Promise<Authorized> {
       body.nullableString();
       body.string();
       body.int32();
-      body.array(() => {
-        body.int32();
-        body.string();
-        body.int32();
-        body.nullableString();
-        body.skipTags();
-      });
+      skipBrokers(body);
       return body.int32();
     },
   };
